@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/set_folder.h"
+
+#include <cmath>
+#include <system_error>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/core/atomic_file.h"
+#include "engine/core/error.h"
+#include "engine/fill/contact_sheet.h"
+
+namespace lacuna::cli {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+std::string completion_file(std::size_t index)
+{
+    const std::string number = std::to_string(index + 1);
+    return "completion-" + std::string(number.size() < 2 ? "0" : "") + number + ".png";
+}
+
+double rounded(double value)
+{
+    return std::round(value * 1000) / 1000;
+}
+
+Json describe(const CompletionSet& set)
+{
+    Json completions = Json::array();
+    for (std::size_t i = 0; i < set.completions.size(); ++i) {
+        const Completion& c = set.completions[i];
+        Json entry = {{"member", c.member}, {"finished", c.finished}};
+        if (c.problem.empty())
+            entry.update({{"file", completion_file(i)},
+                          {"nearest_gray", rounded(c.nearest_gray)},
+                          {"seam", rounded(c.seam)}});
+        else
+            entry["problem"] = c.problem;
+        completions.push_back(std::move(entry));
+    }
+    return {{"schema", 1},
+            {"recipe", Json::parse(to_json(set.recipe))},
+            {"stopped", set.stopped},
+            {"mean_distance_gray", rounded(set.mean_distance_gray)},
+            {"completions", std::move(completions)}};
+}
+
+} // namespace
+
+void SetFolder::prepare(bool force) const
+{
+    std::error_code error;
+    fs::create_directories(path, error);
+    if (error || !fs::is_directory(path))
+        throw Error(ErrorKind::Output, path.string(), "cannot be made a folder: " + error.message(),
+                    "Choose another --out folder");
+    if (fs::exists(description()) && !force)
+        throw Error(ErrorKind::Output, path.string(), "holds a set already",
+                    "Choose another --out folder, or replace the set with --force");
+    // A file that is written and removed tells now, not after the run, whether results can be kept.
+    const fs::path probe = path / ".lacuna-probe";
+    write_file(probe, std::string("probe"));
+    fs::remove(probe, error);
+}
+
+void SetFolder::write(const Picture& input, const Mask& hole, const CompletionSet& set) const
+{
+    std::error_code ignored;
+    fs::remove(description(), ignored); // a folder without it is not a set, whatever happens below
+    for (std::size_t i = 0; i < set.completions.size(); ++i)
+        if (!set.completions[i].patches.empty())
+            write_file(path / completion_file(i), encode_png(composite(input, hole, set.completions[i]),
+                                                             completion_texts(input, set, i)));
+    write_file(picture(), encode_png(input));
+    write_file(mask(), encode_png(hole));
+    write_file(sheet(), encode_png(contact_sheet(input, hole, set)));
+    write_file(description(), describe(set).dump(2) + "\n");
+}
+
+StoredSet read_set(const SetFolder& folder)
+{
+    const std::string name = folder.description().string();
+    const auto bytes = read_file(folder.description(), 16 << 20);
+    const Json json = Json::parse(bytes.begin(), bytes.end(), nullptr, false);
+    const auto damaged = Error(ErrorKind::Input, name, "is not a set that Lacuna wrote", "Use a folder made by 'lacuna-cli fill'");
+    if (!json.is_object() || !json.contains("recipe") || !json.contains("completions")
+        || !json["completions"].is_array())
+        throw damaged;
+    StoredSet set{.recipe = recipe_from_json(json["recipe"].dump(), name)};
+    for (const Json& entry : json["completions"]) {
+        if (!entry.is_object() || !entry.contains("file"))
+            continue; // a member that failed
+        StoredCompletion completion;
+        try {
+            completion = {entry.at("file").get<std::string>(), entry.at("member").get<int>(),
+                          entry.at("finished").get<bool>()};
+        } catch (const Json::exception&) {
+            throw damaged;
+        }
+        if (fs::path(completion.file).filename() != completion.file)
+            throw damaged; // a file of another folder
+        set.completions.push_back(std::move(completion));
+    }
+    return set;
+}
+
+std::string summary_json(const SetFolder& folder, const CompletionSet& set)
+{
+    Json json = describe(set);
+    json["folder"] = folder.path.string();
+    json["seconds"] = rounded(set.seconds);
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+TextChunks completion_texts(const Picture& picture, const CompletionSet& set, std::size_t index)
+{
+    const Recipe& r = set.recipe;
+    const Json eta = r.eta;
+    const Json bound = std::isinf(r.bound.value) ? Json("none") : Json(r.bound.value);
+    std::string parameters = "\nSteps: " + (r.steps > 0 ? std::to_string(r.steps) : std::string("auto")) + ", Sampler: " + r.sampler
+                             + ", Schedule: " + r.schedule + ", Seed: " + std::to_string(r.seed)
+                             + ", Size: " + std::to_string(picture.width) + "x" + std::to_string(picture.height)
+                             + ", Model: " + r.model + ", Model hash: " + r.model_sha256.substr(0, 10)
+                             + ", Guidance eta: " + eta.dump() + ", Guidance D: "
+                             + (bound.is_string() ? "none" : bound.dump()) + ", D convention: " + name(r.bound.convention)
+                             + ", Set size: " + std::to_string(r.count) + ", Set index: " + std::to_string(index + 1)
+                             + ", Mask sha256: " + r.mask_sha256;
+    Json recipe = Json::parse(to_json(r));
+    recipe["set_index"] = index + 1;
+    recipe["member"] = set.completions[index].member;
+    return {{"parameters", std::move(parameters)},
+            {"lacuna", recipe.dump()},
+            {"Software", std::string("Lacuna ") + LACUNA_VERSION},
+            {"Source", "Completed by the model " + r.model}};
+}
+
+} // namespace lacuna::cli

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/core/picture_file.h"
+#include "engine/session/messages.h"
+
+namespace lacuna::cli {
+
+/// A set as files: completion-01.png ..., sheet.png, set.json (recipe and figures), and the input (picture.png,
+/// mask.png), so that the folder alone is enough to run the recipe again. The files of equal sets are equal.
+struct SetFolder {
+    std::filesystem::path path;
+
+    std::filesystem::path picture() const { return path / "picture.png"; }
+    std::filesystem::path mask() const { return path / "mask.png"; }
+    std::filesystem::path description() const { return path / "set.json"; }
+    std::filesystem::path sheet() const { return path / "sheet.png"; }
+
+    /// Creates the folder. Throws Error{Output} if it cannot be written or holds a set already and not `force`.
+    void prepare(bool force) const;
+    void write(const Picture&, const Mask&, const CompletionSet&) const;
+};
+
+struct StoredCompletion {
+    std::string file{}; ///< name in the folder
+    int member = 0;
+    bool finished = true;
+};
+
+struct StoredSet {
+    Recipe recipe{};
+    std::vector<StoredCompletion> completions{};
+};
+
+/// Reads set.json. Throws Error{Input}.
+StoredSet read_set(const SetFolder&);
+
+/// set.json without its indentation, with the seconds it took: what --json prints.
+std::string summary_json(const SetFolder&, const CompletionSet&);
+
+/// The text chunks of one completion's PNG.
+TextChunks completion_texts(const Picture&, const CompletionSet&, std::size_t index);
+
+} // namespace lacuna::cli

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The composition root of the desktop application: the engine meets the window here and nowhere else.
+#include "app/startup.h"
+#include "engine/fill/fill_session.h"
+#include "ui/application/application.h"
+
+int main(int argc, char** argv)
+{
+    lacuna::prepare_process(argv);
+    return lacuna::ui::runApplication(argc, argv, [] { return lacuna::make_fill_session(); });
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/closed_form/patch_denoiser.h"
+#include "engine/core/picture.h"
+#include "engine/core/recipe.h"
+#include "engine/diffusion/correction.h"
+#include "engine/diffusion/sample_run.h"
+
+namespace lacuna {
+
+/// What decides how This photo looks; part of the model's identity (this_photo_hash).
+struct ThisPhotoOptions {
+    int coarsest_hole = 10;         ///< the pyramid ends when the hole is this narrow, in pixels
+    double texture_weight = 2.0;    ///< spread of the texture channel against that of brightness
+    int texture_reach = 5;          ///< half side of the square texture energy is averaged over, in pixels
+    double sigma_max = 5;           ///< first noise level of the coarsest picture
+    double sigma_again = 0.12;      ///< noise put back at every finer level
+    double sigma_min = 0.02;        ///< last noise level of each picture of the pyramid
+    double sigma_known_coarse = 0.08;
+    double sigma_known_fine = 0.10;
+    double vote_first = 1.2;        ///< averaging window of the patch estimates in pixels, coarse to fine
+    double vote_last = 0.8;         ///< and at the very end: narrow, so that the result is sharp
+    int steps_coarsest = 24;        ///< default number of steps of the coarsest, the next and each finer level
+    int steps_next = 12;
+    int steps_fine = 8;
+};
+
+/// The identity of the model: a hash of its options, stored in recipes.
+std::string this_photo_hash(const ThisPhotoOptions&);
+
+/// The finest pyramid level of a picture: RGB in [-1,1], and in the fourth channel the texture energy (mean
+/// gradient around a pixel, standardised), which lets coarse levels tell textured from plain regions whose mean
+/// colour is the same. After Newson et al., Video Inpainting of Complex Scenes, 2014, section 3.3.
+PatchLevel finest_level(const Picture&, const Mask&, const ThisPhotoOptions&);
+
+/// Noise levels of one picture of the pyramid: n values from high to low in the manner of the named schedule
+/// (log-linear, edm, ddpm), then 0.
+std::vector<double> levels_between(const std::string& schedule, int n, double high, double low);
+
+/// This photo: samples completions of a picture from the optimal denoiser of its own patches, coarse to fine.
+/// The caller owns the loop; one call of next() is one sampler step of all members.
+class ThisPhotoRun {
+public:
+    /// `members` key the noise. The recipe's sampler, schedule, steps, eta, bound and seed are used.
+    ThisPhotoRun(PatchLevel finest, const Recipe& recipe, std::vector<int> members,
+                 const ThisPhotoOptions& options = {});
+    ~ThisPhotoRun();
+
+    bool done() const;
+    void next();
+    int evaluations() const { return evaluations_; } ///< denoiser calls of the whole run
+    int evaluations_done() const { return evaluations_done_; }
+    double work_left() const; ///< share of the run's work still ahead, 1 at the start: coarse steps cost less
+    /// The rectangle of the picture that pictures() covers.
+    const Area& area() const { return levels_[0].area; }
+
+    /// Members still alive, in the order of the rows of pictures(), and those that failed.
+    const std::vector<int>& members() const { return members_; }
+    const std::vector<Casualty>& casualties() const { return casualties_; }
+    /// The clean estimates so far at full size, [alive,3,height,width] in [-1,1]; coarse ones are enlarged.
+    Tensor pictures() const;
+    /// The same at the size of the present level: small and cheap, for previews.
+    const Tensor& level_pictures() const { return x0_; }
+    const Steering& steering() const;
+
+private:
+    struct Stage;
+    void enter(int level);
+    double step_work(int level) const;
+
+    Recipe recipe_;
+    ThisPhotoOptions options_;
+    std::vector<PatchLevel> levels_; ///< finest first
+    std::vector<int> steps_;         ///< per level
+    double bound_rms_;
+    std::vector<int> members_;
+    std::vector<Casualty> casualties_{};
+    CounterNoise noise_;
+    Tensor x0_{}; ///< [alive,4,...] at the present level
+    std::unique_ptr<Stage> stage_;
+    int level_ = 0;
+    int evaluations_ = 0;
+    int evaluations_done_ = 0;
+};
+
+} // namespace lacuna

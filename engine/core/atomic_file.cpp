@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/core/atomic_file.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/core/error.h"
+
+namespace lacuna {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A file descriptor that closes itself and a temporary file that removes itself unless kept.
+struct Temporary {
+    fs::path path;
+    int descriptor = -1;
+    bool keep = false;
+
+    ~Temporary()
+    {
+        if (descriptor >= 0)
+            ::close(descriptor);
+        if (!keep)
+            ::unlink(path.c_str());
+    }
+};
+
+[[noreturn]] void fail(const fs::path& path, const std::string& doing, int error)
+{
+    std::error_code ignored;
+    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    const auto space = fs::space(folder, ignored);
+    std::string cause = doing + ": " + std::strerror(error);
+    if (!ignored && (error == ENOSPC || error == EDQUOT))
+        cause += " (" + std::to_string(space.available / 1000000) + " MB free)";
+    throw Error(ErrorKind::Output, path.string(), cause, "Choose another folder or make room",
+                "The file that was there before is unchanged.");
+}
+
+void write_all(const Temporary& file, const fs::path& target, std::span<const std::uint8_t> bytes)
+{
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        const ssize_t n = ::write(file.descriptor, bytes.data() + done, bytes.size() - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            fail(target, "cannot be written", errno);
+        if (n == 0)
+            fail(target, "cannot be written", ENOSPC);
+        done += static_cast<std::size_t>(n);
+    }
+}
+
+void sync_folder(const fs::path& folder)
+{
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return; // some file systems do not let folders be opened; the rename itself is done
+    ::fsync(descriptor);
+    ::close(descriptor);
+}
+
+} // namespace
+
+void write_file(const fs::path& path, std::span<const std::uint8_t> bytes)
+{
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored))
+        fail(path, "cannot be written", EISDIR);
+    const fs::path target = fs::is_symlink(path, ignored) ? fs::weakly_canonical(path, ignored) : path;
+    const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+
+    struct stat previous {};
+    const bool replaces = ::stat(target.c_str(), &previous) == 0;
+    std::string name = (folder / ".lacuna-XXXXXX").string();
+    Temporary file{};
+    file.descriptor = ::mkstemp(name.data());
+    const int open_error = errno;
+    file.path = name;
+    if (file.descriptor < 0) {
+        file.keep = true; // there is nothing to remove
+        fail(target, "cannot be created", open_error);
+    }
+
+    write_all(file, target, bytes);
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    if (::fchmod(file.descriptor, replaces ? previous.st_mode & 07777 : 0666 & ~mask) != 0)
+        fail(target, "cannot get its permissions", errno);
+    if (::fsync(file.descriptor) != 0)
+        fail(target, "cannot be stored safely", errno);
+    struct stat written {};
+    if (::fstat(file.descriptor, &written) != 0 || static_cast<std::uint64_t>(written.st_size) != bytes.size())
+        fail(target, "was not stored in full", EIO);
+    const int descriptor = file.descriptor;
+    file.descriptor = -1;
+    if (::close(descriptor) != 0)
+        fail(target, "cannot be closed", errno);
+    if (::rename(file.path.c_str(), target.c_str()) != 0)
+        fail(target, "cannot be put in place", errno);
+    file.keep = true;
+    sync_folder(folder);
+}
+
+void write_file(const fs::path& path, const std::string& text)
+{
+    write_file(path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+std::vector<std::uint8_t> read_file(const fs::path& path, std::uint64_t limit)
+{
+    const auto refuse = [&](const std::string& cause, const std::string& action) {
+        throw Error(ErrorKind::Input, path.string(), cause, action);
+    };
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        refuse(std::string("cannot be opened: ") + std::strerror(errno), "Check the name and the permissions");
+    struct Closer {
+        int descriptor;
+        ~Closer() { ::close(descriptor); }
+    } closer{descriptor};
+
+    struct stat info {};
+    if (::fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode))
+        refuse("is not a file", "Give the name of a file");
+    if (static_cast<std::uint64_t>(info.st_size) > limit)
+        refuse("is too large (" + std::to_string(info.st_size / 1000000) + " MB)", "Use a smaller file");
+    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(info.st_size));
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        const ssize_t n = ::read(descriptor, bytes.data() + done, bytes.size() - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            refuse(n < 0 ? std::string("cannot be read: ") + std::strerror(errno) : "became shorter while it was read",
+                   "Try again");
+        done += static_cast<std::size_t>(n);
+    }
+    return bytes;
+}
+
+} // namespace lacuna

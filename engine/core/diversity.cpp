@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/core/diversity.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lacuna {
+
+Diversity diversity(double dial)
+{
+    const double u = std::clamp(dial, plain_dial, wild_dial) / wild_dial;
+    // Rounded to what a person would type: eta 0 .. 8 .. 16, bound 20 .. 40 .. 60 grey levels.
+    return {.eta = std::round(160 * u) / 10, .bound_gray = std::round(20 + 40 * u)};
+}
+
+} // namespace lacuna

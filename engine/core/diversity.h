@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace lacuna {
+
+/// What a position of the diversity dial means to the guidance.
+struct Diversity {
+    double eta = 0;        ///< step size; 0: plain samples of the model
+    double bound_gray = 0; ///< a member is not pushed while its nearest mate is farther than this, in grey levels
+};
+
+inline constexpr double plain_dial = 0, default_dial = 50, wild_dial = 100;
+
+/// dial from 0 (plain) to 100 (wild); the numbers were chosen for This photo with `lacuna-cli bench`.
+Diversity diversity(double dial);
+
+} // namespace lacuna

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/core/recipe.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/core/error.h"
+
+namespace lacuna {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& parameter, const std::string& cause, const std::string& action)
+{
+    throw Error(ErrorKind::Usage, parameter, cause, action, "Nothing was run.");
+}
+
+std::string shortest(double value)
+{
+    std::array<char, 32> text{};
+    const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value);
+    return std::string(text.data(), end);
+}
+
+constexpr std::array conventions{BoundConvention::PerImage, BoundConvention::RepaintBatch,
+                                 BoundConvention::GrayLevels};
+
+} // namespace
+
+const char* name(BoundConvention convention)
+{
+    constexpr const char* names[] = {"per-image", "repaint-batch", "gray"};
+    return names[static_cast<int>(convention)];
+}
+
+double Bound::rms(std::size_t hole_pixels, int members) const
+{
+    // D bounds the norm by D * S; the root mean square over 3 M values is norm / sqrt(3 M).
+    const double values = 3.0 * static_cast<double>(hole_pixels);
+    switch (convention) {
+    case BoundConvention::PerImage:
+        return value * std::sqrt(values);
+    case BoundConvention::RepaintBatch:
+        return value * members * std::sqrt(values);
+    case BoundConvention::GrayLevels:
+        return value / 127.5;
+    }
+    return value;
+}
+
+Bound Bound::in(BoundConvention other, std::size_t hole_pixels, int members) const
+{
+    if (other == convention || std::isinf(value) || hole_pixels == 0)
+        return {value, other};
+    return {rms(hole_pixels, members) / Bound{1, other}.rms(hole_pixels, members), other};
+}
+
+Bound parse_bound(const std::string& text)
+{
+    const std::string action = "Write for example 24 (grey levels), 0.0015:per-image, 0.0003:repaint-batch or none";
+    if (text == "none")
+        return {};
+    const auto colon = text.find(':');
+    const std::string number = text.substr(0, colon);
+    Bound bound;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), bound.value);
+    if (error != std::errc() || end != number.data() + number.size() || !std::isfinite(bound.value))
+        refuse("--bound " + text, "is not a number", action);
+    if (bound.value <= 0)
+        refuse("--bound " + text, "must be greater than 0", action);
+    if (colon == std::string::npos)
+        return bound;
+    const std::string convention = text.substr(colon + 1);
+    const auto found = std::find_if(conventions.begin(), conventions.end(),
+                                    [&](BoundConvention c) { return convention == name(c); });
+    if (found == conventions.end())
+        refuse("--bound " + text, "has no convention called '" + convention + "'", action);
+    bound.convention = *found;
+    return bound;
+}
+
+std::string to_string(const Bound& bound)
+{
+    return std::isinf(bound.value) ? "none" : shortest(bound.value) + ":" + name(bound.convention);
+}
+
+std::string to_json(const Recipe& r)
+{
+    const Json json = {
+        {"schema", r.schema},
+        {"version", r.version},
+        {"picture_sha256", r.picture_sha256},
+        {"mask_sha256", r.mask_sha256},
+        {"model", r.model},
+        {"model_sha256", r.model_sha256},
+        {"sampler", r.sampler},
+        {"schedule", r.schedule},
+        {"steps", r.steps},
+        {"count", r.count},
+        {"seed", r.seed},
+        {"eta", r.eta},
+        {"bound", to_string(r.bound)},
+        {"pool", r.pool},
+        {"select", r.select},
+    };
+    return json.dump(2);
+}
+
+Recipe recipe_from_json(const std::string& text, const std::string& file)
+{
+    const auto damaged = [&](const std::string& cause) -> Error {
+        return Error(ErrorKind::Input, file, cause, "Use a recipe that Lacuna wrote");
+    };
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object())
+        throw damaged("is not a recipe");
+    Recipe recipe;
+    std::size_t used = 0;
+    const auto read = [&](const char* key, auto& value) {
+        const auto found = json.find(key);
+        if (found == json.end())
+            throw damaged(std::string("has no '") + key + "'");
+        try {
+            found->get_to(value);
+        } catch (const Json::exception&) {
+            throw damaged(std::string("has a wrong value for '") + key + "'");
+        }
+        ++used;
+    };
+    read("schema", recipe.schema);
+    if (recipe.schema != 1)
+        throw damaged("was written by a newer version (schema " + std::to_string(recipe.schema) + ")");
+    read("version", recipe.version);
+    read("picture_sha256", recipe.picture_sha256);
+    read("mask_sha256", recipe.mask_sha256);
+    read("model", recipe.model);
+    read("model_sha256", recipe.model_sha256);
+    read("sampler", recipe.sampler);
+    read("schedule", recipe.schedule);
+    read("steps", recipe.steps);
+    read("count", recipe.count);
+    read("seed", recipe.seed);
+    read("eta", recipe.eta);
+    std::string bound;
+    read("bound", bound);
+    recipe.bound = parse_bound(bound);
+    read("pool", recipe.pool);
+    read("select", recipe.select);
+    if (used != json.size())
+        throw damaged("has members that this version does not know");
+    return recipe;
+}
+
+namespace {
+
+template <std::size_t n>
+void require_one_of(const std::string& parameter, const std::string& value, const std::array<const char*, n>& known)
+{
+    std::string list;
+    for (const char* name : known) {
+        if (value == name)
+            return;
+        list += (list.empty() ? "" : ", ") + std::string(name);
+    }
+    refuse(parameter + " " + value, "is not known", "Use one of: " + list);
+}
+
+void require_range(const std::string& parameter, std::int64_t value, std::int64_t low, std::int64_t high)
+{
+    if (value < low || value > high)
+        refuse(parameter + " " + std::to_string(value), "is out of range",
+               "Use a number from " + std::to_string(low) + " to " + std::to_string(high));
+}
+
+} // namespace
+
+void validate(const Recipe& recipe)
+{
+    require_range("--count", recipe.count, 1, 64);
+    require_range("--steps", recipe.steps, 0, 10000);
+    if (recipe.pool != 0)
+        require_range("--pool", recipe.pool, recipe.count, 1000);
+    if (!std::isfinite(recipe.eta) || recipe.eta < 0 || recipe.eta > 100)
+        refuse("--eta " + shortest(recipe.eta), "is out of range", "Use a number from 0 to 100");
+    if (!(recipe.bound.value > 0))
+        refuse("--bound " + shortest(recipe.bound.value), "must be greater than 0", "Use 'none' for no bound");
+    require_one_of("--sampler", recipe.sampler, std::array{"ddim", "ddpm", "ge", "ddnm", "edm"});
+    require_one_of("--schedule", recipe.schedule, std::array{"log-linear", "edm", "ddpm"});
+    require_one_of("--select", recipe.select, std::array{"fps", "kmeans", "uniform", "random"});
+}
+
+} // namespace lacuna

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+
+namespace lacuna {
+
+/// How a bound D is normalised. M = hole pixels, N = members; distances are L2 over the 3 M values of the hole
+/// in [-1,1]. The published codes disagree, so a number is never stored without its convention.
+enum class BoundConvention {
+    PerImage,     ///< S = 3 M     (DDNM code, the paper's text)
+    RepaintBatch, ///< S = N 3 M   (RePaint code: the mask was expanded to the batch before counting)
+    GrayLevels,   ///< root mean square over the hole in levels of 255; independent of mask and N
+};
+
+/// Guidance stops pushing a member whose distance to its nearest mate exceeds the bound.
+struct Bound {
+    double value = std::numeric_limits<double>::infinity(); ///< infinity: no bound
+    BoundConvention convention = BoundConvention::GrayLevels;
+
+    bool operator==(const Bound&) const = default;
+    /// The same threshold as root mean square per hole value in [-1,1].
+    double rms(std::size_t hole_pixels, int members) const;
+    /// The same threshold in another convention, for this mask and this number of members.
+    Bound in(BoundConvention, std::size_t hole_pixels, int members) const;
+};
+
+const char* name(BoundConvention);                ///< "per-image", "repaint-batch", "gray"
+Bound parse_bound(const std::string& text);       ///< "24", "24:gray", "0.0015:per-image", "none"; throws Error{Usage}
+std::string to_string(const Bound&);              ///< the inverse of parse_bound
+
+/// Everything that decides the pixels of a set. The set is the unit: guidance couples its members.
+struct Recipe {
+    int schema = 1;
+    std::string version{};        ///< of Lacuna, set when the set is made
+    std::string picture_sha256{}; ///< content_hash, set when the set is made
+    std::string mask_sha256{};
+    std::string model = "this-photo";
+    std::string model_sha256{};   ///< of the weights; for closed-form models of their parameters
+    std::string sampler = "ddim"; ///< ddim, ddpm, ge, ddnm, edm
+    std::string schedule = "log-linear"; ///< log-linear, edm, ddpm
+    int steps = 0;                ///< 0: the model's own default
+    int count = 5;                ///< members of the set, 1..64
+    std::uint64_t seed = 0;
+    double eta = 0;               ///< step size of the diversity guidance; 0: plain posterior samples
+    Bound bound{};
+    int pool = 0;                 ///< 0: no pool; else candidates from which `count` are selected
+    std::string select = "fps";   ///< fps, kmeans, uniform, random; used when pool > 0
+
+    bool operator==(const Recipe&) const = default;
+};
+
+/// Strict JSON (nlohmann): unknown, missing or ill-typed members throw Error{Input} naming the member.
+std::string to_json(const Recipe&);
+Recipe recipe_from_json(const std::string& text, const std::string& file);
+
+/// Throws Error{Usage} naming the first parameter out of range (count 1..64, steps 0..10000, eta finite and >= 0,
+/// bound > 0, pool 0 or count..1000, known sampler, schedule and selection).
+void validate(const Recipe&);
+
+} // namespace lacuna

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/diffusion/sampler.h"
+
+namespace lacuna {
+
+/// A member whose values stopped being finite.
+struct Casualty {
+    int member = 0; ///< as numbered in `members`
+    int step = 0;
+    double sigma = 0;
+};
+
+/// The step iterator: levels sigma_0 > ... > sigma_n, one transition per next(). After every step each member is
+/// checked; one that is not finite leaves the batch, the others go on.
+class SampleRun {
+public:
+    /// x [N,...] is the state at levels[0]; members name its rows.
+    SampleRun(Sampler&, Denoiser&, NoiseSource&, std::vector<double> levels, Tensor x,
+              std::vector<int> members, int first_index = 0);
+
+    bool done() const { return position_ + 1 >= static_cast<int>(levels_.size()) || members_.empty(); }
+    /// One transition; the clean estimates of the members still alive.
+    const Tensor& next();
+
+    const Tensor& x() const { return x_; }
+    const Tensor& x0() const { return x0_; }
+    const std::vector<int>& members() const { return members_; }
+    const std::vector<Casualty>& casualties() const { return casualties_; }
+    int position() const { return position_; }
+    double sigma() const { return levels_[static_cast<std::size_t>(position_)]; }
+
+private:
+    void drop_non_finite(const Transition&);
+
+    Sampler& sampler_;
+    Denoiser& denoiser_;
+    NoiseSource& noise_;
+    std::vector<double> levels_;
+    Tensor x_, x0_;
+    std::vector<int> members_;
+    std::vector<Casualty> casualties_{};
+    int position_ = 0;
+    int first_index_ = 0;
+};
+
+} // namespace lacuna

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/fill/window_fill.h"
+
+#include <cmath>
+#include <sstream>
+
+#include "engine/closed_form/this_photo.h"
+#include "engine/fill/preview.h"
+
+namespace lacuna {
+
+namespace {
+
+Mask part_of(const Mask& mask, const Window& window)
+{
+    Mask part(window.width, window.height);
+    for (int y = 0; y < window.height; ++y)
+        for (int x = 0; x < window.width; ++x)
+            part.values[std::size_t(y) * window.width + x] = mask.is_hole(window.x + x, window.y + y) ? 255 : 0;
+    return part;
+}
+
+std::string describe(const Casualty& casualty, const Recipe& recipe)
+{
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << "stopped at step " << casualty.step % 10000 + 1 << " (sigma " << casualty.sigma
+         << "): its values were not finite. Lower --eta (now " << recipe.eta << ")";
+    return text.str();
+}
+
+std::vector<Preview> previews_of(const ThisPhotoRun& run, const Previews& previews)
+{
+    std::vector<Preview> list;
+    const Tensor& estimates = run.level_pictures();
+    const Steering& steering = run.steering();
+    for (std::size_t row = 0; row < run.members().size(); ++row) {
+        Preview preview{.member = run.members()[row],
+                        .picture = previews.with(estimates.narrow(0, static_cast<std::int64_t>(row), 1))};
+        if (row < steering.nearest.size() && std::isfinite(steering.nearest[row])) {
+            preview.nearest_gray = steering.nearest[row] * 127.5;
+            preview.pushed = steering.pushed[row];
+        }
+        list.push_back(std::move(preview));
+    }
+    return list;
+}
+
+} // namespace
+
+WindowFill fill_window(const Picture& picture, const Mask& mask, const Window& window, const Recipe& recipe,
+                       const std::vector<int>& members, int preview_longest,
+                       const std::function<bool(WindowProgress)>& report, std::stop_token stop)
+{
+    const Picture part = crop(picture, window.x, window.y, window.width, window.height);
+    const Mask part_mask = part_of(mask, window);
+    const ThisPhotoOptions options;
+    ThisPhotoRun run(finest_level(part, part_mask, options), recipe, members, options);
+    const Previews previews(part, part_mask, run.area(), std::max(1, preview_longest));
+
+    WindowFill fill;
+    bool show = true;
+    while (!run.done()) {
+        if (stop.stop_requested() && run.evaluations_done() > 0) {
+            fill.finished = false;
+            break;
+        }
+        run.next();
+        WindowProgress progress{.evaluations_done = run.evaluations_done(),
+                                .evaluations = run.evaluations(),
+                                .work_left = run.work_left()};
+        if (show && preview_longest > 0)
+            progress.previews = previews_of(run, previews);
+        show = report(std::move(progress));
+    }
+
+    for (const Casualty& casualty : run.casualties())
+        fill.problems[casualty.member] = describe(casualty, recipe);
+    if (run.members().empty())
+        return fill;
+    const Tensor pictures = run.pictures();
+    for (std::size_t row = 0; row < run.members().size(); ++row)
+        fill.patches[run.members()[row]] = {.x = window.x + run.area().x,
+                                            .y = window.y + run.area().y,
+                                            .pixels = picture_like(picture, pictures[static_cast<std::int64_t>(row)])};
+    return fill;
+}
+
+} // namespace lacuna

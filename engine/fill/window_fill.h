@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <map>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/core/picture.h"
+#include "engine/core/recipe.h"
+#include "engine/fill/windows.h"
+#include "engine/session/messages.h"
+
+namespace lacuna {
+
+/// What came of some members in one window.
+struct WindowFill {
+    bool finished = true; ///< false: stopped, the patches are the clean estimates so far
+    std::map<int, Patch> patches{};        ///< by member
+    std::map<int, std::string> problems{}; ///< of the members that failed
+};
+
+/// How far a window is, told after every step.
+struct WindowProgress {
+    int evaluations_done = 0;
+    int evaluations = 0;
+    double work_left = 1; ///< 1 .. 0
+    std::vector<Preview> previews{};
+};
+
+/// Samples the given members of a recipe together in one window of a picture with This photo. `report` says with
+/// its result whether the next report should carry previews.
+WindowFill fill_window(const Picture&, const Mask&, const Window&, const Recipe&, const std::vector<int>& members,
+                       int preview_longest, const std::function<bool(WindowProgress)>& report, std::stop_token stop);
+
+} // namespace lacuna

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/guidance/repulsion.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engine/core/error.h"
+#include "engine/diffusion/schedule.h"
+
+namespace lacuna {
+
+namespace {
+
+/// Row by row first: a single full reduction would be split among threads and depend on their number.
+double total(const Tensor& values)
+{
+    return values.sum(-1).sum().item<double>();
+}
+
+struct Mate {
+    std::int64_t row = 0;
+    double distance = std::numeric_limits<double>::infinity();
+};
+
+/// The nearest other row; the lowest index on ties.
+Mate nearest_mate(const Tensor& distances, std::int64_t row)
+{
+    const auto d = distances.accessor<double, 2>();
+    Mate mate;
+    for (std::int64_t other = 0; other < d.size(0); ++other)
+        if (other != row && d[row][other] < mate.distance)
+            mate = {other, d[row][other]};
+    return mate;
+}
+
+} // namespace
+
+Tensor pairwise_rms(const Tensor& x, const Tensor& region)
+{
+    const std::int64_t N = x.size(0);
+    const Tensor values = x.to(at::kDouble);
+    Tensor weights; // [N,...] or undefined: everywhere
+    if (region.defined())
+        weights = region.to(values.options()).expand_as(values);
+
+    const Tensor distances = at::zeros({N, N}, at::kDouble);
+    auto d = distances.accessor<double, 2>();
+    for (std::int64_t i = 0; i < N; ++i)
+        for (std::int64_t j = i + 1; j < N; ++j) {
+            const Tensor squares = (values[i] - values[j]).square();
+            double mean = 0;
+            if (weights.defined()) {
+                const Tensor pair = weights[i] * weights[j];
+                const double count = total(pair);
+                mean = count > 0 ? total(squares * pair) / count : 0;
+            } else {
+                mean = total(squares) / static_cast<double>(squares.numel());
+            }
+            d[i][j] = d[j][i] = std::sqrt(mean);
+        }
+    return distances;
+}
+
+Steering Repulsion::steer(const Tensor& x0, const Tensor& region, double remaining) const
+{
+    check(eta >= 0, "the strength of guidance is not negative");
+    const std::int64_t N = x0.size(0);
+    const auto count = static_cast<std::size_t>(N);
+    Steering steering{.x0 = x0,
+                      .nearest = std::vector<double>(count, std::numeric_limits<double>::infinity()),
+                      .pushed = std::vector<bool>(count, false)};
+    if (N < 2 || eta == 0)
+        return steering;
+
+    // All pushes are computed from the old values.                                 Cohen et al. 2024, eq. 1-2
+    const Tensor distances = pairwise_rms(x0, region);
+    std::vector<Tensor> steered;
+    for (std::int64_t i = 0; i < N; ++i) {
+        const Mate mate = nearest_mate(distances, i);
+        const bool push =
+            remaining > 0 && mate.distance > 0 && std::isfinite(mate.distance) && mate.distance <= bound_rms;
+        steering.nearest[static_cast<std::size_t>(i)] = mate.distance;
+        steering.pushed[static_cast<std::size_t>(i)] = push;
+        steered.push_back(push ? x0[i] + eta * remaining * (x0[i] - x0[mate.row]) : x0[i]);
+    }
+    steering.x0 = at::stack(steered);
+    return steering;
+}
+
+double remaining_time(double sigma)
+{
+    return std::clamp(schedule::VpTime{}.tau(sigma), 0.0, 1.0);
+}
+
+} // namespace lacuna

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "engine/core/tensor.h"
+
+namespace lacuna {
+
+/// What guidance did in one step, per member.
+struct Steering {
+    Tensor x0;                   ///< [N,C,H,W] steered
+    std::vector<double> nearest; ///< RMS distance to the nearest mate over the region, before the push
+    std::vector<bool> pushed;
+};
+
+/// Diversity guidance of Cohen et al., ICLR 2024, eq. 1-2: every clean estimate is pushed away from its nearest
+/// mate, all from old values:
+///   x0_i <- x0_i + eta * remaining * [rms(x0_i - x0_nn(i)) <= bound] * (x0_i - x0_nn(i)).
+struct Repulsion {
+    double eta = 0;
+    double bound_rms; ///< in [-1,1] units, RMS over the region; infinity: no bound (Bound::rms converts)
+
+    /// x0 [N,C,H,W]; region [1,1,H,W] or [N or 1,C,H,W], 1 where distances count (the hole), undefined: everywhere.
+    /// remaining: share of the diffusion time still ahead, 1 first, 0 last. Exact differences, float64 sums.
+    /// N = 1: nothing to do.
+    Steering steer(const Tensor& x0, const Tensor& region, double remaining) const;
+};
+
+/// Pairwise RMS over the region, [N,N] float64, exact differences.
+Tensor pairwise_rms(const Tensor& x, const Tensor& region);
+
+/// Share of diffusion time ahead at sigma for the linear VP schedule (beta_d 19.9, beta_min 0.1): the factor t/T
+/// of the paper as a function of sigma, so that every sampler means the same by it.
+double remaining_time(double sigma);
+
+} // namespace lacuna

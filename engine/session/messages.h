@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/core/picture.h"
+#include "engine/core/recipe.h"
+
+/// The values that cross the thread border between the user interface and the engine.
+namespace lacuna {
+
+enum class RequestId : std::uint64_t {};
+
+struct FillRequest {
+    RequestId id{};
+    Picture picture{};
+    Mask mask{};
+    Recipe recipe{};
+    int preview_longest = 192; ///< longest side of previews in pixels; 0: none
+};
+
+/// The clean estimate of one member while the run goes on.
+struct Preview {
+    int member = 0;
+    Picture picture{};        ///< 8-bit RGB of the surroundings of the hole
+    double nearest_gray = 0;  ///< distance to the nearest mate, RMS in the hole in grey levels; 0 for a set of one
+    bool pushed = false;      ///< guidance moved this member in the last step
+};
+
+struct Progress {
+    RequestId id{};
+    std::string phase{};      ///< "Preparing", "Sampling", "Selecting"
+    int done = 0;             ///< denoiser evaluations of the whole batch
+    int total = 0;
+    double seconds = 0;       ///< since the start
+    double seconds_left = -1; ///< estimate; negative: not known yet
+    std::vector<Preview> previews{}; ///< empty when nothing new is to be shown
+};
+
+/// The filled rectangle of one hole region. Only hole pixels of it are used.
+struct Patch {
+    int x = 0;
+    int y = 0;
+    Picture pixels{}; ///< same channels and bits as the picture
+};
+
+struct Completion {
+    int member = 0;             ///< number of the member whose noise it has; counts from 0
+    bool finished = true;       ///< false: the run was stopped, this is the clean estimate so far
+    std::string problem{};      ///< not empty: this member failed (then `patches` is empty)
+    std::vector<Patch> patches{};
+    double nearest_gray = 0;    ///< to its nearest mate in the set, RMS in the hole in grey levels
+    double seam = 0;            ///< mean step across the hole's border over the mean step beside it; 1 = no seam
+};
+
+struct CompletionSet {
+    Recipe recipe{};            ///< completed with hashes, version and defaults
+    std::vector<Completion> completions{};
+    double mean_distance_gray = 0; ///< mean pairwise RMS in the hole in grey levels
+    double seconds = 0;
+    bool stopped = false;       ///< asked to stop before the end
+};
+
+/// The picture with the hole of one completion composited in; known pixels are the input's, bit for bit.
+Picture composite(const Picture&, const Mask&, const Completion&);
+
+/// How many known samples differ between the two pictures; 0 is the promise.
+std::size_t known_pixels_changed(const Picture& original, const Picture& filled, const Mask&);
+
+struct Failed {
+    std::string message; ///< for people, in full
+};
+
+struct Outcome {
+    RequestId id{};
+    std::variant<CompletionSet, Failed> result{};
+};
+
+} // namespace lacuna

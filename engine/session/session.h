@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/session/messages.h"
+
+namespace lacuna {
+
+/// What the model combo box and `models list` show.
+struct ModelInfo {
+    std::string id{};          ///< as in Recipe::model
+    std::string name{};        ///< for people
+    std::string description{}; ///< one sentence
+};
+
+/// What the application can ask of the engine. Blocking; no Qt, no tensors. Implemented by engine/fill; tests of
+/// the user interface implement a small one of their own.
+class Session {
+public:
+    virtual ~Session() = default;
+
+    virtual std::vector<ModelInfo> models() const = 0;
+
+    /// Fills the hole recipe.count times. Reports at most some twelve times a second, from the calling thread.
+    /// Stops within one step of the sampler when asked; what was finished or estimated by then is returned.
+    /// Throws Error, or whatever the libraries throw.
+    virtual CompletionSet fill(const FillRequest&, const std::function<void(Progress)>& report,
+                               std::stop_token stop) = 0;
+};
+
+} // namespace lacuna

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "engine/diffusion/denoiser.h"
+#include "golden_case.h"
+
+namespace lacuna::golden {
+
+/// The exact denoiser that params.problem describes; null for a kind that is not known.
+std::unique_ptr<Denoiser> make_denoiser(GoldenCase&);
+
+} // namespace lacuna::golden

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+#include <QKeySequence>
+#include <QObject>
+
+#include <vector>
+
+namespace lacuna::ui {
+
+enum class Section { File, Edit, View, Mask, Generate, Help };
+
+/// Everything about an action but what it does.
+struct ActionSpec {
+    const char* id;
+    Section section;
+    const char* text; ///< with mnemonic
+    const char* tip;  ///< one sentence
+    const char* icon; ///< "" for none
+    const char*
+        shortcuts; ///< as typed, separated by spaces; in round brackets: only shown, handled elsewhere
+    bool checkable = false;
+    bool separated = false; ///< a separator stands before it in the menu
+};
+
+/// The one list of what a person can do: menus, tool bar and the sheet of shortcuts are made from it.
+class ActionRegistry : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ActionRegistry(QObject* parent);
+
+    /// The action with that id, which must exist.
+    QAction* get(const char* id) const;
+    const std::vector<ActionSpec>& specs() const { return specs_; }
+    static QString title(Section section);
+    /// The keys as a person reads them.
+    static QString keys(const ActionSpec& spec);
+    static QString plainText(const ActionSpec& spec); ///< without mnemonic and dots
+
+private:
+    QAction* make(const ActionSpec& spec);
+
+    std::vector<ActionSpec> specs_;
+    std::vector<QAction*> actions_{};
+};
+
+/// The table itself.
+std::vector<ActionSpec> actionTable();
+
+} // namespace lacuna::ui

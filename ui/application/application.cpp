@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/application/application.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFont>
+
+#include <cstdio>
+#include <cstring>
+#include <optional>
+
+#include "ui/appearance/icons.h"
+#include "ui/appearance/theme.h"
+#include "ui/canvas/stroke_benchmark.h"
+#include "ui/main_window/files.h"
+#include "ui/main_window/main_window.h"
+#include "ui/shots/shots.h"
+
+namespace lacuna::ui {
+namespace {
+
+constexpr int usage = 2;
+
+struct CommandLine {
+    CommandLine();
+
+    QCommandLineParser parser{};
+    QCommandLineOption mask{QStringLiteral("mask"),
+                            QApplication::translate("CommandLine", "Mask of the picture: white is the hole."),
+                            QStringLiteral("MASK")};
+    QCommandLineOption example{
+        QStringLiteral("example"),
+        QApplication::translate("CommandLine", "Open a bundled example: harbour, meadow or wall."),
+        QStringLiteral("ID")};
+    QCommandLineOption shot{
+        QStringLiteral("shot"),
+        QApplication::translate("CommandLine", "Draw a scene of the window into the file PICTURE and end."),
+        QStringLiteral("SCENE")};
+    QCommandLineOption listShots{QStringLiteral("list-shots"),
+                                 QApplication::translate("CommandLine", "Print the names of the scenes.")};
+    QCommandLineOption theme{QStringLiteral("theme"),
+                             QApplication::translate("CommandLine", "light or dark."),
+                             QStringLiteral("THEME")};
+    QCommandLineOption scale{
+        QStringLiteral("scale"),
+        QApplication::translate("CommandLine", "Device pixels per pixel of a scene, 1 to 4."),
+        QStringLiteral("N"), QStringLiteral("1")};
+    QCommandLineOption benchStroke{QStringLiteral("bench-stroke"), {}, QStringLiteral("SIDE")};
+};
+
+CommandLine::CommandLine()
+{
+    parser.setApplicationDescription(
+        QApplication::translate("CommandLine", "Meaningfully diverse inpainting"));
+    parser.addPositionalArgument(QStringLiteral("PICTURE"),
+                                 QApplication::translate("CommandLine", "Picture to open."),
+                                 QStringLiteral("[PICTURE]"));
+    benchStroke.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOptions({mask, example, shot, listShots, theme, scale, benchStroke});
+    parser.addHelpOption();
+    parser.addVersionOption();
+}
+
+int complain(const QString& sentence)
+{
+    std::fprintf(stderr, "lacuna: %s\n", qUtf8Printable(sentence));
+    return usage;
+}
+
+int listShots()
+{
+    for (const Scene& scene : scenes())
+        std::printf("%s\n", scene.name);
+    return 0;
+}
+
+int benchStroke(const QString& text)
+{
+    bool number = false;
+    const int side = text.toInt(&number);
+    if (!number || side < 256 || side > 16384)
+        return complain(QStringLiteral("The side of the picture must be 256 to 16384 pixels."));
+    const StrokeLatency latency = measureStrokeLatency(side);
+    std::printf("{\"side\": %d, \"p50_ms\": %.3f, \"p99_ms\": %.3f}\n", side, latency.p50, latency.p99);
+    return 0;
+}
+
+bool given(int argc, char** argv, const char* option)
+{
+    for (int i = 1; i < argc; ++i)
+        if (std::strncmp(argv[i], option, std::strlen(option)) == 0)
+            return true;
+    return false;
+}
+
+/// What must be decided before the application exists: scenes and measurements need no screen.
+void prepareEnvironment(int argc, char** argv)
+{
+    const bool hidden = given(argc, argv, "--shot") || given(argc, argv, "--bench-stroke")
+                        || given(argc, argv, "--list-shots");
+    if (hidden && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (!given(argc, argv, "--shot"))
+        return;
+    qputenv("QT_ENABLE_HIGHDPI_SCALING", "1"); // the size of a scene must not depend on the screen
+    qunsetenv("QT_SCREEN_SCALE_FACTORS");
+    qputenv("QT_FONT_DPI", "96");
+    const char* scale = "1";
+    for (int i = 1; i < argc; ++i) {
+        if (std::strcmp(argv[i], "--scale") == 0 && i + 1 < argc)
+            scale = argv[i + 1];
+        else if (std::strncmp(argv[i], "--scale=", 8) == 0)
+            scale = argv[i] + 8;
+    }
+    qputenv("QT_SCALE_FACTOR", scale);
+}
+
+int runWindow(const CommandLine& line, const SessionFactory& makeSession)
+{
+    const QStringList files = line.parser.positionalArguments();
+    if (files.size() > 1)
+        return complain(QStringLiteral("Only one picture can be opened at a time."));
+    if (line.parser.isSet(line.mask) && files.isEmpty())
+        return complain(QStringLiteral("--mask needs a picture."));
+    MainWindow window(makeSession);
+    window.show();
+    if (!files.isEmpty())
+        window.files().openPicture(files.constFirst(), line.parser.value(line.mask));
+    else if (line.parser.isSet(line.example))
+        window.files().openExample(line.parser.value(line.example));
+    return QApplication::exec();
+}
+
+} // namespace
+
+int runApplication(int argc, char** argv, const SessionFactory& makeSession)
+{
+    prepareEnvironment(argc, argv);
+    QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("lacuna"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Lacuna"));
+    QApplication::setApplicationVersion(QStringLiteral(LACUNA_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("lacuna"));
+    loadResources();
+
+    CommandLine line;
+    line.parser.process(application);
+    const QString themeName = line.parser.value(line.theme);
+    if (line.parser.isSet(line.theme) && themeName != u"light" && themeName != u"dark")
+        return complain(QStringLiteral("--theme is light or dark."));
+    bool number = false;
+    const double scale = line.parser.value(line.scale).toDouble(&number); // never by the locale
+    if (!number || scale < 1 || scale > 4)
+        return complain(QStringLiteral("--scale is a number from 1 to 4."));
+    if (line.parser.isSet(line.listShots))
+        return listShots();
+    if (line.parser.isSet(line.benchStroke)) {
+        applyTheme(ThemeChoice::Light);
+        return benchStroke(line.parser.value(line.benchStroke));
+    }
+    if (line.parser.isSet(line.shot)) {
+        const QStringList files = line.parser.positionalArguments();
+        if (files.size() != 1)
+            return complain(QStringLiteral("Name one file for the scene: lacuna --shot SCENE OUT.png"));
+        const QString problem = takeShot(line.parser.value(line.shot), files.constFirst(),
+                                         parseTheme(line.parser.value(line.theme)), makeSession);
+        return problem.isEmpty() ? 0 : complain(problem);
+    }
+    applyTheme(parseTheme(line.parser.value(line.theme)));
+    return runWindow(line, makeSession);
+}
+
+} // namespace lacuna::ui

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPointer>
+#include <QPolygonF>
+#include <QWidget>
+
+#include <optional>
+
+#include "ui/canvas/canvas_view.h"
+#include "ui/document/document.h"
+
+namespace lacuna::ui {
+
+enum class Tool { Brush, Eraser, Rectangle, Lasso, Pan };
+
+/// A completion as the canvas shows it: the filled rectangle of the picture.
+struct ShownRegion {
+    QPoint at{};
+    SharedPyramid display{};
+};
+
+/// Shows the picture and its mask, and lets the mask be painted. Paints only the part that changed.
+class Canvas : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Canvas(Document& document, QWidget* parent = nullptr);
+
+    const CanvasView& view() const { return view_; }
+    void zoomTo(double zoom, QPointF anchor); ///< anchor in the widget
+    void zoomTo(double zoom) { zoomTo(zoom, QRectF(rect()).center()); }
+    void zoomToFit();
+
+    Tool tool() const { return tool_; }
+    void setTool(Tool tool);
+    int brushSize() const { return brushSize_; } ///< diameter in source pixels
+    void setBrushSize(int size);
+    void growBrush(int steps);
+
+    void showCompletion(const ShownRegion& region);
+    void showOriginal();
+    bool completionShown() const { return region_.has_value(); }
+    void setOriginalHeld(bool held); ///< shows the original as long as it is held
+
+    /// The mask is remembered as visible apart for the picture and for completions.
+    bool maskShown() const { return completionShown() ? maskOnCompletion_ : maskOnPicture_; }
+    void setMaskShown(bool shown);
+
+    /// Puts the brush outline somewhere without a mouse; for pictures of the window.
+    void showBrushAt(QPointF widget) { moveCursorTo(widget); }
+
+    QSize sizeHint() const override { return {640, 480}; }
+    QSize minimumSizeHint() const override { return {240, 180}; }
+
+Q_SIGNALS:
+    void viewChanged();
+    void cursorMoved(std::optional<QPoint> pixel); ///< none: the cursor is not over the picture
+    void brushSizeChanged(int size);
+    void toolChanged(lacuna::ui::Tool tool);
+    void maskShownChanged(bool shown);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    enum class Drag { None, Pan, Stroke, Rectangle, Lasso };
+
+    void documentOpened();
+    void maskPainted(QRect changed);
+    void viewMoved();
+    bool outlinesBrush() const;
+    QRect brushRect(QPointF widget) const;
+    QRect dragRect() const;
+    void moveCursorTo(QPointF widget);
+    void updateCursorShape();
+
+    void paintPart(QPainter& painter, QRect part) const;
+    void paintLevels(QPainter& painter, const Pyramid& pyramid, QPointF at, QRect part) const;
+    void paintDrag(QPainter& painter) const;
+    void paintBrush(QPainter& painter) const;
+
+    void startDrag(Drag drag, QPointF widget, bool hole);
+    void continueDrag(QPointF widget);
+    void finishDrag(QPointF widget);
+    void stroke(QPointF from, QPointF to);
+
+    Document& document_;
+    MaskPyramid maskPyramid_{};
+    CanvasView view_{};
+    bool fitted_ = true; ///< follows the size of the widget until a person zooms
+    std::optional<ShownRegion> region_{};
+    bool originalHeld_ = false;
+    bool maskOnPicture_ = true;
+    bool maskOnCompletion_ = false;
+
+    Tool tool_ = Tool::Brush;
+    int brushSize_ = 40;
+    bool spaceHeld_ = false;
+    Drag drag_ = Drag::None;
+    Qt::MouseButton dragButton_ = Qt::NoButton;
+    bool dragMakesHole_ = true;
+    QPointF dragStart_{};                ///< in the picture
+    QPointF dragLast_{};                 ///< in the picture; for Pan in the widget
+    QPolygonF lasso_{};                  ///< in the picture
+    std::optional<QPointF> strokeEnd_{}; ///< where Shift+click draws from, in the picture
+    std::optional<QPointF> cursor_{};    ///< in the widget
+};
+
+} // namespace lacuna::ui

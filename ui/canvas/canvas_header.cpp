@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/canvas_header.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QToolButton>
+
+#include "ui/appearance/icons.h"
+#include "ui/document/document.h"
+
+namespace lacuna::ui {
+
+CanvasHeader::CanvasHeader(const Document& document, QAction* showMask, QWidget* parent)
+    : Ground(Shade::Window, Qt::BottomEdge, parent),
+      document_(document),
+      name_(makeLabel({}, TextRole::Heading, false, this)),
+      size_(makeLabel({}, TextRole::Body, true, this)),
+      coverage_(new Badge(this)),
+      shown_(makeLabel({}, TextRole::Heading, false, this)),
+      proof_(new Badge(this)),
+      compare_(
+          iconButton(QStringLiteral("compare"), tr("Compare"), tr("Hold to see the original (C held)"), this))
+{
+    coverage_->setObjectName(QStringLiteral("coverage"));
+    proof_->setObjectName(QStringLiteral("proof"));
+    proof_->hide();
+    connect(compare_, &QToolButton::pressed, this, [this] { Q_EMIT originalHeld(true); });
+    connect(compare_, &QToolButton::released, this, [this] { Q_EMIT originalHeld(false); });
+    QToolButton* mask = iconButton({}, tr("Show mask"), showMask->toolTip(), this);
+    mask->setDefaultAction(showMask);
+    mask->setToolButtonStyle(Qt::ToolButtonIconOnly);
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(2 * grid, 4, grid, 5);
+    layout->setSpacing(12);
+    layout->addWidget(name_);
+    layout->addWidget(size_);
+    layout->addWidget(coverage_);
+    layout->addStretch(1);
+    layout->addWidget(shown_);
+    layout->addWidget(proof_);
+    layout->addSpacing(4);
+    layout->addWidget(compare_);
+    layout->addWidget(mask);
+    layout->setSpacing(grid);
+    setFixedHeight(48);
+}
+
+void CanvasHeader::refresh()
+{
+    name_->setText(document_.name());
+    size_->setText(tr("%1 × %2 px").arg(document_.size().width()).arg(document_.size().height()));
+    const double percent = 100 * document_.coverage();
+    const bool tiny = percent > 0 && percent < 0.05;
+    coverage_->show(Badge::Kind::Plain,
+                    tiny ? tr("hole < 0.1 %") : tr("hole %1 %").arg(QString::number(percent, 'f', 1)),
+                    tr("Share of the picture that is to be filled"));
+}
+
+void CanvasHeader::setShown(const QString& what)
+{
+    shown_->setText(what);
+    shown_->setVisible(!what.isEmpty());
+    compare_->setEnabled(!what.isEmpty());
+}
+
+void CanvasHeader::setProof(Badge::Kind kind, const QString& text, const QString& tip)
+{
+    proof_->show(kind, text, tip);
+}
+
+QString CanvasHeader::coverageText() const
+{
+    return coverage_->text();
+}
+
+} // namespace lacuna::ui

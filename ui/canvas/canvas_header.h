@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/appearance/pieces.h"
+
+class QAction;
+class QToolButton;
+
+namespace lacuna::ui {
+
+class Document;
+
+/// The line above the canvas: which picture, how much of it is hole, and how it is shown.
+class CanvasHeader : public Ground {
+    Q_OBJECT
+
+public:
+    CanvasHeader(const Document& document, QAction* showMask, QWidget* parent);
+
+    void refresh();                     ///< name, size and coverage of the document
+    void setShown(const QString& what); ///< "Completion 2"; empty: the picture itself
+    void setProof(Badge::Kind kind, const QString& text, const QString& tip);
+    QString coverageText() const;
+
+Q_SIGNALS:
+    void originalHeld(bool held);
+
+private:
+    const Document& document_;
+    QLabel* name_;
+    QLabel* size_;
+    Badge* coverage_;
+    QLabel* shown_;
+    Badge* proof_;
+    QToolButton* compare_;
+};
+
+} // namespace lacuna::ui

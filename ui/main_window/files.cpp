@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window/files.h"
+
+#include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QImage>
+#include <QMimeData>
+#include <QUrl>
+
+#include <cstring>
+
+#include "engine/core/atomic_file.h"
+#include "engine/core/picture_file.h"
+#include "ui/document/examples.h"
+#include "ui/messages/message_bar.h"
+#include "ui/results/results.h"
+
+namespace lacuna::ui {
+namespace {
+
+std::filesystem::path toPath(const QString& file)
+{
+    return std::filesystem::path(file.toStdU16String());
+}
+
+QString pictureFilter()
+{
+    return Files::tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm);;All files (*)");
+}
+
+QString pngFilter()
+{
+    return Files::tr("PNG picture (*.png)");
+}
+
+Picture toPicture(const QImage& image)
+{
+    const bool alpha = image.hasAlphaChannel();
+    const QImage plain = image.convertToFormat(alpha ? QImage::Format_RGBA8888 : QImage::Format_RGB888);
+    return make_picture(plain.width(), plain.height(), alpha ? 4 : 3, 8, [&plain, alpha](std::uint8_t* to) {
+        const std::size_t row = std::size_t(plain.width()) * (alpha ? 4 : 3);
+        for (int y = 0; y < plain.height(); ++y)
+            std::memcpy(to + row * y, plain.constScanLine(y), row);
+    });
+}
+
+void writeCompletion(const FilledSet& filled, int index, const QString& file)
+{
+    const Completion& completion = filled.set.completions[std::size_t(index)];
+    const Picture picture = composite(filled.request.picture, filled.request.mask, completion);
+    write_file(toPath(file), encode_png(picture, {{"Software", "Lacuna " LACUNA_VERSION},
+                                                  {"Lacuna recipe", to_json(filled.set.recipe)},
+                                                  {"Lacuna member", std::to_string(completion.member)}}));
+}
+
+} // namespace
+
+Files::Files(Document& document, Results& results, MessageBar& messages, QWidget* window)
+    : QObject(window),
+      document_(document),
+      results_(results),
+      messages_(messages),
+      window_(window)
+{
+}
+
+void Files::tell(const QString& problem)
+{
+    messages_.show(MessageBar::Kind::Problem, problem);
+}
+
+void Files::load(const QString& what, std::function<LoadedPicture()> work)
+{
+    messages_.dismiss();
+    Q_EMIT busy(what);
+    inBackground(this, std::move(work), [this, number = ++newestLoad_](const Attempt<LoadedPicture>& loaded) {
+        if (number != newestLoad_)
+            return; // another picture was opened since
+        Q_EMIT busy({});
+        if (const auto* problem = std::get_if<Problem>(&loaded))
+            tell(problem->message);
+        else
+            document_.open(std::get<LoadedPicture>(loaded));
+    });
+}
+
+void Files::openByDialog()
+{
+    const QString file = QFileDialog::getOpenFileName(window_, tr("Open Picture"), folder_, pictureFilter());
+    if (!file.isEmpty())
+        openPicture(file);
+}
+
+void Files::openPicture(const QString& file, const QString& maskFile)
+{
+    folder_ = QFileInfo(file).absolutePath();
+    load(tr("Opening %1 …").arg(QFileInfo(file).fileName()), [file, maskFile] {
+        return loadPicture(toPath(file), maskFile.isEmpty() ? std::filesystem::path() : toPath(maskFile));
+    });
+}
+
+void Files::openExample(const QString& id)
+{
+    const Example* example = findExample(id);
+    if (!example)
+        return tell(tr("There is no example called “%1” in this build. Nothing was changed.").arg(id));
+    load(tr("Opening the example …"), [example = *example] { return loadExample(example); });
+}
+
+bool Files::canTake(const QMimeData* data)
+{
+    return data->hasImage() || (data->hasUrls() && data->urls().constFirst().isLocalFile());
+}
+
+void Files::take(const QMimeData* data)
+{
+    if (data->hasUrls() && data->urls().constFirst().isLocalFile())
+        return openPicture(data->urls().constFirst().toLocalFile());
+    const QImage image = qvariant_cast<QImage>(data->imageData());
+    if (image.isNull())
+        return tell(tr("The clipboard holds no picture. Copy a picture or a picture file and paste again."));
+    load(tr("Opening the pasted picture …"),
+         [image, name = tr("Pasted picture")] { return preparePicture(toPicture(image), name); });
+}
+
+void Files::paste()
+{
+    take(QGuiApplication::clipboard()->mimeData());
+}
+
+void Files::importMaskByDialog()
+{
+    const QString file = QFileDialog::getOpenFileName(window_, tr("Import Mask"), folder_, pictureFilter());
+    if (!file.isEmpty())
+        importMask(file);
+}
+
+void Files::importMask(const QString& file)
+{
+    inBackground(
+        this, [file] { return read_mask(toPath(file)); },
+        [this, file](const Attempt<Mask>& read) {
+            if (const auto* problem = std::get_if<Problem>(&read))
+                return tell(problem->message);
+            const Mask& mask = std::get<Mask>(read);
+            if (QSize(mask.width, mask.height) != document_.size())
+                return tell(
+                    tr("The mask %1 has %2 × %3 pixels, the picture %4 × %5. Choose a mask of the picture's "
+                       "size. Nothing was changed.")
+                        .arg(QFileInfo(file).fileName())
+                        .arg(mask.width)
+                        .arg(mask.height)
+                        .arg(document_.size().width())
+                        .arg(document_.size().height()));
+            document_.replaceMask(mask);
+        });
+}
+
+QString Files::suggestedName(const QString& ending) const
+{
+    return QDir(folder_).filePath(document_.name() + ending + QStringLiteral(".png"));
+}
+
+void Files::write(const QString& what, const QString& success, std::function<void()> work)
+{
+    Q_EMIT busy(what);
+    inBackground(
+        this, [work = std::move(work)] { return work(), true; },
+        [this, success](const Attempt<bool>& done) {
+            Q_EMIT busy({});
+            if (const auto* problem = std::get_if<Problem>(&done))
+                tell(problem->message);
+            else
+                messages_.show(MessageBar::Kind::Note, success);
+        });
+}
+
+void Files::exportMaskByDialog()
+{
+    const QString file =
+        QFileDialog::getSaveFileName(window_, tr("Export Mask"), suggestedName(tr(".mask")), pngFilter());
+    if (!file.isEmpty())
+        exportMask(file);
+}
+
+void Files::exportMask(const QString& file)
+{
+    write(tr("Saving the mask …"), tr("The mask was saved as %1.").arg(QFileInfo(file).fileName()),
+          [file, mask = document_.mask()] { write_file(toPath(file), encode_png(mask)); });
+}
+
+void Files::exportShownByDialog()
+{
+    if (results_.shown() < 0)
+        return;
+    const QString name = suggestedName(QStringLiteral("-%1").arg(results_.shown() + 1));
+    const QString file = QFileDialog::getSaveFileName(window_, tr("Export Completion"), name, pngFilter());
+    if (!file.isEmpty())
+        exportCompletion(results_.shown(), file);
+}
+
+void Files::exportCompletion(int index, const QString& file)
+{
+    write(tr("Saving the completion …"),
+          tr("Completion %1 was saved as %2.").arg(index + 1).arg(QFileInfo(file).fileName()),
+          [file, index, filled = results_.filled()] { writeCompletion(*filled, index, file); });
+}
+
+void Files::exportAllByDialog()
+{
+    const QString folder = QFileDialog::getExistingDirectory(window_, tr("Export All Completions"), folder_);
+    if (!folder.isEmpty())
+        exportAll(folder);
+}
+
+void Files::exportAll(const QString& folder)
+{
+    std::vector<int> good;
+    for (int i = 0; i < int(results_.filled()->set.completions.size()); ++i)
+        if (results_.usable(i))
+            good.push_back(i);
+    write(tr("Saving the completions …"), tr("%1 completions were saved in %2.").arg(good.size()).arg(folder),
+          [folder, good, name = document_.name(), filled = results_.filled()] {
+              for (const int i : good)
+                  writeCompletion(*filled, i,
+                                  QDir(folder).filePath(QStringLiteral("%1-%2.png").arg(name).arg(i + 1)));
+          });
+}
+
+} // namespace lacuna::ui

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window/main_window.h"
+
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolBar>
+
+#include "ui/actions/action_registry.h"
+#include "ui/appearance/icons.h"
+#include "ui/appearance/pieces.h"
+#include "ui/canvas/canvas.h"
+#include "ui/canvas/canvas_header.h"
+#include "ui/document/document.h"
+#include "ui/main_window/files.h"
+#include "ui/main_window/run_controller.h"
+#include "ui/messages/message_bar.h"
+#include "ui/panels/parameter_panel.h"
+#include "ui/panels/run_box.h"
+#include "ui/results/result_strip.h"
+#include "ui/results/results.h"
+#include "ui/welcome/welcome_page.h"
+
+namespace lacuna::ui {
+namespace {
+
+constexpr int sideWidth = 320;
+constexpr int textDelay = 30; // milliseconds
+
+} // namespace
+
+MainWindow::MainWindow(SessionFactory makeSession)
+    : document_(std::make_unique<Document>()),
+      actions_(new ActionRegistry(this))
+{
+    setWindowTitle(tr("Lacuna"));
+    setWindowIcon(applicationIcon());
+    setAcceptDrops(true);
+    resize(1440, 900);
+
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    messages_ = new MessageBar(centre);
+    pages_ = new QStackedWidget(centre);
+    welcome_ = new WelcomePage(actions_->get("open"), pages_);
+    pages_->addWidget(welcome_);
+    pages_->addWidget(makeWorkspace());
+    column->addWidget(messages_);
+    column->addWidget(pages_, 1);
+    setCentralWidget(centre);
+
+    results_ = new Results(*canvas_, *strip_, this);
+    files_ = new Files(*document_, *results_, *messages_, this);
+    makeMenus();
+    makeToolBar();
+    makeStatusBar();
+    run_ = std::make_unique<RunController>(
+        std::move(makeSession),
+        RunController::Parts{*document_, *parameters_, *runBox_, *strip_, *results_, *messages_,
+                             actions_->get("generate"), actions_->get("stop")},
+        nullptr);
+    connectActions();
+    connectTools();
+    connectParts();
+    showResultState();
+}
+
+/// The engine ends first, then everything that looks at the document, then the document.
+MainWindow::~MainWindow()
+{
+    run_.reset();
+    delete files_;
+    delete results_;
+    delete takeCentralWidget();
+}
+
+QWidget* MainWindow::makeWorkspace()
+{
+    auto* workspace = new QWidget(pages_);
+    auto* row = new QHBoxLayout(workspace);
+    row->setContentsMargins({});
+    row->setSpacing(0);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
+    canvas_ = new Canvas(*document_, workspace);
+    header_ = new CanvasHeader(*document_, actions_->get("show-mask"), workspace);
+    actions_->get("export")->setIconText(tr("Export shown…"));
+    actions_->get("export-all")->setIconText(tr("Export all…"));
+    strip_ = new ResultStrip({actions_->get("export"), actions_->get("export-all")}, workspace);
+    strip_->hide();
+    column->addWidget(header_);
+    column->addWidget(canvas_, 1);
+    column->addWidget(strip_);
+    row->addLayout(column, 1);
+    row->addWidget(makeSidePanel());
+    return workspace;
+}
+
+QWidget* MainWindow::makeSidePanel()
+{
+    side_ = new Ground(Ground::Shade::Surface, Qt::LeftEdge, pages_);
+    side_->setFixedWidth(sideWidth);
+    auto* scroll = new QScrollArea(side_);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    parameters_ = new ParameterPanel(scroll);
+    auto* holder = new QWidget;
+    auto* inside = new QVBoxLayout(holder);
+    inside->setContentsMargins(20, 2 * grid, 20, 2 * grid);
+    inside->addWidget(parameters_);
+    scroll->setWidget(holder); // takes ownership
+    holder->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    runBox_ = new RunBox(actions_->get("generate"), actions_->get("stop"), side_);
+
+    auto* column = new QVBoxLayout(side_);
+    column->setContentsMargins(1, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(scroll, 1);
+    auto* bottom = new QVBoxLayout;
+    bottom->setContentsMargins(20, grid, 20, 20);
+    bottom->addWidget(runBox_);
+    column->addLayout(bottom);
+    return side_;
+}
+
+void MainWindow::connectParts()
+{
+    textTimer_.setSingleShot(true);
+    textTimer_.setInterval(textDelay);
+    connect(&textTimer_, &QTimer::timeout, this, &MainWindow::refreshNow);
+    connect(document_.get(), &Document::opened, this, &MainWindow::documentOpened);
+    connect(document_.get(), &Document::maskChanged, this, &MainWindow::maskEdited);
+    connect(document_.get(), &Document::historyChanged, this, [this] {
+        actions_->get("undo")->setEnabled(document_->canUndo());
+        actions_->get("redo")->setEnabled(document_->canRedo());
+    });
+    connect(welcome_, &WelcomePage::examplePicked, files_, &Files::openExample);
+    connect(header_, &CanvasHeader::originalHeld, canvas_, &Canvas::setOriginalHeld);
+    connect(results_, &Results::changed, this, &MainWindow::showResultState);
+    connect(results_, &Results::counted, this, &MainWindow::showProof);
+    connect(results_, &Results::failed, this,
+            [this](const QString& message) { messages_->show(MessageBar::Kind::Problem, message); });
+    connect(run_.get(), &RunController::started, this, [this] {
+        strip_->show();
+        showResultState();
+    });
+    connect(run_.get(), &RunController::ended, this, [this] {
+        strip_->setVisible(strip_->count() > 0);
+        showResultState();
+    });
+}
+
+void MainWindow::documentOpened()
+{
+    run_->abandon();
+    results_->clear();
+    strip_->begin(0);
+    strip_->hide();
+    pages_->setCurrentIndex(1);
+    tools_->show();
+    setWindowTitle(tr("%1 – Lacuna").arg(document_->name()));
+    for (const char* id : {"zoom-in", "zoom-out", "zoom-fit", "zoom-actual", "show-mask", "brush", "eraser",
+                           "rectangle", "lasso", "pan", "brush-smaller", "brush-larger", "mask-all", "clear",
+                           "invert", "import-mask", "export-mask"})
+        actions_->get(id)->setEnabled(true);
+    refreshNow();
+    canvas_->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::maskEdited()
+{
+    if (results_->shown() >= 0)
+        results_->showOriginal();
+    if (!textTimer_.isActive())
+        textTimer_.start();
+}
+
+void MainWindow::refreshNow()
+{
+    header_->refresh();
+    parameters_->setHole(document_->holePixels());
+    run_->refresh();
+}
+
+void MainWindow::showResultState()
+{
+    const int shown = results_->shown();
+    const bool any = results_->filled() && !run_->running();
+    header_->setShown(shown >= 0 ? tr("Completion %1").arg(shown + 1) : QString());
+    actions_->get("export")->setEnabled(any && shown >= 0);
+    actions_->get("export-all")->setEnabled(any);
+    actions_->get("show-original")->setEnabled(shown >= 0);
+    actions_->get("next")->setEnabled(any);
+    actions_->get("previous")->setEnabled(any);
+}
+
+void MainWindow::showProof(const std::optional<RenderedCompletion>& shown)
+{
+    if (!shown)
+        return header_->setProof(Badge::Kind::Plain, {}, {});
+    const QLocale english(QLocale::English);
+    header_->setProof(shown->changedSamples == 0 ? Badge::Kind::Good : Badge::Kind::Bad,
+                      tr("%1 of %2 known samples changed")
+                          .arg(english.toString(qulonglong(shown->changedSamples)),
+                               english.toString(qulonglong(shown->knownSamples))),
+                      tr("Counted by comparing every sample outside the hole with the picture you opened"));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    run_->stop(); // the destructor waits for the step at hand
+    event->accept();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    const int digit = event->key() - Qt::Key_0;
+    if (event->key() == Qt::Key_C && event->modifiers() == Qt::NoModifier)
+        canvas_->setOriginalHeld(true);
+    else if (digit >= 1 && digit <= 9 && event->modifiers() == Qt::NoModifier)
+        results_->show(digit - 1);
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::keyReleaseEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_C && !event->isAutoRepeat())
+        canvas_->setOriginalHeld(false);
+    else
+        QMainWindow::keyReleaseEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!Files::canTake(event->mimeData()))
+        return;
+    welcome_->setDropping(true);
+    event->acceptProposedAction();
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
+{
+    welcome_->setDropping(false);
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    welcome_->setDropping(false);
+    files_->take(event->mimeData());
+    event->acceptProposedAction();
+}
+
+} // namespace lacuna::ui

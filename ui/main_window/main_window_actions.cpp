@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Menus, tool bar and status bar, and what the actions call.
+#include <QActionGroup>
+#include <QApplication>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+
+#include "ui/actions/action_registry.h"
+#include "ui/appearance/pieces.h"
+#include "ui/canvas/canvas.h"
+#include "ui/document/examples.h"
+#include "ui/main_window/files.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/shortcut_sheet.h"
+#include "ui/panels/parameter_panel.h"
+#include "ui/results/results.h"
+
+namespace lacuna::ui {
+namespace {
+
+constexpr double zoomStep = 1.25;
+
+struct ToolAction {
+    const char* id;
+    Tool tool;
+};
+
+constexpr ToolAction toolActions[] = {{"brush", Tool::Brush},
+                                      {"eraser", Tool::Eraser},
+                                      {"rectangle", Tool::Rectangle},
+                                      {"lasso", Tool::Lasso},
+                                      {"pan", Tool::Pan}};
+
+void addExamples(QMenu* menu, Files* files)
+{
+    QMenu* list = menu->addMenu(MainWindow::tr("E&xamples"));
+    for (const Example& example : examples())
+        list->addAction(example.title, files, [files, id = example.id] { files->openExample(id); });
+    list->setEnabled(!examples().empty());
+}
+
+void addThemes(QMenu* menu)
+{
+    QMenu* list = menu->addMenu(MainWindow::tr("&Theme"));
+    auto* group = new QActionGroup(list);
+    const std::pair<QString, ThemeChoice> choices[] = {
+        {MainWindow::tr("Like the &System"), ThemeChoice::System},
+        {MainWindow::tr("&Light"), ThemeChoice::Light},
+        {MainWindow::tr("&Dark"), ThemeChoice::Dark}};
+    for (const auto& [text, choice] : choices) {
+        QAction* action = list->addAction(text, list, [choice = choice] { applyTheme(choice); });
+        action->setCheckable(true);
+        action->setChecked(choice == themeChoice());
+        group->addAction(action);
+    }
+}
+
+} // namespace
+
+void MainWindow::makeMenus()
+{
+    using enum Section;
+    for (const Section section : {File, Edit, View, Mask, Generate, Help}) {
+        QMenu* menu = menuBar()->addMenu(ActionRegistry::title(section));
+        for (const ActionSpec& spec : actions_->specs()) {
+            if (spec.section != section || spec.shortcuts[0] == '(')
+                continue;
+            if (spec.separated)
+                menu->addSeparator();
+            menu->addAction(actions_->get(spec.id));
+            if (actions_->get(spec.id) == actions_->get("open"))
+                addExamples(menu, files_);
+        }
+        if (section == View) {
+            menu->addSeparator();
+            addThemes(menu);
+        }
+    }
+}
+
+void MainWindow::makeToolBar()
+{
+    tools_ = new QToolBar(tr("Tools"), this);
+    tools_->setObjectName(QStringLiteral("tools"));
+    tools_->setMovable(false);
+    tools_->setIconSize({24, 24});
+    const std::vector<std::vector<const char*>> groups = {{"brush", "eraser", "rectangle", "lasso", "pan"},
+                                                          {"undo", "redo"},
+                                                          {"invert", "clear"},
+                                                          {"zoom-in", "zoom-out", "zoom-fit", "zoom-actual"}};
+    for (const auto& group : groups) {
+        if (&group != &groups.front())
+            tools_->addSeparator();
+        for (const char* id : group) {
+            QAction* action = actions_->get(id);
+            tools_->addAction(action);
+            QWidget* button = tools_->widgetForAction(action);
+            button->setFixedSize(action->icon().isNull() ? 72 : 40, 40);
+            button->setAccessibleName(action->text().remove(u'&'));
+            button->setFocusPolicy(Qt::TabFocus);
+        }
+    }
+    addToolBar(Qt::LeftToolBarArea, tools_);
+    setContextMenuPolicy(Qt::NoContextMenu); // the tool bar stays
+    tools_->hide();
+}
+
+void MainWindow::makeStatusBar()
+{
+    statusZoom_ = makeLabel({}, TextRole::Small, true, this);
+    statusCursor_ = makeLabel({}, TextRole::Small, true, this);
+    statusBrush_ = makeLabel({}, TextRole::Small, true, this);
+    statusBar()->setSizeGripEnabled(false);
+    for (QLabel* label : {statusCursor_, statusBrush_, statusZoom_}) {
+        label->setContentsMargins(grid, 0, grid, 0);
+        statusBar()->addPermanentWidget(label);
+    }
+    connect(canvas_, &Canvas::viewChanged, this, [this] {
+        statusZoom_->setText(document_->isOpen()
+                                 ? tr("zoom %1 %").arg(QString::number(100 * canvas_->view().zoom(), 'f', 0))
+                                 : QString());
+    });
+    connect(canvas_, &Canvas::cursorMoved, this, [this](std::optional<QPoint> pixel) {
+        statusCursor_->setText(pixel ? tr("x %1  y %2").arg(pixel->x()).arg(pixel->y()) : QString());
+    });
+    connect(canvas_, &Canvas::brushSizeChanged, this,
+            [this](int size) { statusBrush_->setText(tr("brush %1 px").arg(size)); });
+    connect(files_, &Files::busy, this, [this](const QString& what) { statusBar()->showMessage(what); });
+}
+
+void MainWindow::connectTools()
+{
+    auto* group = new QActionGroup(this);
+    for (const ToolAction& entry : toolActions) {
+        QAction* action = actions_->get(entry.id);
+        group->addAction(action);
+        action->setChecked(entry.tool == canvas_->tool());
+        connect(action, &QAction::triggered, canvas_, [this, tool = entry.tool] { canvas_->setTool(tool); });
+    }
+    connect(canvas_, &Canvas::toolChanged, this, [this](Tool tool) {
+        for (const ToolAction& entry : toolActions)
+            if (entry.tool == tool)
+                actions_->get(entry.id)->setChecked(true);
+    });
+    connect(canvas_, &Canvas::maskShownChanged, actions_->get("show-mask"), &QAction::setChecked);
+    actions_->get("show-mask")->setChecked(canvas_->maskShown());
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](const char* id, auto call) {
+        connect(actions_->get(id), &QAction::triggered, this, std::move(call));
+    };
+    on("open", [this] { files_->openByDialog(); });
+    on("paste", [this] { files_->paste(); });
+    on("export", [this] { files_->exportShownByDialog(); });
+    on("export-all", [this] { files_->exportAllByDialog(); });
+    on("quit", [this] { close(); });
+    on("undo", [this] { document_->undo(); });
+    on("redo", [this] { document_->redo(); });
+    on("zoom-in", [this] { canvas_->zoomTo(canvas_->view().zoom() * zoomStep); });
+    on("zoom-out", [this] { canvas_->zoomTo(canvas_->view().zoom() / zoomStep); });
+    on("zoom-fit", [this] { canvas_->zoomToFit(); });
+    on("zoom-actual", [this] { canvas_->zoomTo(1); });
+    on("show-mask", [this](bool shown) { canvas_->setMaskShown(shown); });
+    on("show-original", [this] { results_->showOriginal(); });
+    on("brush-smaller", [this] { canvas_->growBrush(-1); });
+    on("brush-larger", [this] { canvas_->growBrush(1); });
+    on("mask-all", [this] { document_->fillMask(true); });
+    on("clear", [this] { document_->fillMask(false); });
+    on("invert", [this] { document_->invertMask(); });
+    on("import-mask", [this] { files_->importMaskByDialog(); });
+    on("export-mask", [this] { files_->exportMaskByDialog(); });
+    on("new-seed", [this] { parameters_->rollSeed(); });
+    on("next", [this] { results_->step(1); });
+    on("previous", [this] { results_->step(-1); });
+    on("shortcuts", [this] { showSheet(); });
+    on("about", [this] { showAbout(); });
+    on("about-qt", [] { QApplication::aboutQt(); });
+    for (const char* id : {"undo", "redo", "zoom-in", "zoom-out", "zoom-fit", "zoom-actual", "show-mask",
+                           "brush", "eraser", "rectangle", "lasso", "pan", "brush-smaller", "brush-larger",
+                           "mask-all", "clear", "invert", "import-mask", "export-mask"})
+        actions_->get(id)->setEnabled(false); // until a picture is open
+}
+
+void MainWindow::showSheet()
+{
+    auto* sheet = new ShortcutSheet(*actions_, this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->show();
+}
+
+void MainWindow::showAbout()
+{
+    auto* box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Lacuna"),
+                        tr("<b>Lacuna %1</b><p>Several meaningfully different ways to fill a hole in a "
+                           "picture.</p><p>Free software under the GNU General Public License, version 3 or "
+                           "later.</p>")
+                            .arg(QStringLiteral(LACUNA_VERSION)),
+                        QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+} // namespace lacuna::ui

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window/run_controller.h"
+
+#include <QAction>
+
+#include <algorithm>
+#include <utility>
+
+#include "ui/document/document.h"
+#include "ui/messages/message_bar.h"
+#include "ui/panels/parameter_panel.h"
+#include "ui/panels/run_box.h"
+#include "ui/results/result_strip.h"
+#include "ui/results/results.h"
+
+namespace lacuna::ui {
+
+RunController::RunController(SessionFactory makeSession, const Parts& parts, QObject* parent)
+    : QObject(parent),
+      parts_(parts),
+      link_(std::move(makeSession))
+{
+    connect(parts_.generate, &QAction::triggered, this, &RunController::start);
+    connect(parts_.stop, &QAction::triggered, this, &RunController::stop);
+    connect(&link_, &EngineLink::modelsKnown, &parts_.parameters, &ParameterPanel::setModels);
+    connect(&link_, &EngineLink::modelsFailed, this,
+            [this](const QString& message) { parts_.messages.show(MessageBar::Kind::Problem, message); });
+    connect(&link_, &EngineLink::progressed, this, [this](const Progress& progress) {
+        if (!abandoned_)
+            showProgress(progress, remainingText(progress.seconds_left));
+    });
+    connect(&link_, &EngineLink::finished, this, &RunController::receive);
+    link_.queryModels();
+    refresh();
+}
+
+QString RunController::whyNot() const
+{
+    const Document& document = parts_.document;
+    if (!document.isOpen())
+        return tr("Open a picture first.");
+    if (document.holePixels() == 0)
+        return tr("Paint the hole first: nothing is marked yet.");
+    if (document.holePixels() == document.mask().values.size())
+        return tr("Leave a part of the picture known: all of it is marked.");
+    return {};
+}
+
+void RunController::refresh()
+{
+    const QString reason = whyNot();
+    parts_.generate->setEnabled(!running() && reason.isEmpty());
+    parts_.stop->setEnabled(running());
+    if (!running())
+        parts_.runBox.showIdle(reason.isEmpty() ? summary_ : reason);
+}
+
+FillRequest RunController::makeRequest()
+{
+    FillRequest request;
+    request.picture = parts_.document.picture();
+    request.mask = parts_.document.mask();
+    request.recipe = parts_.parameters.takeRecipe();
+    return request;
+}
+
+void RunController::start()
+{
+    if (running() || !whyNot().isEmpty())
+        return;
+    parts_.messages.dismiss();
+    parts_.results.clear();
+    request_ = makeRequest();
+    parts_.strip.begin(request_.recipe.count);
+    link_.submit(request_);
+    refresh();
+    parts_.runBox.showRunning();
+    Q_EMIT started();
+}
+
+void RunController::stop()
+{
+    if (!running())
+        return;
+    parts_.runBox.showStopping();
+    link_.stop();
+}
+
+void RunController::abandon()
+{
+    abandoned_ = running();
+    summary_.clear();
+    stop();
+}
+
+void RunController::showProgress(const Progress& progress, const QString& remaining)
+{
+    parts_.runBox.showProgress(QString::fromStdString(progress.phase), progress.done, progress.total,
+                               remaining);
+    parts_.strip.showPreviews(progress.previews);
+}
+
+void RunController::receive(const Outcome& outcome)
+{
+    summary_.clear();
+    if (std::exchange(abandoned_, false)) {
+        // nothing to show
+    } else if (const auto* failure = std::get_if<Failed>(&outcome.result)) {
+        parts_.messages.show(MessageBar::Kind::Problem, QString::fromStdString(failure->message));
+        parts_.strip.begin(0);
+    } else {
+        finish(std::get<CompletionSet>(outcome.result));
+    }
+    refresh();
+    Q_EMIT ended();
+}
+
+void RunController::finish(const CompletionSet& set)
+{
+    const auto failed = std::count_if(set.completions.begin(), set.completions.end(),
+                                      [](const Completion& one) { return !one.problem.empty(); });
+    const auto size = qsizetype(set.completions.size());
+    if (set.stopped)
+        summary_ =
+            size > 0 ? tr("Stopped. What was there is shown.") : tr("Stopped before anything was there.");
+    else
+        summary_ = tr("%1 completions in %2 s.").arg(size - failed).arg(QString::number(set.seconds, 'f', 1));
+    if (failed > 0)
+        parts_.messages.show(
+            MessageBar::Kind::Problem,
+            tr("%1 of %2 completions failed: %3")
+                .arg(failed)
+                .arg(size)
+                .arg(QString::fromStdString(
+                    std::find_if(set.completions.begin(), set.completions.end(), [](const Completion& one) {
+                        return !one.problem.empty();
+                    })->problem)));
+    if (size == 0)
+        parts_.strip.begin(0);
+    else
+        parts_.results.setFilled(std::make_shared<const FilledSet>(FilledSet{request_, set}));
+}
+
+FillRequest RunController::beginShown()
+{
+    FillRequest request = makeRequest();
+    parts_.strip.begin(request.recipe.count);
+    parts_.generate->setEnabled(false);
+    parts_.stop->setEnabled(true);
+    parts_.runBox.showRunning();
+    Q_EMIT started();
+    return request;
+}
+
+void RunController::endShown(const FillRequest& request, const CompletionSet& set)
+{
+    parts_.results.setFilledNow(std::make_shared<const FilledSet>(FilledSet{request, set}));
+    summary_ = tr("%1 completions.").arg(set.completions.size());
+    refresh();
+    Q_EMIT ended();
+}
+
+} // namespace lacuna::ui

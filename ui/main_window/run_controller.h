@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include "ui/engine_link/engine_link.h"
+
+class QAction;
+
+namespace lacuna::ui {
+
+class Document;
+class MessageBar;
+class ParameterPanel;
+class Results;
+class ResultStrip;
+class RunBox;
+
+/// One run from Generate to the set: builds the request, shows its progress and hands the outcome over.
+class RunController : public QObject {
+    Q_OBJECT
+
+public:
+    struct Parts {
+        Document& document;
+        ParameterPanel& parameters;
+        RunBox& runBox;
+        ResultStrip& strip;
+        Results& results;
+        MessageBar& messages;
+        QAction* generate;
+        QAction* stop;
+    };
+    RunController(SessionFactory makeSession, const Parts& parts, QObject* parent);
+
+    bool running() const { return link_.running(); }
+    void start();
+    void stop();
+    void abandon(); ///< stops; what comes out belongs to a picture that is no longer open
+    void refresh(); ///< enables what is possible and says what is not
+
+    /// As if a run were at this point, or had ended so; for pictures of the window.
+    FillRequest beginShown();
+    void showProgress(const Progress& progress, const QString& remaining);
+    void endShown(const FillRequest& request, const CompletionSet& set);
+
+Q_SIGNALS:
+    void started();
+    void ended();
+
+private:
+    QString whyNot() const;
+    FillRequest makeRequest();
+    void receive(const Outcome& outcome);
+    void finish(const CompletionSet& set);
+
+    Parts parts_;
+    FillRequest request_{}; ///< of the run at hand
+    QString summary_{};     ///< of the last run
+    bool abandoned_ = false;
+    EngineLink link_;
+};
+
+} // namespace lacuna::ui

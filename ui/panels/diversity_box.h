@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "engine/core/recipe.h"
+
+class QDoubleSpinBox;
+class QLabel;
+class QSlider;
+
+namespace lacuna::ui {
+
+/// The diversity dial and what it means: eta and the bound, which can also be typed.
+class DiversityBox : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DiversityBox(QWidget* parent);
+
+    double eta() const;
+    Bound bound() const;
+    void setDial(int dial);
+
+    /// For the paper's D beside the bound.
+    void setHole(std::size_t pixels, int members);
+
+private:
+    void dialTurned(int dial);
+    void valuesTyped();
+    void showD();
+
+    QSlider* dial_;
+    QLabel* position_;
+    QDoubleSpinBox* eta_;
+    QDoubleSpinBox* bound_;
+    QLabel* paperD_;
+    std::size_t holePixels_ = 0;
+    int members_ = 1;
+};
+
+} // namespace lacuna::ui

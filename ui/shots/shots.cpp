@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shots/shots.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QStatusBar>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+#include "engine/core/error.h"
+#include "ui/background/background.h"
+#include "ui/canvas/canvas.h"
+#include "ui/document/examples.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/run_controller.h"
+#include "ui/panels/parameter_panel.h"
+#include "ui/results/result_strip.h"
+#include "ui/results/results.h"
+
+namespace lacuna::ui {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr QSize windowSize{1440, 900};
+constexpr int fontPixels = 13;
+constexpr std::uint64_t shotSeed = 1;
+constexpr int shownCard = 1;
+constexpr auto reportPause = 100ms; ///< the session reports some twelve times a second at most
+
+/// What the window's own engine is while a scene is drawn: it knows the models and is never asked to fill.
+class KnownModels : public Session {
+public:
+    explicit KnownModels(std::vector<ModelInfo> models) : models_(std::move(models)) {}
+    std::vector<ModelInfo> models() const override { return models_; }
+    CompletionSet fill(const FillRequest&, const std::function<void(Progress)>&, std::stop_token) override
+    {
+        return {};
+    }
+
+private:
+    std::vector<ModelInfo> models_;
+};
+
+void useFixedFont()
+{
+    const QString family = QStringLiteral("DejaVu Sans");
+    QFont font = QFontDatabase::families().contains(family) ? QFont(family) : QApplication::font();
+    font.setPixelSize(fontPixels);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    QApplication::setFont(font);
+}
+
+const Example& firstExample()
+{
+    if (examples().empty())
+        throw Error(ErrorKind::Input, "The scene", "needs an example, and none is part of this build",
+                    "Build with the files of resources/examples.");
+    return examples().front();
+}
+
+/// Steps the session to half way and stops it. Pausing after each report keeps the session's own limit of reports
+/// out of the picture: it then reports every step, and the same one is nearest half way each time.
+Progress progressHalfWay(Session& session, const FillRequest& request)
+{
+    Progress nearest;
+    const auto away = [](const Progress& progress) { return std::abs(2 * progress.done - progress.total); };
+    std::stop_source enough;
+    session.fill(
+        request,
+        [&](Progress progress) {
+            const bool past = 2 * progress.done >= progress.total && progress.total > 0;
+            if (!progress.previews.empty() && (nearest.previews.empty() || away(progress) < away(nearest)))
+                nearest = std::move(progress);
+            if (past && !nearest.previews.empty())
+                enough.request_stop();
+            else
+                std::this_thread::sleep_for(reportPause);
+        },
+        enough.get_token());
+    return nearest;
+}
+
+void openExampleWithBrush(MainWindow& window)
+{
+    window.document().open(loadExample(firstExample()));
+    window.parameters().setSeed(shotSeed);
+    window.refreshNow();
+}
+
+void showRunning(MainWindow& window, Session& session)
+{
+    const FillRequest request = window.run().beginShown();
+    window.run().showProgress(progressHalfWay(session, request), QObject::tr("about 8 s left"));
+}
+
+void showResults(MainWindow& window, Session& session)
+{
+    const FillRequest request = window.run().beginShown();
+    CompletionSet set = session.fill(request, [](const Progress&) {}, {});
+    window.run().endShown(request, set);
+    window.results().show(shownCard);
+}
+
+/// Lets layouts settle and everything that was scheduled be drawn.
+QImage grabbed(MainWindow& window)
+{
+    QCoreApplication::sendPostedEvents();
+    window.canvas().zoomToFit();
+    QCoreApplication::sendPostedEvents();
+    return window.grab().toImage();
+}
+
+} // namespace
+
+const std::vector<Scene>& scenes()
+{
+    static const std::vector<Scene> all = {
+        {"welcome", "the window before a picture is open"},
+        {"mask", "an example with its mask and the brush"},
+        {"running", "half way through a run"},
+        {"results", "a set of five, the second one shown"},
+        {"dark", "the same in the dark theme"},
+    };
+    return all;
+}
+
+QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& makeSession)
+{
+    useFixedFont();
+    applyTheme(scene == QLatin1String("dark") ? ThemeChoice::Dark
+               : theme == ThemeChoice::System ? ThemeChoice::Light
+                                              : theme);
+    const std::unique_ptr<Session> session = makeSession();
+    MainWindow window([models = session->models()] { return std::make_unique<KnownModels>(models); });
+    window.parameters().setModels(session->models());
+    window.resize(windowSize);
+    window.show();
+    window.setFocus();
+    if (scene != QLatin1String("welcome"))
+        openExampleWithBrush(window);
+    if (scene == QLatin1String("running"))
+        showRunning(window, *session);
+    else if (scene == QLatin1String("results") || scene == QLatin1String("dark"))
+        showResults(window, *session);
+    QImage image = grabbed(window);
+    if (scene == QLatin1String("mask")) {
+        window.canvas().showBrushAt(QPointF(window.canvas().width() * 0.66, window.canvas().height() * 0.42));
+        QCoreApplication::sendPostedEvents();
+        image = window.grab().toImage();
+    }
+    return image.convertToFormat(QImage::Format_RGB888);
+}
+
+QString takeShot(const QString& scene, const QString& file, ThemeChoice theme,
+                 const SessionFactory& makeSession)
+{
+    const bool known = std::any_of(scenes().begin(), scenes().end(),
+                                   [&scene](const Scene& one) { return scene == QLatin1String(one.name); });
+    if (!known)
+        return QObject::tr("There is no scene called “%1”. --list-shots prints the names.").arg(scene);
+    const auto drawn = attempt([&] { return drawScene(scene, theme, makeSession); });
+    if (const auto* problem = std::get_if<Problem>(&drawn))
+        return problem->message;
+    if (!std::get<QImage>(drawn).save(file, "PNG"))
+        return QObject::tr("The scene could not be written to %1. Check the folder and the free space.")
+            .arg(file);
+    return {};
+}
+
+} // namespace lacuna::ui
