@@ -17,12 +17,9 @@ namespace {
 int report(const Error& error, bool json)
 {
     if (json)
-        std::cerr << nlohmann::ordered_json{{"error", error.what()},
-                                            {"exit_code", error.exit_code()},
-                                            {"subject", error.subject()},
-                                            {"cause", error.cause()},
-                                            {"action", error.action()},
-                                            {"kept", error.kept()}}
+        std::cerr << nlohmann::ordered_json{{"error", error.what()},      {"exit_code", error.exit_code()},
+                                            {"subject", error.subject()}, {"cause", error.cause()},
+                                            {"action", error.action()},   {"kept", error.kept()}}
                          .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
                   << "\n";
     else
@@ -32,12 +29,14 @@ int report(const Error& error, bool json)
 
 bool means_memory(const std::string& text)
 {
-    return text.find("allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos;
+    return text.find("allocate memory") != std::string::npos
+           || text.find("out of memory") != std::string::npos;
 }
 
 int run(const Chosen& chosen)
 {
-    const Error no_memory(ErrorKind::Memory, "memory", "is not enough for this run", "Lower --count or use a smaller hole");
+    const Error no_memory(ErrorKind::Memory, "memory", "is not enough for this run",
+                          "Lower --count or use a smaller hole");
     try {
         return chosen.run();
     } catch (const Error& error) {
@@ -48,8 +47,9 @@ int run(const Chosen& chosen)
         const std::string text = error.what();
         if (means_memory(text))
             return report(no_memory, chosen.json);
-        return report(Error(ErrorKind::Internal, "engine", text.substr(0, text.find('\n')), "Please report it"),
-                      chosen.json);
+        return report(
+            Error(ErrorKind::Internal, "engine", text.substr(0, text.find('\n')), "Please report it"),
+            chosen.json);
     }
 }
 
@@ -57,14 +57,15 @@ int run(const Chosen& chosen)
 
 int main(int argc, char** argv)
 {
-    prepare_process(argv);
+    prepare_process();
     CLI::App app("Lacuna fills a hole in a picture in several meaningfully different ways.\n"
                  "Start with:  lacuna-cli fill PICTURE --mask MASK --out FOLDER",
                  "lacuna-cli");
     app.set_version_flag("--version", std::string("Lacuna ") + LACUNA_VERSION);
     app.require_subcommand(1);
-    app.footer("Exit codes: 0 done, 2 wrong usage, 3 input refused, 4 some members failed or differ, 5 memory,\n"
-               "6 output cannot be written, 130 or 143 stopped by a signal with what was done kept.");
+    app.footer(
+        "Exit codes: 0 done, 2 wrong usage, 3 input refused, 4 some members failed or differ, 5 memory,\n"
+        "6 output cannot be written, 130 or 143 stopped by a signal with what was done kept.");
     Chosen chosen;
     add_fill(app, chosen);
     add_select(app, chosen);
@@ -77,7 +78,8 @@ int main(int argc, char** argv)
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0)
             return app.exit(error);
-        std::cerr << "lacuna-cli: " << printable(error.what()) << ". Run with --help to see what is possible.\n";
+        std::cerr << "lacuna-cli: " << printable(error.what())
+                  << ". Run with --help to see what is possible.\n";
         return static_cast<int>(ErrorKind::Usage);
     }
     return run(chosen);

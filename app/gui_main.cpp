@@ -6,6 +6,6 @@
 
 int main(int argc, char** argv)
 {
-    lacuna::prepare_process(argv);
+    lacuna::prepare_process();
     return lacuna::ui::runApplication(argc, argv, [] { return lacuna::make_fill_session(); });
 }

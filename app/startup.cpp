@@ -2,19 +2,14 @@
 #include "app/startup.h"
 
 #include <cstdlib>
+#include <cstring>
 
+#include <dlfcn.h>
 #include <malloc.h>
-#include <unistd.h>
 
 namespace lacuna {
 
 namespace {
-
-/// Sets a variable the user did not set; true if that changed anything.
-bool set_default(const char* name, const char* value)
-{
-    return !std::getenv(name) && setenv(name, value, 0) == 0;
-}
 
 bool has_avx512()
 {
@@ -26,22 +21,29 @@ bool has_avx512()
 #endif
 }
 
+/// OpenBLAS 0.3.21 takes new processors for a Prescott of 2004 and computes five times slower. Its own symbols let
+/// it choose again, in the process, before the first product.
+void choose_blas_kernels()
+{
+    const auto core_name = reinterpret_cast<char* (*)()>(dlsym(RTLD_DEFAULT, "openblas_get_corename"));
+    const auto quit = reinterpret_cast<void (*)()>(dlsym(RTLD_DEFAULT, "gotoblas_dynamic_quit"));
+    const auto init = reinterpret_cast<void (*)()>(dlsym(RTLD_DEFAULT, "gotoblas_dynamic_init"));
+    if (!core_name || !quit || !init || std::getenv("OPENBLAS_CORETYPE") || !has_avx512()
+        || std::strcmp(core_name(), "Prescott") != 0)
+        return;
+    setenv("OPENBLAS_CORETYPE", "SkylakeX", 1);
+    quit();
+    init();
+}
+
 } // namespace
 
-void prepare_process(char** argv)
+void prepare_process()
 {
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     mallopt(M_TOP_PAD, 64 << 20);
-
-    constexpr const char* mark = "LACUNA_STARTED";
-    if (std::getenv(mark))
-        return;
-    bool changed = !std::getenv("OMP_WAIT_POLICY") && set_default("GOMP_SPINCOUNT", "1000");
-    if (has_avx512())
-        changed = set_default("OPENBLAS_CORETYPE", "SkylakeX") || changed;
-    if (changed && setenv(mark, "1", 1) == 0)
-        execv("/proc/self/exe", argv); // returns only where that is impossible; then we go on as we are
+    choose_blas_kernels();
 }
 
 } // namespace lacuna

@@ -3,10 +3,8 @@
 
 namespace lacuna {
 
-/// Settings that libraries read before main(): a desktop program shares its machine, so OpenMP threads wait
-/// briefly instead of spinning; OpenBLAS is told of AVX-512 processors it does not know by name. Where one of them
-/// is missing the process starts itself again, once, with it set; a variable set by the user is left alone.
-/// Memory is kept between steps instead of being given back to the system each time.
-void prepare_process(char** argv);
+/// What a process does before its first tensor operation: memory is kept between steps instead of being given back
+/// to the system each time, and an OpenBLAS that does not know the processor by name is told what it can do.
+void prepare_process();
 
 } // namespace lacuna

@@ -77,8 +77,9 @@ Task square_task(const Example& example, int width, int height, int hole)
 
 CompletionSet fill(Session& session, const Task& task, const Recipe& recipe)
 {
-    return session.fill(FillRequest{.picture = task.picture, .mask = task.mask, .recipe = recipe, .preview_longest = 0},
-                        [](const Progress&) {}, {});
+    return session.fill(
+        FillRequest{.picture = task.picture, .mask = task.mask, .recipe = recipe, .preview_longest = 0},
+        [](const Progress&) {}, {});
 }
 
 double mean_coherence(const Task& task, const CompletionSet& set)
@@ -106,7 +107,9 @@ Json bench_speed(Session& session)
                                 for (int y = 0; y < high; ++y)
                                     for (int x = 0; x < wide; ++x)
                                         for (int c = 0; c < 3; ++c)
-                                            *out++ = meadow.picture.row(y % meadow.picture.height)[3 * (x % meadow.picture.width) + c];
+                                            *out++ = meadow.picture.row(
+                                                y
+                                                % meadow.picture.height)[3 * (x % meadow.picture.width) + c];
                             }),
                Mask(wide, high)};
     for (int y = 1900; y < 2100; ++y)
@@ -116,9 +119,11 @@ Json bench_speed(Session& session)
         std::fill_n(&small.mask.values[std::size_t(y) * 1000 + 400], 200, 255);
     return {{"five_completions_of_96x96_in_384x256_seconds", median(times)},
             {"time_for_twice_the_hole_area_ratio",
-             paired_ratio(3, [&] { fill(session, task, recipe); }, [&] { fill(session, half, recipe); })},
+             paired_ratio(
+                 3, [&] { fill(session, task, recipe); }, [&] { fill(session, half, recipe); })},
             {"hole_200x200_in_24_megapixels_over_1_megapixel_ratio",
-             paired_ratio(3, [&] { fill(session, large, recipe); }, [&] { fill(session, small, recipe); })},
+             paired_ratio(
+                 3, [&] { fill(session, large, recipe); }, [&] { fill(session, small, recipe); })},
             {"peak_megabytes", peak_megabytes()}};
 }
 
@@ -174,7 +179,9 @@ public:
     NetworkSized()
     {
         for (Tensor* weight : {&in_, &middle_, &out_}) {
-            *weight = weight == &in_ ? at::empty({64, 3, 3, 3}) : weight == &out_ ? at::empty({3, 64, 3, 3}) : at::empty({64, 64, 3, 3});
+            *weight = weight == &in_    ? at::empty({64, 3, 3, 3})
+                      : weight == &out_ ? at::empty({3, 64, 3, 3})
+                                        : at::empty({64, 64, 3, 3});
             standard_normals({.seed = 3}, weight->data_ptr<float>(), std::size_t(weight->numel()));
             weight->mul_(0.04);
         }
@@ -208,7 +215,8 @@ double guidance_overhead()
             denoiser.x0(x, 1.0);
     };
     steps(guided);
-    return paired_ratio(15, [&] { steps(guided); }, [&] { steps(plain); });
+    return paired_ratio(
+        15, [&] { steps(guided); }, [&] { steps(plain); });
 }
 
 /// Stroke latency through the real canvas, measured by the application beside this program.
@@ -218,7 +226,8 @@ Json bench_stroke()
     const auto application = self.parent_path() / "lacuna";
     if (!std::filesystem::exists(application))
         return {{"note", "the application is not built"}};
-    const std::string command = "QT_QPA_PLATFORM=offscreen '" + application.string() + "' --bench-stroke 8000 2>/dev/null";
+    const std::string command =
+        "QT_QPA_PLATFORM=offscreen '" + application.string() + "' --bench-stroke 8000 2>/dev/null";
     std::string output;
     if (FILE* pipe = popen(command.c_str(), "r")) {
         char buffer[256];
@@ -254,10 +263,13 @@ int bench(const std::vector<std::string>& only, bool json)
 void add_bench(CLI::App& app, Chosen& chosen)
 {
     auto only = std::make_shared<std::vector<std::string>>();
-    CLI::App* command = app.add_subcommand("bench", "Measure this machine: medians and side-by-side ratios (about two minutes)");
-    command->add_option("--only", *only, "this_photo, guidance_effect, selection, guidance_overhead_ratio, stroke");
+    CLI::App* command = app.add_subcommand(
+        "bench", "Measure this machine: medians and side-by-side ratios (about two minutes)");
+    command->add_option("--only", *only,
+                        "this_photo, guidance_effect, selection, guidance_overhead_ratio, stroke");
     command->add_flag("--json", chosen.json, "Print one line of JSON");
-    command->callback([only, &chosen] { chosen.run = [only, &chosen] { return bench(*only, chosen.json); }; });
+    command->callback(
+        [only, &chosen] { chosen.run = [only, &chosen] { return bench(*only, chosen.json); }; });
 }
 
 } // namespace lacuna::cli

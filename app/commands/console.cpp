@@ -28,8 +28,9 @@ void ProgressLine::show(const Progress& progress)
     std::cerr << "\r\033[K" << progress.phase;
     if (progress.total > 0) {
         const int filled = width * progress.done / progress.total;
-        std::cerr << "  [" << std::string(std::size_t(filled), '#') << std::string(std::size_t(width - filled), '.')
-                  << "]  " << progress.done << "/" << progress.total;
+        std::cerr << "  [" << std::string(std::size_t(filled), '#')
+                  << std::string(std::size_t(width - filled), '.') << "]  " << progress.done << "/"
+                  << progress.total;
         if (progress.seconds_left >= 0)
             std::cerr << "  about " << static_cast<long>(std::ceil(progress.seconds_left)) << " s left";
     }
@@ -41,7 +42,8 @@ double parse_number(const std::string& parameter, const std::string& text)
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size())
-        throw Error(ErrorKind::Usage, parameter + " " + text, "is not a number", "Write it like 0.5", "Nothing was run.");
+        throw Error(ErrorKind::Usage, parameter + " " + text, "is not a number", "Write it like 0.5",
+                    "Nothing was run.");
     return value;
 }
 

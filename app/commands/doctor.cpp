@@ -31,7 +31,8 @@ std::string blas_advice(double gflops, int cores)
     // A core of the last ten years reaches some 30 GFLOP/s or more with a BLAS made for it.
     if (gflops >= 15.0 * cores)
         return "good";
-    return "slow: install libopenblas0-openmp (apt install libopenblas0-openmp), which Debian's LibTorch then uses by itself. "
+    return "slow: install libopenblas0-openmp (apt install libopenblas0-openmp), which Debian's LibTorch "
+           "then uses by itself. "
            "This photo does not depend on it; neural networks do";
 }
 
@@ -60,8 +61,9 @@ int doctor(bool json)
                   << "\n";
         return 0;
     }
-    std::cout << "Lacuna " << LACUNA_VERSION << "\n" << library_versions()
-              << "Device: CPU, " << cores << (cores == 1 ? " core" : " cores") << " usable\n"
+    std::cout << "Lacuna " << LACUNA_VERSION << "\n"
+              << library_versions() << "Device: CPU, " << cores << (cores == 1 ? " core" : " cores")
+              << " usable\n"
               << "BLAS: " << (blas.empty() ? "not found in the process" : blas) << ", " << fixed(gflops, 0)
               << " GFLOP/s on a 1024 x 1024 product: " << blas_advice(gflops, cores) << "\n"
               << "Models and projects: " << data.string() << "\n"
@@ -74,7 +76,8 @@ int doctor(bool json)
 
 void add_doctor(CLI::App& app, Chosen& chosen)
 {
-    CLI::App* command = app.add_subcommand("doctor", "Say what this machine offers: versions, cores, BLAS speed, folders, disk");
+    CLI::App* command = app.add_subcommand(
+        "doctor", "Say what this machine offers: versions, cores, BLAS speed, folders, disk");
     command->add_flag("--json", chosen.json, "Print one line of JSON");
     command->callback([&chosen] { chosen.run = [&chosen] { return doctor(chosen.json); }; });
 }

@@ -46,15 +46,16 @@ FillRequest make_request(const FillArguments& a)
 void print(const SetFolder& folder, const FillRequest& request, const CompletionSet& set)
 {
     const double hole = 100.0 * double(request.mask.hole_pixels()) / double(request.mask.values.size());
-    std::cout << "Hole: " << fixed(hole, 1) << " % of the picture. " << (set.stopped ? "Stopped after " : "Filled in ")
-              << fixed(set.seconds, 1) << " s.\n";
+    std::cout << "Hole: " << fixed(hole, 1) << " % of the picture. "
+              << (set.stopped ? "Stopped after " : "Filled in ") << fixed(set.seconds, 1) << " s.\n";
     std::size_t changed = 0;
     for (const Completion& c : set.completions) {
         if (!c.problem.empty()) {
             std::cout << "  member " << c.member + 1 << " " << c.problem << "\n";
             continue;
         }
-        changed += known_pixels_changed(request.picture, composite(request.picture, request.mask, c), request.mask);
+        changed +=
+            known_pixels_changed(request.picture, composite(request.picture, request.mask, c), request.mask);
         std::cout << "  member " << c.member + 1 << (c.finished ? "" : " (unfinished)") << ": nearest mate "
                   << fixed(c.nearest_gray, 1) << " grey levels, seam " << fixed(c.seam, 2) << "\n";
     }
@@ -66,16 +67,17 @@ void print(const SetFolder& folder, const FillRequest& request, const Completion
 
 int fill(const FillArguments& a)
 {
+    const StopSignals signals;
     const SetFolder folder{a.out};
     const FillRequest request = make_request(a);
     folder.prepare(a.force);
 
-    const StopSignals signals;
     const std::unique_ptr<Session> session = make_fill_session(a.threads);
     CompletionSet set;
     {
         ProgressLine line;
-        set = session->fill(request, [&](const Progress& progress) { line.show(progress); }, signals.token());
+        set = session->fill(
+            request, [&](const Progress& progress) { line.show(progress); }, signals.token());
     }
     folder.write(request.picture, request.mask, set);
     if (*a.json)
@@ -99,23 +101,48 @@ void add_fill(CLI::App& app, Chosen& chosen)
     CLI::App* command = app.add_subcommand("fill", "Fill the hole of a picture in several different ways");
     command->add_option("picture", a->picture, "PNG, JPEG, PGM or PPM file")->required();
     command->add_option("--mask", a->mask, "Picture of the same size; white is the hole")->required();
-    command->add_option("--mask-white", a->mask_white, "What white means in the mask: 'hole' as in painting programs, 'known' as in the papers' files")
-        ->check(CLI::IsMember({"hole", "known"}))->capture_default_str();
+    command
+        ->add_option(
+            "--mask-white", a->mask_white,
+            "What white means in the mask: 'hole' as in painting programs, 'known' as in the papers' files")
+        ->check(CLI::IsMember({"hole", "known"}))
+        ->capture_default_str();
     command->add_option("--out", a->out, "Folder for the completions, set.json and sheet.png")->required();
-    command->add_option("--model", a->recipe.model, "Dataset model, see 'models list'")->capture_default_str();
+    command->add_option("--model", a->recipe.model, "Dataset model, see 'models list'")
+        ->capture_default_str();
     command->add_option("--count", a->recipe.count, "Members of the set, 1 to 64")->capture_default_str();
     command->add_option("--seed", a->recipe.seed, "Number that decides all noise")->capture_default_str();
-    command->add_option("--steps", a->recipe.steps, "Sampler steps over all scales; 0: the model's own number")->capture_default_str();
-    command->add_option("--eta", a->eta, "Strength of the diversity guidance; 0: plain samples (default 8)");
-    command->add_option("--bound", a->bound, "Stop pushing a member whose nearest mate is farther than this: grey levels (default 40), or D as VALUE:per-image or VALUE:repaint-batch, or 'none'");
-    command->add_option("--sampler", a->recipe.sampler, "ddim, ddpm, ge (gradient estimation), ddnm or edm (Heun)")->capture_default_str();
-    command->add_option("--schedule", a->recipe.schedule, "Spacing of the noise levels: log-linear, edm or ddpm")->capture_default_str();
-    command->add_option("--pool", a->recipe.pool, "Sample this many candidates and select the set from them; 0: no pool")->capture_default_str();
-    command->add_option("--select", a->recipe.select, "How to select from the pool: fps (farthest points, for diversity), kmeans (for coverage), uniform or random")->capture_default_str();
-    command->add_option("--threads", a->threads, "Processor threads; 0: all. The result does not depend on it")->check(CLI::Range(0, 1024))->capture_default_str();
+    command
+        ->add_option("--steps", a->recipe.steps, "Sampler steps over all scales; 0: the model's own number")
+        ->capture_default_str();
+    command->add_option("--eta", a->eta, "Strength of the diversity guidance; 0: plain samples (default 10)");
+    command->add_option("--bound", a->bound,
+                        "Stop pushing a member whose nearest mate is farther than this: grey levels (default "
+                        "32), or D as VALUE:per-image or VALUE:repaint-batch, or 'none'");
+    command
+        ->add_option("--sampler", a->recipe.sampler,
+                     "ddim, ddpm, ge (gradient estimation), ddnm or edm (Heun)")
+        ->capture_default_str();
+    command
+        ->add_option("--schedule", a->recipe.schedule, "Spacing of the noise levels: log-linear, edm or ddpm")
+        ->capture_default_str();
+    command
+        ->add_option("--pool", a->recipe.pool,
+                     "Sample this many candidates and select the set from them; 0: no pool")
+        ->capture_default_str();
+    command
+        ->add_option("--select", a->recipe.select,
+                     "How to select from the pool: fps (farthest points, for diversity), kmeans (for "
+                     "coverage), uniform or random")
+        ->capture_default_str();
+    command
+        ->add_option("--threads", a->threads, "Processor threads; 0: all. The result does not depend on it")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str();
     command->add_flag("--force", a->force, "Replace a set that is in the folder already");
     command->add_flag("--json", chosen.json, "Print the result as one line of JSON");
-    command->footer("Ctrl+C finishes the step, keeps what is done and exits with 130; a second one ends at once.");
+    command->footer(
+        "Ctrl+C finishes the step, keeps what is done and exits with 130; a second one ends at once.");
     command->callback([a, &chosen] { chosen.run = [a] { return fill(*a); }; });
 }
 

@@ -4,9 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include <ATen/Parallel.h>
-
 #include "engine/closed_form/this_photo.h"
+#include "engine/core/parallel.h"
 
 namespace lacuna::cli {
 
@@ -15,7 +14,8 @@ double patch_coherence(const Picture& picture, const Mask& mask, const Completio
     const ThisPhotoOptions options;
     PatchLevel level = finest_level(picture, mask, options);
     find_patches(level);
-    const PatchLevel filled = finest_level(composite(picture, mask, completion), Mask(mask.width, mask.height), options);
+    const PatchLevel filled =
+        finest_level(composite(picture, mask, completion), Mask(mask.width, mask.height), options);
 
     const Area& area = level.area;
     PixelPlane query_pixels(std::size_t(area.width) * area.height * 4), precision(query_pixels.size(), 1.f);
@@ -31,8 +31,8 @@ double patch_coherence(const Picture& picture, const Mask& mask, const Completio
 
     constexpr std::size_t stride = 29;
     std::vector<double> distances((level.positions.size() + stride - 1) / stride);
-    at::parallel_for(0, static_cast<std::int64_t>(distances.size()), 1, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t i = begin; i < end; ++i) {
+    parallel_for(distances.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
             float nearest = std::numeric_limits<float>::infinity();
             for (const std::int32_t candidate : level.candidates)
                 nearest = std::min(nearest, query.distance(level.positions[i * stride], candidate, nearest));

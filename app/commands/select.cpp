@@ -26,7 +26,8 @@ struct SelectArguments {
 
 Tensor to_tensor(const Picture& rgb)
 {
-    const Tensor bytes = at::from_blob(const_cast<std::uint8_t*>(rgb.bytes->data()), {1, rgb.height, rgb.width, 3}, at::kByte);
+    const Tensor bytes =
+        at::from_blob(const_cast<std::uint8_t*>(rgb.bytes->data()), {1, rgb.height, rgb.width, 3}, at::kByte);
     return bytes.permute({0, 3, 1, 2}).to(at::kFloat) / 127.5 - 1;
 }
 
@@ -43,12 +44,17 @@ int run(const SelectArguments& a, bool json)
             if (!a.mask.empty()) {
                 const Mask mask = read_mask(a.mask, a.mask_white == "known");
                 if (mask.width != rgb.width || mask.height != rgb.height)
-                    throw Error(ErrorKind::Input, a.mask, "has another size than " + file, "Use a mask of the pictures' size");
-                region = at::from_blob(const_cast<std::uint8_t*>(mask.values.data()), {1, 1, mask.height, mask.width}, at::kByte).gt(0).to(at::kFloat);
+                    throw Error(ErrorKind::Input, a.mask, "has another size than " + file,
+                                "Use a mask of the pictures' size");
+                region = at::from_blob(const_cast<std::uint8_t*>(mask.values.data()),
+                                       {1, 1, mask.height, mask.width}, at::kByte)
+                             .gt(0)
+                             .to(at::kFloat);
             }
         }
         if (image.size(2) != region.size(2) || image.size(3) != region.size(3))
-            throw Error(ErrorKind::Input, file, "has another size than " + a.pictures.front(), "Give pictures of one size");
+            throw Error(ErrorKind::Input, file, "has another size than " + a.pictures.front(),
+                        "Give pictures of one size");
         rows.push_back(ColourGradient(region).features(image));
     }
     const Tensor features = principal_components(at::cat(rows, 0), 25);
@@ -72,10 +78,18 @@ void add_select(CLI::App& app, Chosen& chosen)
     CLI::App* command = app.add_subcommand("select", "Choose a few pictures that span many");
     command->add_option("pictures", a->pictures, "Candidate pictures of one size")->required();
     command->add_option("--mask", a->mask, "Compare inside this hole only");
-    command->add_option("--mask-white", a->mask_white, "What white means in the mask")->check(CLI::IsMember({"hole", "known"}))->capture_default_str();
-    command->add_option("--count", a->count, "How many to choose")->check(CLI::Range(1, 1000))->capture_default_str();
-    command->add_option("--rule", a->rule, "fps (farthest points: diversity), kmeans (coverage), uniform (levels the density; may drop the main kind) or random")
-        ->check(CLI::IsMember({"fps", "kmeans", "uniform", "random"}))->capture_default_str();
+    command->add_option("--mask-white", a->mask_white, "What white means in the mask")
+        ->check(CLI::IsMember({"hole", "known"}))
+        ->capture_default_str();
+    command->add_option("--count", a->count, "How many to choose")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command
+        ->add_option("--rule", a->rule,
+                     "fps (farthest points: diversity), kmeans (coverage), uniform (levels the density; may "
+                     "drop the main kind) or random")
+        ->check(CLI::IsMember({"fps", "kmeans", "uniform", "random"}))
+        ->capture_default_str();
     command->add_option("--seed", a->seed, "Decides the first point and random draws")->capture_default_str();
     command->add_flag("--json", chosen.json, "Print one line of JSON");
     command->callback([a, &chosen] { chosen.run = [a, &chosen] { return run(*a, chosen.json); }; });

@@ -86,7 +86,8 @@ StoredSet read_set(const SetFolder& folder)
     const std::string name = folder.description().string();
     const auto bytes = read_file(folder.description(), 16 << 20);
     const Json json = Json::parse(bytes.begin(), bytes.end(), nullptr, false);
-    const auto damaged = Error(ErrorKind::Input, name, "is not a set that Lacuna wrote", "Use a folder made by 'lacuna-cli fill'");
+    const auto damaged = Error(ErrorKind::Input, name, "is not a set that Lacuna wrote",
+                               "Use a folder made by 'lacuna-cli fill'");
     if (!json.is_object() || !json.contains("recipe") || !json.contains("completions")
         || !json["completions"].is_array())
         throw damaged;
@@ -121,14 +122,14 @@ TextChunks completion_texts(const Picture& picture, const CompletionSet& set, st
     const Recipe& r = set.recipe;
     const Json eta = r.eta;
     const Json bound = std::isinf(r.bound.value) ? Json("none") : Json(r.bound.value);
-    std::string parameters = "\nSteps: " + (r.steps > 0 ? std::to_string(r.steps) : std::string("auto")) + ", Sampler: " + r.sampler
-                             + ", Schedule: " + r.schedule + ", Seed: " + std::to_string(r.seed)
-                             + ", Size: " + std::to_string(picture.width) + "x" + std::to_string(picture.height)
-                             + ", Model: " + r.model + ", Model hash: " + r.model_sha256.substr(0, 10)
-                             + ", Guidance eta: " + eta.dump() + ", Guidance D: "
-                             + (bound.is_string() ? "none" : bound.dump()) + ", D convention: " + name(r.bound.convention)
-                             + ", Set size: " + std::to_string(r.count) + ", Set index: " + std::to_string(index + 1)
-                             + ", Mask sha256: " + r.mask_sha256;
+    std::string parameters =
+        "\nSteps: " + (r.steps > 0 ? std::to_string(r.steps) : std::string("auto"))
+        + ", Sampler: " + r.sampler + ", Schedule: " + r.schedule + ", Seed: " + std::to_string(r.seed)
+        + ", Size: " + std::to_string(picture.width) + "x" + std::to_string(picture.height)
+        + ", Model: " + r.model + ", Model hash: " + r.model_sha256.substr(0, 10)
+        + ", Guidance eta: " + eta.dump() + ", Guidance D: " + (bound.is_string() ? "none" : bound.dump())
+        + ", D convention: " + name(r.bound.convention) + ", Set size: " + std::to_string(r.count)
+        + ", Set index: " + std::to_string(index + 1) + ", Mask sha256: " + r.mask_sha256;
     Json recipe = Json::parse(to_json(r));
     recipe["set_index"] = index + 1;
     recipe["member"] = set.completions[index].member;

@@ -4,15 +4,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include <ATen/Parallel.h>
-
 #include "engine/core/error.h"
+#include "engine/core/parallel.h"
 
 namespace lacuna {
 
 namespace {
 
-constexpr std::int64_t grain = 64; // positions or pixels a task takes at once
+constexpr std::size_t grain = 64; // positions or pixels a task takes at once
 constexpr std::size_t patch_floats = patch_side * patch_side * 4;
 
 /// Overlapping estimates count in proportion to their precision, as independent measurements do. That lets the
@@ -28,8 +27,12 @@ float certainty(float variance)
 PatchDenoiser::PatchDenoiser(const PatchLevel& level, const Options& options, std::uint64_t seed,
                              std::uint32_t level_index, const std::vector<int>& members,
                              std::vector<MatchField> start)
-    : level_(level), options_(options), seed_(seed), level_index_(level_index),
-      members_(members.begin(), members.end()), fields_(std::move(start))
+    : level_(level),
+      options_(options),
+      seed_(seed),
+      level_index_(level_index),
+      members_(members.begin(), members.end()),
+      fields_(std::move(start))
 {
     check(!level.candidates.empty(), "a level has at least one known patch");
     if (fields_.empty())
@@ -38,9 +41,15 @@ PatchDenoiser::PatchDenoiser(const PatchLevel& level, const Options& options, st
         if (level.hole[i])
             hole_pixels_.push_back(static_cast<std::int32_t>(i));
     if (options_.exact)
-        posterior_.emplace(level, options_.most_candidates,
-                           static_cast<float>(1 / (options_.sigma_known * options_.sigma_known)));
+        posterior_.emplace(level, options_.most_candidates);
     set_vote_width(1.2);
+}
+
+/// 1 / sigma_k^2: known pixels stay much more certain than the noisy ones, or the border would show.
+float PatchDenoiser::known_precision(double sigma) const
+{
+    const double sigma_known = std::min(options_.sigma_known, options_.known_ratio * sigma);
+    return static_cast<float>(1 / (sigma_known * sigma_known));
 }
 
 void PatchDenoiser::set_vote_width(double pixels)
@@ -48,7 +57,8 @@ void PatchDenoiser::set_vote_width(double pixels)
     vote_weight_.clear();
     for (int dy = -patch_radius; dy <= patch_radius; ++dy)
         for (int dx = -patch_radius; dx <= patch_radius; ++dx)
-            vote_weight_.push_back(static_cast<float>(std::exp(-(dx * dx + dy * dy) / (2 * pixels * pixels))));
+            vote_weight_.push_back(
+                static_cast<float>(std::exp(-(dx * dx + dy * dy) / (2 * pixels * pixels))));
 }
 
 void PatchDenoiser::retain(const std::vector<std::int64_t>& rows)
@@ -92,7 +102,7 @@ void PatchDenoiser::load(const Tensor& x, double sigma)
     const Tensor noisy = x.to(at::kCPU, at::kFloat).contiguous();
     const float* in = noisy.data_ptr<float>();
     const auto unknown = static_cast<float>(1 / (sigma * sigma));
-    const auto known = static_cast<float>(1 / (options_.sigma_known * options_.sigma_known));
+    const float known = known_precision(sigma);
     pixels_.resize(members_.size() * plane * 4);
     precision_.resize(plane * 4);
     for (int y = 0; y < area.height; ++y)
@@ -103,7 +113,8 @@ void PatchDenoiser::load(const Tensor& x, double sigma)
             std::fill_n(&precision_[4 * i], 4, hole ? unknown : known);
             for (std::size_t n = 0; n < members_.size(); ++n)
                 for (std::size_t c = 0; c < 4; ++c)
-                    pixels_[4 * (n * plane + i) + c] = hole ? in[(4 * n + c) * plane + i] : level_.known[4 * at + c];
+                    pixels_[4 * (n * plane + i) + c] =
+                        hole ? in[(4 * n + c) * plane + i] : level_.known[4 * at + c];
         }
 }
 
@@ -136,23 +147,24 @@ void PatchDenoiser::estimate_exactly(double sigma, float* out)
     const std::size_t plane = std::size_t(level_.area.width) * level_.area.height;
     const std::size_t rows = members_.size(), positions = level_.positions.size();
     std::vector<float> means(rows * positions * patch_floats), precision(rows * positions);
-    at::parallel_for(0, static_cast<std::int64_t>(positions), 8, [&](std::int64_t begin, std::int64_t end) {
+    parallel_for(positions, 8, [&](std::size_t begin, std::size_t end) {
         std::vector<const float*> x(rows);
         std::vector<float*> mean(rows), variance(rows);
-        for (std::size_t p = begin; p < static_cast<std::size_t>(end); ++p) {
+        for (std::size_t p = begin; p < end; ++p) {
             for (std::size_t n = 0; n < rows; ++n) {
                 x[n] = &pixels_[4 * n * plane];
                 mean[n] = &means[(n * positions + p) * patch_floats];
                 variance[n] = &precision[n * positions];
             }
-            posterior_->estimate(p, x, static_cast<float>(1 / (sigma * sigma)), mean, variance, fields_);
+            posterior_->estimate(p, x, static_cast<float>(1 / (sigma * sigma)), known_precision(sigma), mean,
+                                 variance, fields_);
             for (std::size_t n = 0; n < rows; ++n)
                 variance[n][p] = certainty(variance[n][p]);
         }
     });
     const std::size_t pixels = hole_pixels_.size();
-    at::parallel_for(0, static_cast<std::int64_t>(pixels * rows), grain, [&](std::int64_t begin, std::int64_t end) {
-        for (std::size_t i = begin; i < static_cast<std::size_t>(end); ++i) {
+    parallel_for(pixels * rows, grain, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
             const std::size_t row = i / pixels;
             std::array<float, 4> sum{};
             float total = 0;
@@ -175,10 +187,9 @@ void PatchDenoiser::search(std::size_t row)
     MatchField& field = fields_[row];
     for (int round = 0; round < options_.search_rounds; ++round) {
         const MatchField previous = field;
-        at::parallel_for(0, static_cast<std::int64_t>(field.size()), grain,
-                         [&](std::int64_t begin, std::int64_t end) {
-                             improve_matches(query, key, round, previous, field, begin, end);
-                         });
+        parallel_for(field.size(), grain, [&](std::size_t begin, std::size_t end) {
+            improve_matches(query, key, round, previous, field, begin, end);
+        });
     }
 }
 
@@ -200,13 +211,13 @@ void PatchDenoiser::estimate_by_matches(float* out)
             for (float& r : share[p])
                 r /= total;
         }
-        const auto pixels = static_cast<std::int64_t>(hole_pixels_.size());
-        at::parallel_for(0, pixels, grain, [&](std::int64_t begin, std::int64_t end) {
-            for (std::int64_t i = begin; i < end; ++i) {
+        parallel_for(hole_pixels_.size(), grain, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i) {
                 std::array<float, 4> sum{};
                 float total = 0;
                 vote(hole_pixels_[i], [&](std::size_t p, int k, float weight) {
-                    const int step = (k / patch_side - patch_radius) * level_.width + k % patch_side - patch_radius;
+                    const int step =
+                        (k / patch_side - patch_radius) * level_.width + k % patch_side - patch_radius;
                     for (int m = 0; m < kept_candidates && share[p][m] > 0; ++m) {
                         const float* value = &level_.known[4 * std::size_t(field[p][m].centre + step)];
                         for (std::size_t c = 0; c < 4; ++c)

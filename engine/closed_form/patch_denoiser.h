@@ -23,14 +23,16 @@ namespace lacuna {
 class PatchDenoiser final : public Denoiser {
 public:
     struct Options {
-        bool exact = false;         ///< exact sums (PatchPosterior), else the truncated posterior over matches
+        bool exact = false; ///< exact sums (PatchPosterior), else the truncated posterior over matches
         int most_candidates = 4096; ///< of the exact sums
-        double sigma_known = 0.08;  ///< standard deviation granted to known pixels
+        double sigma_known = 0.08;  ///< largest standard deviation granted to known pixels
+        double known_ratio = 0.3;   ///< and at most this share of sigma
         int search_rounds = 2;      ///< propagation rounds a call
     };
     /// `start`: one field a member to begin the search with; empty: begin with nothing.
-    PatchDenoiser(const PatchLevel& level, const Options& options, std::uint64_t seed, std::uint32_t level_index,
-                  const std::vector<int>& members, std::vector<MatchField> start = {});
+    PatchDenoiser(const PatchLevel& level, const Options& options, std::uint64_t seed,
+                  std::uint32_t level_index, const std::vector<int>& members,
+                  std::vector<MatchField> start = {});
 
     Tensor x0(const Tensor& x, double sigma) override;
     void retain(const std::vector<std::int64_t>& rows) override;
@@ -41,13 +43,15 @@ public:
     const std::vector<MatchField>& fields() const { return fields_; }
 
 private:
+    float known_precision(double sigma) const;
     void load(const Tensor& x, double sigma);
     void estimate_exactly(double sigma, float* out);
     void estimate_by_matches(float* out);
     void search(std::size_t row);
     /// Averages over the patches that cover a hole pixel: add(position index, offset 0..48, vote weight).
     template <typename Add> void vote(std::int32_t pixel, Add&& add) const;
-    void store(float* out, std::size_t row, std::int32_t pixel, const std::array<float, 4>& sum, float total) const;
+    void store(float* out, std::size_t row, std::int32_t pixel, const std::array<float, 4>& sum,
+               float total) const;
 
     const PatchLevel& level_;
     Options options_;

@@ -14,10 +14,9 @@ std::vector<std::int32_t> summed_holes(const PatchLevel& level)
     std::vector<std::int32_t> sums(std::size_t(stride) * (level.height + 1), 0);
     for (int y = 0; y < level.height; ++y)
         for (int x = 0; x < level.width; ++x)
-            sums[std::size_t(y + 1) * stride + x + 1] = level.hole[std::size_t(y) * level.width + x]
-                                                        + sums[std::size_t(y) * stride + x + 1]
-                                                        + sums[std::size_t(y + 1) * stride + x]
-                                                        - sums[std::size_t(y) * stride + x];
+            sums[std::size_t(y + 1) * stride + x + 1] =
+                level.hole[std::size_t(y) * level.width + x] + sums[std::size_t(y) * stride + x + 1]
+                + sums[std::size_t(y + 1) * stride + x] - sums[std::size_t(y) * stride + x];
     return sums;
 }
 
@@ -52,17 +51,22 @@ int hole_width(const PatchLevel& level)
 {
     std::vector<int> distance(level.hole.size());
     const int w = level.width, h = level.height;
-    const auto at = [&](int x, int y) { return x < 0 || y < 0 || x >= w || y >= h ? 0 : distance[std::size_t(y) * w + x]; };
+    const auto at = [&](int x, int y) {
+        return x < 0 || y < 0 || x >= w || y >= h ? 0 : distance[std::size_t(y) * w + x];
+    };
     int deepest = 0;
     for (int y = 0; y < h; ++y)
         for (int x = 0; x < w; ++x)
-            distance[std::size_t(y) * w + x] = level.hole[std::size_t(y) * w + x]
-                ? 1 + std::min({at(x - 1, y), at(x - 1, y - 1), at(x, y - 1), at(x + 1, y - 1)}) : 0;
+            distance[std::size_t(y) * w + x] =
+                level.hole[std::size_t(y) * w + x]
+                    ? 1 + std::min({at(x - 1, y), at(x - 1, y - 1), at(x, y - 1), at(x + 1, y - 1)})
+                    : 0;
     for (int y = h - 1; y >= 0; --y)
         for (int x = w - 1; x >= 0; --x) {
             int& d = distance[std::size_t(y) * w + x];
             if (d > 0)
-                d = std::min(d, 1 + std::min({at(x + 1, y), at(x + 1, y + 1), at(x, y + 1), at(x - 1, y + 1)}));
+                d = std::min(d,
+                             1 + std::min({at(x + 1, y), at(x + 1, y + 1), at(x, y + 1), at(x - 1, y + 1)}));
             deepest = std::max(deepest, d);
         }
     return 2 * deepest;

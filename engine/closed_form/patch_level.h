@@ -25,13 +25,13 @@ struct Area {
 struct PatchLevel {
     int width = 0;
     int height = 0;
-    PixelPlane known{};                     ///< [height * width * 4]; 0 in the hole
-    std::vector<std::uint8_t> hole{};       ///< [height * width], 1 in the hole
-    std::vector<std::int32_t> candidates{}; ///< centres of patches without a hole pixel: the data set
-    std::vector<std::uint8_t> is_candidate{};   ///< [height * width]
-    std::vector<std::int32_t> positions{};      ///< centres of patches inside the picture that touch the hole
-    std::vector<std::int32_t> position_at{};    ///< [height * width], index into positions or -1
-    Area area{};                                ///< of all pixels of those patches: what a sampler works on
+    PixelPlane known{};                       ///< [height * width * 4]; 0 in the hole
+    std::vector<std::uint8_t> hole{};         ///< [height * width], 1 in the hole
+    std::vector<std::int32_t> candidates{};   ///< centres of patches without a hole pixel: the data set
+    std::vector<std::uint8_t> is_candidate{}; ///< [height * width]
+    std::vector<std::int32_t> positions{};    ///< centres of patches inside the picture that touch the hole
+    std::vector<std::int32_t> position_at{};  ///< [height * width], index into positions or -1
+    Area area{};                              ///< of all pixels of those patches: what a sampler works on
 };
 
 /// Fills in candidates, positions and area from width, height, known and hole.

@@ -96,22 +96,25 @@ void improve_matches(const Query& query, const SearchKey& key, int round, const 
         const int jump = round % 2 == 0 ? 1 : 3;
         for (const auto [dx, dy] : {std::array{jump, 0}, {-jump, 0}, {0, jump}, {0, -jump}}) {
             const std::int32_t neighbour = position + dy * w + dx;
-            const std::int32_t index = neighbour >= 0 && neighbour < w * h ? level.position_at[neighbour] : -1;
+            const std::int32_t index =
+                neighbour >= 0 && neighbour < w * h ? level.position_at[neighbour] : -1;
             if (index < 0)
                 continue;
             for (int k = 0; k < 2; ++k) {
                 const std::int32_t centre = previous[index][k].centre - dy * w - dx;
-                if (previous[index][k].centre >= 0 && centre >= 0 && centre < w * h && level.is_candidate[centre])
+                if (previous[index][k].centre >= 0 && centre >= 0 && centre < w * h
+                    && level.is_candidate[centre])
                     consider(centre);
             }
         }
 
         // Random candidates: one anywhere, others ever nearer to the best.
-        const auto random = philox4x32({static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(round), key.call,
-                                        key.level},
-                                       {static_cast<std::uint32_t>(key.seed) ^ key.member * 0x9E3779B9u,
-                                        static_cast<std::uint32_t>(key.seed >> 32) ^ 0x5EA7C4u});
-        consider(level.candidates[static_cast<std::size_t>(std::uint64_t(random[0]) * candidate_count >> 32)]);
+        const auto random = philox4x32(
+            {static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(round), key.call, key.level},
+            {static_cast<std::uint32_t>(key.seed) ^ key.member * 0x9E3779B9u,
+             static_cast<std::uint32_t>(key.seed >> 32) ^ 0x5EA7C4u});
+        consider(
+            level.candidates[static_cast<std::size_t>(std::uint64_t(random[0]) * candidate_count >> 32)]);
         for (int i = 1; i < 4; ++i) {
             const int reach = i == 1 ? 24 : i == 2 ? 8 : 3;
             const std::int32_t centre = matches[p][0].centre;

@@ -43,8 +43,8 @@ struct SearchKey {
 /// matches of the neighbours (propagation) and a few random candidates near the best and anywhere.
 /// After Barnes et al., PatchMatch, 2009, with all positions updated at once from the previous field so that the
 /// result does not depend on threads.
-void improve_matches(const Query&, const SearchKey&, int round, const MatchField& previous, MatchField& matches,
-                     std::size_t begin, std::size_t end);
+void improve_matches(const Query&, const SearchKey&, int round, const MatchField& previous,
+                     MatchField& matches, std::size_t begin, std::size_t end);
 
 /// The field of a coarser level carried to a finer one: candidates move to twice their place.
 MatchField refine_matches(const PatchLevel& coarse, const MatchField& matches, const PatchLevel& fine);

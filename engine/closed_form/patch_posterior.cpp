@@ -16,7 +16,8 @@ constexpr int patch_values = patch_side * patch_side * 4;
 /// Offset in the pixel plane of value `d` of a patch around its centre, in units of floats.
 std::ptrdiff_t value_offset(int d, int width)
 {
-    const int pixel = d / 4, row = pixel / patch_side - patch_radius, column = pixel % patch_side - patch_radius;
+    const int pixel = d / 4, row = pixel / patch_side - patch_radius,
+              column = pixel % patch_side - patch_radius;
     return 4 * (std::ptrdiff_t(row) * width + column) + d % 4;
 }
 
@@ -31,8 +32,7 @@ void add_squares(float* sums, const float* column, float query, float precision)
 
 } // namespace
 
-PatchPosterior::PatchPosterior(const PatchLevel& level, int most_candidates, float known_precision)
-    : level_(level), known_precision_(known_precision)
+PatchPosterior::PatchPosterior(const PatchLevel& level, int most_candidates) : level_(level)
 {
     const std::size_t all = level.candidates.size();
     const std::size_t count = std::min(all, static_cast<std::size_t>(most_candidates));
@@ -47,8 +47,8 @@ PatchPosterior::PatchPosterior(const PatchLevel& level, int most_candidates, flo
 }
 
 void PatchPosterior::estimate(std::size_t p, const std::vector<const float*>& x, float unknown_precision,
-                              const std::vector<float*>& means, const std::vector<float*>& variances,
-                              std::vector<MatchField>& matches) const
+                              float known_precision, const std::vector<float*>& means,
+                              const std::vector<float*>& variances, std::vector<MatchField>& matches) const
 {
     const std::int32_t position = level_.positions[p];
     const std::size_t rows = x.size(), count = centres_.size();
@@ -69,7 +69,8 @@ void PatchPosterior::estimate(std::size_t p, const std::vector<const float*>& x,
         std::array<float, block> known{};
         for (int d = 0; d < patch_values; ++d)
             if (!in_hole[d])
-                add_squares(known.data(), &columns_[d * padded_ + b], level_.known[in_level[d]], known_precision_);
+                add_squares(known.data(), &columns_[d * padded_ + b], level_.known[in_level[d]],
+                            known_precision);
         for (std::size_t n = 0; n < rows; ++n) {
             std::array<float, block> sums = known;
             for (int d = 0; d < patch_values; ++d)
@@ -98,7 +99,8 @@ void PatchPosterior::estimate(std::size_t p, const std::vector<const float*>& x,
                 continue;
             const double r = std::exp(-double(half));
             total += r;
-            const float* patch = &level_.known[4 * std::size_t(centres_[i] - patch_radius * (level_.width + 1))];
+            const float* patch =
+                &level_.known[4 * std::size_t(centres_[i] - patch_radius * (level_.width + 1))];
             for (int row = 0; row < patch_side; ++row)
                 for (int k = 0; k < 4 * patch_side; ++k) {
                     const double value = patch[std::ptrdiff_t(row) * 4 * level_.width + k];

@@ -51,7 +51,10 @@ struct Moments {
         ++count;
     }
     double mean() const { return count > 0 ? sum / count : 0; }
-    double deviation() const { return count > 0 ? std::sqrt(std::max(0.0, squares / count - mean() * mean())) : 0; }
+    double deviation() const
+    {
+        return count > 0 ? std::sqrt(std::max(0.0, squares / count - mean() * mean())) : 0;
+    }
 };
 
 /// Square root of the mean gradient around each known pixel, from known pixels alone.
@@ -63,7 +66,8 @@ std::vector<double> texture_energy(const PatchLevel& level, int reach)
         for (int x = 0; x < w; ++x) {
             const std::size_t i = std::size_t(y) * w + x;
             double gradient = 0;
-            const bool known = x + 1 < w && y + 1 < h && !level.hole[i] && !level.hole[i + 1] && !level.hole[i + w];
+            const bool known =
+                x + 1 < w && y + 1 < h && !level.hole[i] && !level.hole[i + 1] && !level.hole[i + w];
             for (std::size_t c = 0; known && c < 3; ++c)
                 gradient += std::abs(level.known[4 * i + c] - level.known[4 * (i + 1) + c])
                             + std::abs(level.known[4 * i + c] - level.known[4 * (i + w) + c]);
@@ -110,7 +114,8 @@ PatchLevel finest_level(const Picture& picture, const Mask& mask, const ThisPhot
     for (std::size_t i = 0; i < energy.size(); ++i)
         if (!level.hole[i])
             moments.add(energy[i]);
-    const double scale = options.texture_weight * brightness.deviation() / std::max(moments.deviation(), 1e-3);
+    const double scale =
+        options.texture_weight * brightness.deviation() / std::max(moments.deviation(), 1e-3);
     for (std::size_t i = 0; i < energy.size(); ++i)
         if (!level.hole[i])
             level.known[4 * i + 3] = static_cast<float>((energy[i] - moments.mean()) * scale);
@@ -121,10 +126,22 @@ std::string this_photo_hash(const ThisPhotoOptions& o)
 {
     Sha256 sha;
     const double values[] = {1, // version of the method
-                             double(o.coarsest_hole), o.texture_weight, double(o.texture_reach), o.sigma_max,
-                             o.sigma_again, o.sigma_min, o.sigma_known_coarse, o.sigma_known_fine, o.vote_first,
-                             o.vote_last, double(o.steps_coarsest), double(o.steps_next), double(o.steps_fine),
-                             double(patch_radius), double(kept_candidates)};
+                             double(o.coarsest_hole),
+                             o.texture_weight,
+                             double(o.texture_reach),
+                             o.sigma_max,
+                             o.sigma_again,
+                             o.sigma_min,
+                             o.sigma_known_coarse,
+                             o.sigma_known_fine,
+                             o.known_ratio,
+                             o.vote_first,
+                             o.vote_last,
+                             double(o.steps_coarsest),
+                             double(o.steps_next),
+                             double(o.steps_fine),
+                             double(patch_radius),
+                             double(kept_candidates)};
     sha.add({reinterpret_cast<const std::uint8_t*>(values), sizeof values});
     return sha.hex();
 }

@@ -63,7 +63,8 @@ std::vector<double> levels_between(const std::string& name, int n, double high, 
         if (name == "log-linear")
             levels.push_back(high * std::pow(low / high, u));
         else if (name == "edm") // [EDM] eq. 5, rho = 7
-            levels.push_back(std::pow(std::pow(high, 1 / 7.) + u * (std::pow(low, 1 / 7.) - std::pow(high, 1 / 7.)), 7));
+            levels.push_back(
+                std::pow(std::pow(high, 1 / 7.) + u * (std::pow(low, 1 / 7.) - std::pow(high, 1 / 7.)), 7));
         else { // evenly in the time of the linear variance preserving process
             const schedule::VpTime time;
             levels.push_back(time.sigma(time.tau(high) + u * (time.tau(low) - time.tau(high))));
@@ -75,10 +76,11 @@ std::vector<double> levels_between(const std::string& name, int n, double high, 
 
 /// What one level of the pyramid needs while it is sampled; later members refer to earlier ones.
 struct ThisPhotoRun::Stage {
-    Stage(const PatchLevel& level, const PatchDenoiser::Options& patch_options, const Recipe& recipe, int index,
-          double bound_rms, const std::vector<int>& members, std::vector<MatchField> start, NoiseSource& noise,
-          std::vector<double> sigmas, const Tensor& x, Tensor keep, Tensor region)
-        : patches(level, patch_options, recipe.seed, static_cast<std::uint32_t>(index), members, std::move(start)),
+    Stage(const PatchLevel& level, const PatchDenoiser::Options& patch_options, const Recipe& recipe,
+          int index, double bound_rms, const std::vector<int>& members, std::vector<MatchField> start,
+          NoiseSource& noise, std::vector<double> sigmas, const Tensor& x, Tensor keep, Tensor region)
+        : patches(level, patch_options, recipe.seed, static_cast<std::uint32_t>(index), members,
+                  std::move(start)),
           correction(Repulsion{recipe.eta, bound_rms}, at::zeros_like(x.narrow(0, 0, 1)), std::move(keep),
                      std::move(region)),
           corrected(patches, correction),
@@ -97,15 +99,19 @@ struct ThisPhotoRun::Stage {
 
 ThisPhotoRun::ThisPhotoRun(PatchLevel finest, const Recipe& recipe, std::vector<int> members,
                            const ThisPhotoOptions& options)
-    : recipe_(recipe), options_(options), levels_(build_pyramid(std::move(finest), options.coarsest_hole)),
+    : recipe_(recipe),
+      options_(options),
+      levels_(build_pyramid(std::move(finest), options.coarsest_hole)),
       steps_(distribute_steps(recipe.steps, levels_.size(), options)),
       bound_rms_(recipe.bound.rms(
           static_cast<std::size_t>(std::count(levels_[0].hole.begin(), levels_[0].hole.end(), 1)),
           static_cast<int>(members.size()))),
-      members_(std::move(members)), noise_(recipe.seed, members_)
+      members_(std::move(members)),
+      noise_(recipe.seed, members_)
 {
     if (levels_[0].candidates.empty())
-        throw Error(ErrorKind::Input, "mask", "leaves no 7 x 7 pixels of the picture known, so there is nothing to learn from",
+        throw Error(ErrorKind::Input, "mask",
+                    "leaves no 7 x 7 pixels of the picture known, so there is nothing to learn from",
                     "Paint a smaller hole, or use a larger picture");
     for (const int n : steps_)
         evaluations_ += recipe.sampler == "edm" ? Heun().evaluations(n) : n;
@@ -131,7 +137,9 @@ double ThisPhotoRun::step_work(int level) const
     const PatchLevel& l = levels_[level];
     const bool coarsest = level + 1 == static_cast<int>(levels_.size());
     return double(l.positions.size())
-           * (coarsest ? std::min<double>(double(l.candidates.size()), PatchDenoiser::Options().most_candidates) : searched);
+           * (coarsest
+                  ? std::min<double>(double(l.candidates.size()), PatchDenoiser::Options().most_candidates)
+                  : searched);
 }
 
 double ThisPhotoRun::work_left() const
@@ -160,7 +168,9 @@ void ThisPhotoRun::enter(int level)
     if (!coarsest) {
         const Area& below = levels_[level + 1].area;
         const Tensor enlarged = at::upsample_bilinear2d(x0_, {2 * below.height, 2 * below.width}, false);
-        x = x + enlarged.narrow(2, area.y - 2 * below.y, area.height).narrow(3, area.x - 2 * below.x, area.width);
+        x = x
+            + enlarged.narrow(2, area.y - 2 * below.y, area.height)
+                  .narrow(3, area.x - 2 * below.x, area.width);
         for (const MatchField& field : stage_->patches.fields())
             start.push_back(refine_matches(levels_[level + 1], field, now));
     }
@@ -176,10 +186,11 @@ void ThisPhotoRun::enter(int level)
     PatchDenoiser::Options patch_options;
     patch_options.exact = coarsest;
     patch_options.sigma_known = coarsest ? options_.sigma_known_coarse : options_.sigma_known_fine;
-    auto next = std::make_unique<Stage>(now, patch_options, recipe_, level, bound_rms_, members_, std::move(start),
-                                        noise_,
-                                        levels_between(recipe_.schedule, steps_[level], high, options_.sigma_min), x,
-                                        at::zeros_like(in_hole), region);
+    patch_options.known_ratio = options_.known_ratio;
+    auto next = std::make_unique<Stage>(
+        now, patch_options, recipe_, level, bound_rms_, members_, std::move(start), noise_,
+        levels_between(recipe_.schedule, steps_[level], high, options_.sigma_min), x, at::zeros_like(in_hole),
+        region);
     stage_ = std::move(next);
     level_ = level;
 }
@@ -190,16 +201,17 @@ void ThisPhotoRun::next()
     if (stage_->run.done())
         enter(level_ - 1);
     const double progress = double(stage_->run.position()) / std::max(1, steps_[level_] - 1);
-    stage_->patches.set_vote_width(
-        level_ == 0 ? options_.vote_first + progress * (options_.vote_last - options_.vote_first)
-                    : options_.vote_first);
+    stage_->patches.set_vote_width(level_ == 0 ? options_.vote_first
+                                                     + progress * (options_.vote_last - options_.vote_first)
+                                               : options_.vote_first);
     const bool last = stage_->run.position() + 2 == steps_[level_] + 1;
     const std::size_t lost = stage_->run.casualties().size();
     x0_ = stage_->run.next();
     evaluations_done_ += recipe_.sampler == "edm" && !last ? 2 : 1;
     members_ = stage_->run.members();
     const auto& casualties = stage_->run.casualties();
-    casualties_.insert(casualties_.end(), casualties.begin() + static_cast<std::ptrdiff_t>(lost), casualties.end());
+    casualties_.insert(casualties_.end(), casualties.begin() + static_cast<std::ptrdiff_t>(lost),
+                       casualties.end());
 }
 
 Tensor ThisPhotoRun::pictures() const

@@ -97,7 +97,8 @@ void write_file(const fs::path& path, std::span<const std::uint8_t> bytes)
     if (::fsync(file.descriptor) != 0)
         fail(target, "cannot be stored safely", errno);
     struct stat written {};
-    if (::fstat(file.descriptor, &written) != 0 || static_cast<std::uint64_t>(written.st_size) != bytes.size())
+    if (::fstat(file.descriptor, &written) != 0
+        || static_cast<std::uint64_t>(written.st_size) != bytes.size())
         fail(target, "was not stored in full", EIO);
     const int descriptor = file.descriptor;
     file.descriptor = -1;
@@ -121,7 +122,8 @@ std::vector<std::uint8_t> read_file(const fs::path& path, std::uint64_t limit)
     };
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
-        refuse(std::string("cannot be opened: ") + std::strerror(errno), "Check the name and the permissions");
+        refuse(std::string("cannot be opened: ") + std::strerror(errno),
+               "Check the name and the permissions");
     struct Closer {
         int descriptor;
         ~Closer() { ::close(descriptor); }
@@ -139,7 +141,8 @@ std::vector<std::uint8_t> read_file(const fs::path& path, std::uint64_t limit)
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            refuse(n < 0 ? std::string("cannot be read: ") + std::strerror(errno) : "became shorter while it was read",
+            refuse(n < 0 ? std::string("cannot be read: ") + std::strerror(errno)
+                         : "became shorter while it was read",
                    "Try again");
         done += static_cast<std::size_t>(n);
     }

@@ -15,6 +15,7 @@ void write_file(const std::filesystem::path&, std::span<const std::uint8_t> byte
 void write_file(const std::filesystem::path&, const std::string& text);
 
 /// Reads a whole file of at most `limit` bytes. Throws Error{Input}.
-std::vector<std::uint8_t> read_file(const std::filesystem::path&, std::uint64_t limit = std::uint64_t(4) << 30);
+std::vector<std::uint8_t> read_file(const std::filesystem::path&, std::uint64_t limit = std::uint64_t(4)
+                                                                                        << 30);
 
 } // namespace lacuna

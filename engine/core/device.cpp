@@ -12,9 +12,10 @@
 #include <sched.h>
 
 #include <ATen/Parallel.h>
-#include <torch/version.h>
 #include <opencv2/core.hpp>
+#include <torch/version.h>
 
+#include "engine/core/parallel.h"
 #include "engine/core/tensor.h"
 
 namespace lacuna {
@@ -49,7 +50,9 @@ int usable_cores()
 
 void use_threads(int threads)
 {
-    at::set_num_threads(threads > 0 ? threads : usable_cores());
+    const int count = threads > 0 ? threads : usable_cores();
+    at::set_num_threads(count);
+    set_parallel_threads(count);
     cv::setNumThreads(1);
 }
 

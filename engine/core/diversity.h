@@ -5,8 +5,9 @@ namespace lacuna {
 
 /// What a position of the diversity dial means to the guidance.
 struct Diversity {
-    double eta = 0;        ///< step size; 0: plain samples of the model
-    double bound_gray = 0; ///< a member is not pushed while its nearest mate is farther than this, in grey levels
+    double eta = 0; ///< step size; 0: plain samples of the model
+    double bound_gray =
+        0; ///< a member is not pushed while its nearest mate is farther than this, in grey levels
 };
 
 inline constexpr double plain_dial = 0, default_dial = 50, wild_dial = 100;

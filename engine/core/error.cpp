@@ -55,7 +55,10 @@ std::string printable(const std::string& text)
 }
 
 Error::Error(ErrorKind kind, std::string subject, std::string cause, std::string action, std::string kept)
-    : kind_(kind), subject_(printable(subject)), cause_(printable(cause)), action_(printable(action)),
+    : kind_(kind),
+      subject_(printable(subject)),
+      cause_(printable(cause)),
+      action_(printable(action)),
       kept_(printable(kept))
 {
     message_ = subject_ + ": " + cause_ + ".";

@@ -33,6 +33,7 @@ private:
 std::string printable(const std::string& text);
 
 /// A precondition between our own functions; throws Error{Internal} with file and line.
-void check(bool condition, const char* what, const char* file = __builtin_FILE(), int line = __builtin_LINE());
+void check(bool condition, const char* what, const char* file = __builtin_FILE(),
+           int line = __builtin_LINE());
 
 } // namespace lacuna

@@ -16,7 +16,8 @@ struct Sha256::Context {
 
 Sha256::Sha256() : context_(std::make_unique<Context>())
 {
-    check(context_->md && EVP_DigestInit_ex(context_->md, EVP_sha256(), nullptr) == 1, "SHA-256 is available");
+    check(context_->md && EVP_DigestInit_ex(context_->md, EVP_sha256(), nullptr) == 1,
+          "SHA-256 is available");
 }
 
 Sha256::~Sha256() = default;

@@ -76,9 +76,9 @@ bool begin(Reader& reader)
     if (setjmp(reader.jump))
         return false;
     const auto space = reader.jpeg.jpeg_color_space;
-    reader.jpeg.out_color_space = space == JCS_GRAYSCALE                    ? JCS_GRAYSCALE
+    reader.jpeg.out_color_space = space == JCS_GRAYSCALE                   ? JCS_GRAYSCALE
                                   : space == JCS_CMYK || space == JCS_YCCK ? JCS_CMYK
-                                                                            : JCS_RGB;
+                                                                           : JCS_RGB;
     jpeg_start_decompress(&reader.jpeg);
     return true;
 }
@@ -157,12 +157,12 @@ Picture decode_jpeg(Bytes file, const std::string& name)
     if (!begin(reader))
         refuse(reader, name);
     const int channels = reader.jpeg.output_components;
-    Picture picture = make_picture(static_cast<int>(reader.jpeg.output_width),
-                                   static_cast<int>(reader.jpeg.output_height), channels, 8,
-                                   [&](std::uint8_t* out) {
-                                       if (!read_rows(reader, out, std::size_t(reader.jpeg.output_width) * channels))
-                                           refuse(reader, name);
-                                   });
+    Picture picture =
+        make_picture(static_cast<int>(reader.jpeg.output_width), static_cast<int>(reader.jpeg.output_height),
+                     channels, 8, [&](std::uint8_t* out) {
+                         if (!read_rows(reader, out, std::size_t(reader.jpeg.output_width) * channels))
+                             refuse(reader, name);
+                     });
     if (reader.errors.num_warnings > 0)
         refuse(reader, name);
     if (reader.jpeg.out_color_space == JCS_CMYK)

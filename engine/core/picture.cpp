@@ -12,8 +12,8 @@ namespace lacuna {
 
 bool Picture::operator==(const Picture& other) const
 {
-    const bool same_form = width == other.width && height == other.height && channels == other.channels
-                           && bits == other.bits;
+    const bool same_form =
+        width == other.width && height == other.height && channels == other.channels && bits == other.bits;
     if (!same_form || !bytes || !other.bytes)
         return same_form && bytes == other.bytes;
     return bytes == other.bytes || *bytes == *other.bytes;
@@ -81,10 +81,12 @@ Picture thumbnail(const Picture& rgb8, int longest)
     return make_picture(width, height, 3, 8, [&](std::uint8_t* out) {
         for (int y = 0; y < height; ++y) {
             const int top = static_cast<int>(std::int64_t(y) * rgb8.height / height);
-            const int bottom = std::max(top + 1, static_cast<int>(std::int64_t(y + 1) * rgb8.height / height));
+            const int bottom =
+                std::max(top + 1, static_cast<int>(std::int64_t(y + 1) * rgb8.height / height));
             for (int x = 0; x < width; ++x) {
                 const int left = static_cast<int>(std::int64_t(x) * rgb8.width / width);
-                const int right = std::max(left + 1, static_cast<int>(std::int64_t(x + 1) * rgb8.width / width));
+                const int right =
+                    std::max(left + 1, static_cast<int>(std::int64_t(x + 1) * rgb8.width / width));
                 std::uint64_t sum[3] = {0, 0, 0};
                 for (int v = top; v < bottom; ++v)
                     for (int u = left; u < right; ++u)

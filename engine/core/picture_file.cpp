@@ -15,14 +15,16 @@ namespace {
 bool starts_with(Bytes file, std::initializer_list<int> magic)
 {
     return file.size() >= magic.size()
-           && std::equal(magic.begin(), magic.end(), file.begin(), [](int a, std::uint8_t b) { return a == b; });
+           && std::equal(magic.begin(), magic.end(), file.begin(),
+                         [](int a, std::uint8_t b) { return a == b; });
 }
 
 std::string foreign_format(Bytes file)
 {
     if (file.empty())
         return "is empty";
-    if (file.size() >= 12 && std::memcmp(file.data(), "RIFF", 4) == 0 && std::memcmp(file.data() + 8, "WEBP", 4) == 0)
+    if (file.size() >= 12 && std::memcmp(file.data(), "RIFF", 4) == 0
+        && std::memcmp(file.data() + 8, "WEBP", 4) == 0)
         return "is a WebP picture, which cannot be read yet";
     if (starts_with(file, {'I', 'I', 42, 0}) || starts_with(file, {'M', 'M', 0, 42}))
         return "is a TIFF picture, which cannot be read yet";
@@ -37,7 +39,8 @@ std::string foreign_format(Bytes file)
 
 void refuse_picture(const std::string& name, const std::string& cause)
 {
-    throw Error(ErrorKind::Input, name, cause, "Use a PNG or JPEG file that other programs open without complaint");
+    throw Error(ErrorKind::Input, name, cause,
+                "Use a PNG or JPEG file that other programs open without complaint");
 }
 
 void check_size(std::int64_t width, std::int64_t height, const std::string& name)
@@ -97,7 +100,8 @@ Mask mask_from_picture(const Picture& picture, bool white_is_known)
     Mask mask(picture.width, picture.height);
     const Picture rgb = to_rgb8(picture);
     // A picture whose colours say nothing but whose alpha does is an alpha mask: opaque is white.
-    const bool flat = std::all_of(rgb.bytes->begin(), rgb.bytes->end(), [&](auto v) { return v == (*rgb.bytes)[0]; });
+    const bool flat =
+        std::all_of(rgb.bytes->begin(), rgb.bytes->end(), [&](auto v) { return v == (*rgb.bytes)[0]; });
     const int alpha = picture.has_alpha() && flat ? picture.channels - 1 : -1;
     const std::size_t sample = picture.bits / 8;
     for (int y = 0; y < picture.height; ++y)

@@ -207,7 +207,8 @@ bool write_image(Writer& writer, const Form& form, png_textp texts, int text_cou
 
 bool is_latin1_safe(const std::string& text)
 {
-    return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c == '\n' || (c >= 32 && c < 127); });
+    return std::all_of(text.begin(), text.end(),
+                       [](unsigned char c) { return c == '\n' || (c >= 32 && c < 127); });
 }
 
 std::vector<std::uint8_t> encode(const Form& form, const std::uint8_t* pixels, std::size_t row_bytes,
@@ -240,7 +241,8 @@ std::vector<std::uint8_t> encode_png(const Picture& picture, const TextChunks& t
 {
     constexpr int colours[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB,
                                PNG_COLOR_TYPE_RGB_ALPHA};
-    check(!picture.empty() && picture.channels >= 1 && picture.channels <= 4, "the picture to write has pixels");
+    check(!picture.empty() && picture.channels >= 1 && picture.channels <= 4,
+          "the picture to write has pixels");
     return encode({picture.width, picture.height, colours[picture.channels - 1], picture.bits},
                   picture.bytes->data(), picture.row_bytes(), texts);
 }

@@ -57,7 +57,8 @@ Picture decode_pnm(Bytes file, const std::string& name)
     const std::int64_t width = header.number(), height = header.number(), highest = header.number();
     check_size(width, height, name);
     if (highest != 255 && highest != 65535)
-        refuse_picture(name, "has " + std::to_string(highest) + " as its highest value (255 and 65535 can be read)");
+        refuse_picture(name, "has " + std::to_string(highest)
+                                 + " as its highest value (255 and 65535 can be read)");
     const int channels = file[1] == '5' ? 1 : 3, bits = highest == 255 ? 8 : 16;
     const std::size_t size = std::size_t(width) * height * channels * (bits / 8);
     if (header.data() > file.size() || file.size() - header.data() < size)

@@ -63,7 +63,8 @@ Bound Bound::in(BoundConvention other, std::size_t hole_pixels, int members) con
 
 Bound parse_bound(const std::string& text)
 {
-    const std::string action = "Write for example 24 (grey levels), 0.0015:per-image, 0.0003:repaint-batch or none";
+    const std::string action =
+        "Write for example 24 (grey levels), 0.0015:per-image, 0.0003:repaint-batch or none";
     if (text == "none")
         return {};
     const auto colon = text.find(':');
@@ -160,7 +161,8 @@ Recipe recipe_from_json(const std::string& text, const std::string& file)
 namespace {
 
 template <std::size_t n>
-void require_one_of(const std::string& parameter, const std::string& value, const std::array<const char*, n>& known)
+void require_one_of(const std::string& parameter, const std::string& value,
+                    const std::array<const char*, n>& known)
 {
     std::string list;
     for (const char* name : known) {
@@ -189,7 +191,8 @@ void validate(const Recipe& recipe)
     if (!std::isfinite(recipe.eta) || recipe.eta < 0 || recipe.eta > 100)
         refuse("--eta " + shortest(recipe.eta), "is out of range", "Use a number from 0 to 100");
     if (!(recipe.bound.value > 0))
-        refuse("--bound " + shortest(recipe.bound.value), "must be greater than 0", "Use 'none' for no bound");
+        refuse("--bound " + shortest(recipe.bound.value), "must be greater than 0",
+               "Use 'none' for no bound");
     require_one_of("--sampler", recipe.sampler, std::array{"ddim", "ddpm", "ge", "ddnm", "edm"});
     require_one_of("--schedule", recipe.schedule, std::array{"log-linear", "edm", "ddpm"});
     require_one_of("--select", recipe.select, std::array{"fps", "kmeans", "uniform", "random"});

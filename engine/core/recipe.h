@@ -28,9 +28,10 @@ struct Bound {
     Bound in(BoundConvention, std::size_t hole_pixels, int members) const;
 };
 
-const char* name(BoundConvention);                ///< "per-image", "repaint-batch", "gray"
-Bound parse_bound(const std::string& text);       ///< "24", "24:gray", "0.0015:per-image", "none"; throws Error{Usage}
-std::string to_string(const Bound&);              ///< the inverse of parse_bound
+const char* name(BoundConvention); ///< "per-image", "repaint-batch", "gray"
+Bound parse_bound(
+    const std::string& text);        ///< "24", "24:gray", "0.0015:per-image", "none"; throws Error{Usage}
+std::string to_string(const Bound&); ///< the inverse of parse_bound
 
 /// Everything that decides the pixels of a set. The set is the unit: guidance couples its members.
 struct Recipe {
@@ -39,16 +40,16 @@ struct Recipe {
     std::string picture_sha256{}; ///< content_hash, set when the set is made
     std::string mask_sha256{};
     std::string model = "this-photo";
-    std::string model_sha256{};   ///< of the weights; for closed-form models of their parameters
-    std::string sampler = "ddim"; ///< ddim, ddpm, ge, ddnm, edm
+    std::string model_sha256{};          ///< of the weights; for closed-form models of their parameters
+    std::string sampler = "ddim";        ///< ddim, ddpm, ge, ddnm, edm
     std::string schedule = "log-linear"; ///< log-linear, edm, ddpm
-    int steps = 0;                ///< 0: the model's own default
-    int count = 5;                ///< members of the set, 1..64
+    int steps = 0;                       ///< 0: the model's own default
+    int count = 5;                       ///< members of the set, 1..64
     std::uint64_t seed = 0;
-    double eta = 0;               ///< step size of the diversity guidance; 0: plain posterior samples
+    double eta = 0; ///< step size of the diversity guidance; 0: plain posterior samples
     Bound bound{};
-    int pool = 0;                 ///< 0: no pool; else candidates from which `count` are selected
-    std::string select = "fps";   ///< fps, kmeans, uniform, random; used when pool > 0
+    int pool = 0;               ///< 0: no pool; else candidates from which `count` are selected
+    std::string select = "fps"; ///< fps, kmeans, uniform, random; used when pool > 0
 
     bool operator==(const Recipe&) const = default;
 };

@@ -2,9 +2,8 @@
 #include "engine/diffusion/noise.h"
 
 #include "engine/core/error.h"
+#include "engine/core/parallel.h"
 #include "engine/core/philox.h"
-
-#include <ATen/Parallel.h>
 
 namespace lacuna {
 
@@ -15,8 +14,8 @@ Tensor CounterNoise::draw(const Tensor& like, Purpose purpose, int step)
     const Tensor noise = at::empty(like.sizes(), at::kFloat);
     const auto row_elements = static_cast<std::size_t>(members_.empty() ? 0 : like.numel() / like.size(0));
     float* const row = noise.data_ptr<float>();
-    at::parallel_for(0, static_cast<std::int64_t>(members_.size()), 1, [&](std::int64_t begin, std::int64_t end) {
-        for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i)
+    parallel_for(members_.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i)
             standard_normals({.seed = seed_,
                               .member = static_cast<std::uint32_t>(members_[i]),
                               .step = static_cast<std::uint32_t>(step),

@@ -22,7 +22,8 @@ Tensor ColourGradient::features(const Tensor& images) const
     const auto gradient = [&](int axis) {
         const std::int64_t n = x.size(axis);
         const Tensor both = region_.narrow(axis, 1, n - 1) * region_.narrow(axis, 0, n - 1);
-        const Tensor step = ((x.narrow(axis, 1, n - 1) - x.narrow(axis, 0, n - 1)).abs() * both).mean(1, true);
+        const Tensor step =
+            ((x.narrow(axis, 1, n - 1) - x.narrow(axis, 0, n - 1)).abs() * both).mean(1, true);
         return mean(step) / mean(both).clamp_min(1e-12);
     };
     return at::cat({average, spread, gradient(2), gradient(3)}, 1).flatten(1);

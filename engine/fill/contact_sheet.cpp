@@ -29,7 +29,8 @@ Area surroundings(const Mask& mask)
     const int margin = std::max(48, std::max(right - left, bottom - top) * 2 / 3);
     left = std::max(0, left - margin);
     top = std::max(0, top - margin);
-    return {left, top, std::min(mask.width, right + margin) - left, std::min(mask.height, bottom + margin) - top};
+    return {left, top, std::min(mask.width, right + margin) - left,
+            std::min(mask.height, bottom + margin) - top};
 }
 
 /// The masked input as people see it: the hole is veiled and hatched.
@@ -74,7 +75,8 @@ Picture contact_sheet(const Picture& picture, const Mask& mask, const Completion
             const int left = gap + int(i) % columns * (cells[0].width + gap);
             const int top = gap + int(i) / columns * (cells[0].height + gap);
             for (int y = 0; y < cells[i].height; ++y)
-                std::memcpy(out + 3 * (std::size_t(top + y) * width + left), cells[i].row(y), cells[i].row_bytes());
+                std::memcpy(out + 3 * (std::size_t(top + y) * width + left), cells[i].row(y),
+                            cells[i].row_bytes());
         }
     });
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <set>
 
+#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
 #include "engine/closed_form/this_photo.h"
@@ -36,18 +37,21 @@ void check_request(const FillRequest& request)
     };
     validate(request.recipe);
     if (request.recipe.model != "this-photo")
-        throw Error(ErrorKind::Usage, "--model " + request.recipe.model, "is not a model of this installation",
-                    "Run 'lacuna-cli models list' to see the models", "Nothing was run.");
+        throw Error(ErrorKind::Usage, "--model " + request.recipe.model,
+                    "is not a model of this installation", "Run 'lacuna-cli models list' to see the models",
+                    "Nothing was run.");
     if (picture.empty())
         refuse("picture", "has no pixels", "Open a picture first");
     if (mask.width != picture.width || mask.height != picture.height)
         refuse("mask",
-               "is " + std::to_string(mask.width) + " x " + std::to_string(mask.height) + " pixels, the picture "
-                   + std::to_string(picture.width) + " x " + std::to_string(picture.height),
+               "is " + std::to_string(mask.width) + " x " + std::to_string(mask.height)
+                   + " pixels, the picture " + std::to_string(picture.width) + " x "
+                   + std::to_string(picture.height),
                "Use a mask of the picture's size");
     const std::size_t hole = mask.hole_pixels();
     if (hole == 0)
-        refuse("mask", "is empty: there is no hole to fill", "Paint the part of the picture that is to be filled");
+        refuse("mask", "is empty: there is no hole to fill",
+               "Paint the part of the picture that is to be filled");
     if (hole == mask.values.size())
         refuse("mask", "covers the whole picture, and This photo learns from what is known",
                "Paint a smaller hole");
@@ -57,7 +61,9 @@ void check_request(const FillRequest& request)
 class Reporter {
 public:
     Reporter(const FillRequest& request, const std::function<void(Progress)>& report, int parts)
-        : request_(request), report_(report), parts_(parts)
+        : request_(request),
+          report_(report),
+          parts_(parts)
     {
     }
 
@@ -116,13 +122,15 @@ std::vector<int> select_from_pool(const std::vector<Completion>& pool, const Fil
         std::vector<Tensor> parts;
         for (const Patch& patch : completion.patches) {
             const Picture rgb = to_rgb8(patch.pixels);
-            Tensor image = at::empty({1, 3, rgb.height, rgb.width}), region = at::empty({1, 1, rgb.height, rgb.width});
+            Tensor image = at::empty({1, 3, rgb.height, rgb.width}),
+                   region = at::empty({1, 1, rgb.height, rgb.width});
             const std::size_t plane = std::size_t(rgb.width) * rgb.height;
             for (std::size_t i = 0; i < plane; ++i) {
                 for (std::size_t c = 0; c < 3; ++c)
                     image.data_ptr<float>()[c * plane + i] = (*rgb.bytes)[3 * i + c] / 127.5f - 1;
                 region.data_ptr<float>()[i] =
-                    request.mask.is_hole(patch.x + int(i) % rgb.width, patch.y + int(i) / rgb.width) ? 1.f : 0.f;
+                    request.mask.is_hole(patch.x + int(i) % rgb.width, patch.y + int(i) / rgb.width) ? 1.f
+                                                                                                     : 0.f;
             }
             parts.push_back(ColourGradient(region).features(image));
         }
@@ -134,13 +142,20 @@ std::vector<int> select_from_pool(const std::vector<Completion>& pool, const Fil
 
 class FillSession final : public Session {
 public:
-    explicit FillSession(int threads) { use_threads(threads); }
+    explicit FillSession(int threads)
+    {
+        use_threads(threads);
+        // This photo works in loops of its own; tensor operations here are small, and OpenMP threads that wait for
+        // them would spin.
+        at::set_num_threads(1);
+    }
 
     std::vector<ModelInfo> models() const override
     {
         return {{.id = "this-photo",
                  .name = "This photo",
-                 .description = "Learns from the known part of the picture itself; needs no training and no download."}};
+                 .description =
+                     "Learns from the known part of the picture itself; needs no training and no download."}};
     }
 
     CompletionSet fill(const FillRequest& request, const std::function<void(Progress)>& report,
@@ -164,7 +179,8 @@ public:
         if (request.recipe.pool > 0)
             keep_selected(request, reporter, set.completions);
         for (Completion& completion : set.completions)
-            completion.seam = completion.patches.empty() ? 0 : measure_seam(request.picture, request.mask, completion);
+            completion.seam =
+                completion.patches.empty() ? 0 : measure_seam(request.picture, request.mask, completion);
         measure_distances(set, request.mask);
         set.seconds = reporter.seconds();
         return set;
@@ -196,9 +212,9 @@ private:
                     alive.push_back(member);
             if (alive.empty())
                 break;
-            const WindowFill filled =
-                fill_window(request.picture, request.mask, window, request.recipe, alive, request.preview_longest,
-                            [&](WindowProgress progress) { return reporter.step(std::move(progress)); }, stop);
+            const WindowFill filled = fill_window(
+                request.picture, request.mask, window, request.recipe, alive, request.preview_longest,
+                [&](WindowProgress progress) { return reporter.step(std::move(progress)); }, stop);
             for (const auto& [member, patch] : filled.patches)
                 by_member[member].patches.push_back(patch);
             for (const auto& [member, problem] : filled.problems) {
@@ -212,7 +228,8 @@ private:
             completions.push_back(std::move(completion));
     }
 
-    static void keep_selected(const FillRequest& request, Reporter& reporter, std::vector<Completion>& completions)
+    static void keep_selected(const FillRequest& request, Reporter& reporter,
+                              std::vector<Completion>& completions)
     {
         std::vector<Completion> pool;
         for (const Completion& completion : completions)

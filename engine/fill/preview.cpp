@@ -17,16 +17,19 @@ Previews::Previews(const Picture& window, const Mask& window_mask, const Area& a
     const int bottom = std::min(window.height, area.y + area.height + margin);
     base_ = thumbnail(to_rgb8(crop(window, left, top, right - left, bottom - top)), longest);
 
-    const double scale_x = double(base_.width) / (right - left), scale_y = double(base_.height) / (bottom - top);
+    const double scale_x = double(base_.width) / (right - left),
+                 scale_y = double(base_.height) / (bottom - top);
     place_.x = std::clamp(static_cast<int>(std::lround((area.x - left) * scale_x)), 0, base_.width - 1);
     place_.y = std::clamp(static_cast<int>(std::lround((area.y - top) * scale_y)), 0, base_.height - 1);
     place_.width = std::clamp(static_cast<int>(std::lround(area.width * scale_x)), 1, base_.width - place_.x);
-    place_.height = std::clamp(static_cast<int>(std::lround(area.height * scale_y)), 1, base_.height - place_.y);
+    place_.height =
+        std::clamp(static_cast<int>(std::lround(area.height * scale_y)), 1, base_.height - place_.y);
 
     Tensor hole = at::zeros({1, 1, area.height, area.width});
     for (int y = 0; y < area.height; ++y)
         for (int x = 0; x < area.width; ++x)
-            hole.data_ptr<float>()[y * area.width + x] = window_mask.is_hole(area.x + x, area.y + y) ? 1.f : 0.f;
+            hole.data_ptr<float>()[y * area.width + x] =
+                window_mask.is_hole(area.x + x, area.y + y) ? 1.f : 0.f;
     hole_ = at::adaptive_avg_pool2d(hole, {place_.height, place_.width}).contiguous();
 }
 
@@ -47,7 +50,8 @@ Picture Previews::with(const Tensor& estimate) const
                 std::uint8_t* pixel = out + 3 * (std::size_t(place_.y + y) * base_.width + place_.x + x);
                 for (int c = 0; c < 3; ++c) {
                     const float level = (std::clamp(value[c * plane + i], -1.f, 1.f) + 1) * 127.5f;
-                    pixel[c] = static_cast<std::uint8_t>(std::lround(hole[i] * level + (1 - hole[i]) * pixel[c]));
+                    pixel[c] =
+                        static_cast<std::uint8_t>(std::lround(hole[i] * level + (1 - hole[i]) * pixel[c]));
                 }
             }
     });
@@ -61,7 +65,9 @@ Picture picture_like(const Picture& form, const Tensor& estimate)
     const std::size_t plane = std::size_t(width) * height;
     const float* value = x.data_ptr<float>();
     const double highest = form.bits == 8 ? 255 : 65535;
-    const auto quantise = [&](double v) { return std::lround((std::clamp(v, -1.0, 1.0) + 1) * 0.5 * highest); };
+    const auto quantise = [&](double v) {
+        return std::lround((std::clamp(v, -1.0, 1.0) + 1) * 0.5 * highest);
+    };
     return make_picture(width, height, form.channels, form.bits, [&](std::uint8_t* out) {
         const auto put = [&](long level) {
             const auto wide = static_cast<std::uint16_t>(level);

@@ -19,7 +19,7 @@ public:
 
 private:
     Picture base_{};
-    Area place_{}; ///< of the area in the preview
+    Area place_{};  ///< of the area in the preview
     Tensor hole_{}; ///< [1,1,place.height,place.width], share of hole pixels
 };
 

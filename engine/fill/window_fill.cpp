@@ -16,7 +16,8 @@ Mask part_of(const Mask& mask, const Window& window)
     Mask part(window.width, window.height);
     for (int y = 0; y < window.height; ++y)
         for (int x = 0; x < window.width; ++x)
-            part.values[std::size_t(y) * window.width + x] = mask.is_hole(window.x + x, window.y + y) ? 255 : 0;
+            part.values[std::size_t(y) * window.width + x] =
+                mask.is_hole(window.x + x, window.y + y) ? 255 : 0;
     return part;
 }
 
@@ -80,9 +81,10 @@ WindowFill fill_window(const Picture& picture, const Mask& mask, const Window& w
         return fill;
     const Tensor pictures = run.pictures();
     for (std::size_t row = 0; row < run.members().size(); ++row)
-        fill.patches[run.members()[row]] = {.x = window.x + run.area().x,
-                                            .y = window.y + run.area().y,
-                                            .pixels = picture_like(picture, pictures[static_cast<std::int64_t>(row)])};
+        fill.patches[run.members()[row]] = {
+            .x = window.x + run.area().x,
+            .y = window.y + run.area().y,
+            .pixels = picture_like(picture, pictures[static_cast<std::int64_t>(row)])};
     return fill;
 }
 

@@ -16,7 +16,7 @@ namespace lacuna {
 
 /// What came of some members in one window.
 struct WindowFill {
-    bool finished = true; ///< false: stopped, the patches are the clean estimates so far
+    bool finished = true;                  ///< false: stopped, the patches are the clean estimates so far
     std::map<int, Patch> patches{};        ///< by member
     std::map<int, std::string> problems{}; ///< of the members that failed
 };
@@ -31,7 +31,8 @@ struct WindowProgress {
 
 /// Samples the given members of a recipe together in one window of a picture with This photo. `report` says with
 /// its result whether the next report should carry previews.
-WindowFill fill_window(const Picture&, const Mask&, const Window&, const Recipe&, const std::vector<int>& members,
-                       int preview_longest, const std::function<bool(WindowProgress)>& report, std::stop_token stop);
+WindowFill fill_window(const Picture&, const Mask&, const Window&, const Recipe&,
+                       const std::vector<int>& members, int preview_longest,
+                       const std::function<bool(WindowProgress)>& report, std::stop_token stop);
 
 } // namespace lacuna

@@ -11,18 +11,20 @@ Picture composite(const Picture& picture, const Mask& mask, const Completion& co
 {
     check(mask.width == picture.width && mask.height == picture.height, "the mask has the picture's size");
     const std::size_t pixel = std::size_t(picture.channels) * (picture.bits / 8);
-    return make_picture(picture.width, picture.height, picture.channels, picture.bits, [&](std::uint8_t* out) {
-        std::memcpy(out, picture.bytes->data(), picture.bytes->size());
-        for (const Patch& patch : completion.patches) {
-            check(patch.pixels.channels == picture.channels && patch.pixels.bits == picture.bits,
-                  "a patch has the picture's form");
-            for (int y = 0; y < patch.pixels.height; ++y)
-                for (int x = 0; x < patch.pixels.width; ++x)
-                    if (mask.is_hole(patch.x + x, patch.y + y))
-                        std::memcpy(out + (std::size_t(patch.y + y) * picture.width + patch.x + x) * pixel,
-                                    patch.pixels.row(y) + x * pixel, pixel);
-        }
-    });
+    return make_picture(
+        picture.width, picture.height, picture.channels, picture.bits, [&](std::uint8_t* out) {
+            std::memcpy(out, picture.bytes->data(), picture.bytes->size());
+            for (const Patch& patch : completion.patches) {
+                check(patch.pixels.channels == picture.channels && patch.pixels.bits == picture.bits,
+                      "a patch has the picture's form");
+                for (int y = 0; y < patch.pixels.height; ++y)
+                    for (int x = 0; x < patch.pixels.width; ++x)
+                        if (mask.is_hole(patch.x + x, patch.y + y))
+                            std::memcpy(
+                                out + (std::size_t(patch.y + y) * picture.width + patch.x + x) * pixel,
+                                patch.pixels.row(y) + x * pixel, pixel);
+            }
+        });
 }
 
 std::size_t known_pixels_changed(const Picture& original, const Picture& filled, const Mask& mask)

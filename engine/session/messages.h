@@ -26,18 +26,19 @@ struct FillRequest {
 /// The clean estimate of one member while the run goes on.
 struct Preview {
     int member = 0;
-    Picture picture{};        ///< 8-bit RGB of the surroundings of the hole
-    double nearest_gray = 0;  ///< distance to the nearest mate, RMS in the hole in grey levels; 0 for a set of one
-    bool pushed = false;      ///< guidance moved this member in the last step
+    Picture picture{}; ///< 8-bit RGB of the surroundings of the hole
+    double nearest_gray =
+        0;               ///< distance to the nearest mate, RMS in the hole in grey levels; 0 for a set of one
+    bool pushed = false; ///< guidance moved this member in the last step
 };
 
 struct Progress {
     RequestId id{};
-    std::string phase{};      ///< "Preparing", "Sampling", "Selecting"
-    int done = 0;             ///< denoiser evaluations of the whole batch
+    std::string phase{}; ///< "Preparing", "Sampling", "Selecting"
+    int done = 0;        ///< denoiser evaluations of the whole batch
     int total = 0;
-    double seconds = 0;       ///< since the start
-    double seconds_left = -1; ///< estimate; negative: not known yet
+    double seconds = 0;              ///< since the start
+    double seconds_left = -1;        ///< estimate; negative: not known yet
     std::vector<Preview> previews{}; ///< empty when nothing new is to be shown
 };
 
@@ -49,20 +50,20 @@ struct Patch {
 };
 
 struct Completion {
-    int member = 0;             ///< number of the member whose noise it has; counts from 0
-    bool finished = true;       ///< false: the run was stopped, this is the clean estimate so far
-    std::string problem{};      ///< not empty: this member failed (then `patches` is empty)
+    int member = 0;        ///< number of the member whose noise it has; counts from 0
+    bool finished = true;  ///< false: the run was stopped, this is the clean estimate so far
+    std::string problem{}; ///< not empty: this member failed (then `patches` is empty)
     std::vector<Patch> patches{};
-    double nearest_gray = 0;    ///< to its nearest mate in the set, RMS in the hole in grey levels
-    double seam = 0;            ///< mean step across the hole's border over the mean step beside it; 1 = no seam
+    double nearest_gray = 0; ///< to its nearest mate in the set, RMS in the hole in grey levels
+    double seam = 0;         ///< mean step across the hole's border over the mean step beside it; 1 = no seam
 };
 
 struct CompletionSet {
-    Recipe recipe{};            ///< completed with hashes, version and defaults
+    Recipe recipe{}; ///< completed with hashes, version and defaults
     std::vector<Completion> completions{};
     double mean_distance_gray = 0; ///< mean pairwise RMS in the hole in grey levels
     double seconds = 0;
-    bool stopped = false;       ///< asked to stop before the end
+    bool stopped = false; ///< asked to stop before the end
 };
 
 /// The picture with the hole of one completion composited in; known pixels are the input's, bit for bit.

@@ -29,7 +29,8 @@ std::string describe_current_exception()
 } // namespace
 
 Runner::Runner(std::function<std::unique_ptr<Session>()> make_session, Callbacks callbacks)
-    : make_session_(std::move(make_session)), callbacks_(std::move(callbacks)),
+    : make_session_(std::move(make_session)),
+      callbacks_(std::move(callbacks)),
       thread_([this](std::stop_token quit) { work(quit); })
 {
 }

@@ -12,7 +12,6 @@ if(NOT LACUNA_CORE_ONLY)
   find_package(OpenCV 4 REQUIRED COMPONENTS core imgproc)
   # Debian's Caffe2 package asks for protobuf only to check its version; LibTorch 2.x does not.
   find_package(Torch REQUIRED)
-  find_package(OpenMP REQUIRED) # LibTorch's parallel_for is a template: the loops in our files need it
 endif()
 
 if((LACUNA_BUILD_UI OR LACUNA_TESTS) AND NOT (LACUNA_CORE_ONLY AND NOT LACUNA_TESTS))

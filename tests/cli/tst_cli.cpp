@@ -24,8 +24,8 @@ Result run(const QStringList& arguments, int timeout_ms = 120000)
     process.start(QStringLiteral(LACUNA_BIN_DIR "/lacuna-cli"), arguments);
     if (!process.waitForFinished(timeout_ms))
         return {};
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2, process.readAllStandardOutput(),
-            process.readAllStandardError()};
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+            process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
 } // namespace
@@ -56,7 +56,9 @@ private:
     QString at(const QString& name) const { return folder_.filePath(name); }
     QStringList fill(const QString& out, const QStringList& more = {}) const
     {
-        return QStringList{"fill", at("picture.png"), "--mask", at("mask.png"), "--out", at(out), "--steps", "8"} + more;
+        return QStringList{"fill",  at("picture.png"), "--mask",  at("mask.png"),
+                           "--out", at(out),           "--steps", "8"}
+               + more;
     }
     void write(const QString& name, const std::vector<std::uint8_t>& bytes) const
     {
@@ -102,8 +104,10 @@ void TestCli::fillWritesASet()
         completions.push_back(read_picture(at(QString("set/completion-0%1.png").arg(i)).toStdString()));
         QCOMPARE(known_pixels_changed(input, completions.back(), mask), std::size_t(0));
         QVERIFY(completions.back() != input);
-        const auto texts = read_png_texts(read_file(at(QString("set/completion-0%1.png").arg(i)).toStdString()), "set");
-        QVERIFY(std::any_of(texts.begin(), texts.end(), [](const auto& t) { return t.first == "parameters"; }));
+        const auto texts =
+            read_png_texts(read_file(at(QString("set/completion-0%1.png").arg(i)).toStdString()), "set");
+        QVERIFY(
+            std::any_of(texts.begin(), texts.end(), [](const auto& t) { return t.first == "parameters"; }));
         QVERIFY(std::any_of(texts.begin(), texts.end(), [](const auto& t) { return t.first == "lacuna"; }));
     }
     for (int i = 1; i < 5; ++i)
@@ -119,18 +123,21 @@ void TestCli::theSameRecipeGivesTheSameBytes_data()
     QTest::newRow("default") << QStringList{};
     QTest::newRow("ddim, no guidance") << QStringList{"--sampler", "ddim", "--eta", "0"};
     QTest::newRow("gradient estimation, edm levels") << QStringList{"--sampler", "ge", "--schedule", "edm"};
-    QTest::newRow("ddnm, ddpm levels, D per image") << QStringList{"--sampler", "ddnm", "--schedule", "ddpm", "--bound", "0.01:per-image"};
+    QTest::newRow("ddnm, ddpm levels, D per image")
+        << QStringList{"--sampler", "ddnm", "--schedule", "ddpm", "--bound", "0.01:per-image"};
     QTest::newRow("edm") << QStringList{"--sampler", "edm", "--bound", "none"};
 }
 
 void TestCli::theSameRecipeGivesTheSameBytes()
 {
     QFETCH(QStringList, options);
-    const QString one = QString("one %1").arg(QTest::currentDataTag()), two = QString("two %1").arg(QTest::currentDataTag());
+    const QString one = QString("one %1").arg(QTest::currentDataTag()),
+                  two = QString("two %1").arg(QTest::currentDataTag());
     QCOMPARE(run(fill(one, options + QStringList{"--threads", "1"})).code, 0);
     QCOMPARE(run(fill(two, options + QStringList{"--threads", "2"})).code, 0);
     for (const char* name : {"completion-01.png", "completion-05.png", "sheet.png", "set.json"})
-        QCOMPARE(read_file(at(one + "/" + name).toStdString()), read_file(at(two + "/" + name).toStdString()));
+        QCOMPARE(read_file(at(one + "/" + name).toStdString()),
+                 read_file(at(two + "/" + name).toStdString()));
     const Result verified = run({"verify", at(one)});
     QVERIFY2(verified.code == 0, verified.out + verified.err);
     QCOMPARE(verified.out.count("exact, byte for byte"), 5);
@@ -154,7 +161,8 @@ void TestCli::verifyReportsDifferences()
 
 void TestCli::aPoolIsSampledAndSelectedFrom()
 {
-    const Result result = run(fill("pool", {"--pool", "12", "--count", "3", "--select", "kmeans", "--eta", "0", "--json"}));
+    const Result result =
+        run(fill("pool", {"--pool", "12", "--count", "3", "--select", "kmeans", "--eta", "0", "--json"}));
     QCOMPARE(result.code, 0);
     QSet<int> members;
     for (const auto& completion : QJsonDocument::fromJson(result.out).object()["completions"].toArray())
@@ -166,7 +174,8 @@ void TestCli::aPoolIsSampledAndSelectedFrom()
     QCOMPARE(run(fill("alone", {"--count", "12", "--eta", "0"})).code, 0);
     const int member = *members.begin();
     const auto file = [&](const char* folder, int index) {
-        return read_picture(at(QString("%1/completion-%2.png").arg(folder).arg(index, 2, 10, QChar('0'))).toStdString());
+        return read_picture(
+            at(QString("%1/completion-%2.png").arg(folder).arg(index, 2, 10, QChar('0'))).toStdString());
     };
     const Picture alone = file("alone", member + 1);
     QVERIFY(file("pool", 1) == alone || file("pool", 2) == alone || file("pool", 3) == alone);
@@ -176,8 +185,8 @@ void TestCli::theInterruptKeepsWhatIsDone()
 {
     QProcess process;
     process.start(QStringLiteral(LACUNA_BIN_DIR "/lacuna-cli"),
-                  {"fill", at("picture.png"), "--mask", at("mask.png"), "--out", at("stopped"), "--steps", "10000",
-                   "--count", "8", "--sampler", "ddim"});
+                  {"fill", at("picture.png"), "--mask", at("mask.png"), "--out", at("stopped"), "--steps",
+                   "10000", "--count", "8", "--sampler", "ddim"});
     QVERIFY(process.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(at("stopped")), 30000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
@@ -200,17 +209,21 @@ void TestCli::refusals_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<int>("code");
     QTest::addColumn<QByteArray>("sentence");
-    const auto fill = [&](const QStringList& more, const QString& picture = "picture.png", const QString& mask = "mask.png") {
+    const auto fill = [&](const QStringList& more, const QString& picture = "picture.png",
+                          const QString& mask = "mask.png") {
         return QStringList{"fill", at(picture), "--mask", at(mask), "--out", at("refused")} + more;
     };
     QTest::newRow("no command") << QStringList{} << 2 << QByteArray("subcommand");
     QTest::newRow("no such file") << fill({}, "absent.png") << 3 << QByteArray("cannot be opened");
     QTest::newRow("not a picture") << fill({}, "text.png") << 3 << QByteArray("is not a picture");
     QTest::newRow("truncated") << fill({}, "cut.png") << 3 << QByteArray("is cut off");
-    QTest::newRow("mask of another size") << fill({}, "picture.png", "small_mask.png") << 3 << QByteArray("64 x 64");
+    QTest::newRow("mask of another size")
+        << fill({}, "picture.png", "small_mask.png") << 3 << QByteArray("64 x 64");
     QTest::newRow("empty mask") << fill({}, "picture.png", "empty.png") << 3 << QByteArray("is empty");
-    QTest::newRow("full mask") << fill({}, "picture.png", "full.png") << 3 << QByteArray("covers the whole picture");
-    QTest::newRow("1 x 1") << fill({}, "one.png", "one_mask.png") << 3 << QByteArray("covers the whole picture");
+    QTest::newRow("full mask") << fill({}, "picture.png", "full.png") << 3
+                               << QByteArray("covers the whole picture");
+    QTest::newRow("1 x 1") << fill({}, "one.png", "one_mask.png") << 3
+                           << QByteArray("covers the whole picture");
     QTest::newRow("1 x 20000") << fill({}, "strip.png", "strip_mask.png") << 3 << QByteArray("7 x 7");
     QTest::newRow("unknown model") << fill({"--model", "faces"}) << 2 << QByteArray("models list");
     QTest::newRow("count 0") << fill({"--count", "0"}) << 2 << QByteArray("from 1 to 64");
@@ -224,8 +237,10 @@ void TestCli::refusals_data()
     QTest::newRow("steps not a number") << fill({"--steps", "many"}) << 2 << QByteArray("many");
     QTest::newRow("pool smaller than set") << fill({"--pool", "2"}) << 2 << QByteArray("--pool");
     QTest::newRow("unknown option") << fill({"--colour", "red"}) << 2 << QByteArray("--colour");
-    QTest::newRow("verify no set") << QStringList{"verify", at("nowhere")} << 3 << QByteArray("cannot be opened");
-    QTest::newRow("select too few") << QStringList{"select", at("picture.png"), "--count", "2"} << 3 << QByteArray("");
+    QTest::newRow("verify no set") << QStringList{"verify", at("nowhere")} << 3
+                                   << QByteArray("cannot be opened");
+    QTest::newRow("select too few") << QStringList{"select", at("picture.png"), "--count", "2"} << 3
+                                    << QByteArray("");
 }
 
 void TestCli::refusals()
@@ -260,7 +275,8 @@ void TestCli::outputFolders()
     QCOMPARE(run(fill("twice", {"--force", "--seed", "3"})).code, 0);
     const Result file = run(fill("picture.png"));
     QCOMPARE(file.code, 6);
-    const Result device = run({"fill", at("picture.png"), "--mask", at("mask.png"), "--out", "/dev/full/set"});
+    const Result device =
+        run({"fill", at("picture.png"), "--mask", at("mask.png"), "--out", "/dev/full/set"});
     QCOMPARE(device.code, 6);
 }
 
@@ -283,13 +299,14 @@ void TestCli::formsAreKept()
     const Picture input = test::ramps(64, 48, channels, bits);
     write("form.png", encode_png(input));
     write("form_mask.png", encode_png(test::square_mask(64, 48, 24, 16, 12)));
-    const Result result = run({"fill", at("form.png"), "--mask", at("form_mask.png"), "--out", at("form"), "--count", "2",
-                               "--steps", "6", "--force"});
+    const Result result = run({"fill", at("form.png"), "--mask", at("form_mask.png"), "--out", at("form"),
+                               "--count", "2", "--steps", "6", "--force"});
     QVERIFY2(result.code == 0, result.err);
     const Picture filled = read_picture(at("form/completion-01.png").toStdString());
     QCOMPARE(filled.channels, channels);
     QCOMPARE(filled.bits, bits);
-    QCOMPARE(known_pixels_changed(input, filled, read_mask(at("form_mask.png").toStdString())), std::size_t(0));
+    QCOMPARE(known_pixels_changed(input, filled, read_mask(at("form_mask.png").toStdString())),
+             std::size_t(0));
 }
 
 void TestCli::helpOfEveryCommand_data()
@@ -317,7 +334,8 @@ void TestCli::doctorAndModels()
     QVERIFY(json["blas_gflops"].toDouble() > 0);
     QVERIFY(!json["blas_advice"].toString().isEmpty());
     const Result models = run({"models", "list", "--json"});
-    QCOMPARE(QJsonDocument::fromJson(models.out).array()[0].toObject()["id"].toString(), QString("this-photo"));
+    QCOMPARE(QJsonDocument::fromJson(models.out).array()[0].toObject()["id"].toString(),
+             QString("this-photo"));
 }
 
 void TestCli::selectChoosesDifferentFiles()

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void onePointIsTheAnswer();
     void lowNoiseFindsTheNearestPoint_data();
     void lowNoiseFindsTheNearestPoint();
+    void lowNoiseWeighsFloatStatesExactly();
     void highNoiseIsTheMean();
     void isTheGradientOfTheEvidence_data();
     void isTheGradientOfTheEvidence();
@@ -85,6 +86,16 @@ void TestClosedForm::lowNoiseFindsTheNearestPoint()
     FiniteSet set(points);
     COMPARE_TENSORS(set.x0(points, 1e-4), points, 0, 0);
     QVERIFY(set.x0(points, 1e-4).scalar_type() == type);
+}
+
+void TestClosedForm::lowNoiseWeighsFloatStatesExactly()
+{
+    // Squares 1 and (1 - 1e-6)^2: float32 differences would be off by several per cent of what decides here.
+    const Tensor points = at::tensor({0.f, 1e-6f}).reshape({2, 1});
+    FiniteSet set(points);
+    const double sigma = 1e-3, odds = std::exp((2e-6 - 1e-12) / (2 * sigma * sigma));
+    const Tensor r = set.responsibilities(at::ones({1}, at::kFloat), sigma);
+    COMPARE_TENSORS(r, numbers({1 / (1 + odds), odds / (1 + odds)}), 0, 1e-6);
 }
 
 void TestClosedForm::highNoiseIsTheMean()

@@ -192,7 +192,9 @@ void TestGuidance::correctionProjectsAfterGuidance()
 {
     const Tensor known = at::full({1, 3, 4, 4}, 0.7, at::kDouble), keep = 1 - left_half();
     Correction correction(Repulsion{.eta = 0.5, .bound_rms = infinity}, known, keep);
-    const Tensor corrected = correction.apply(flat_members({0, 1}), 1e6);
+    Tensor x0 = flat_members({0, 1});
+    x0[1].narrow(2, 2, 2).fill_(6); // what is known does not count for the distance
+    const Tensor corrected = correction.apply(x0, 1e6);
     COMPARE_TENSORS(corrected.narrow(3, 0, 2), flat_members({-0.5, 1.5}).narrow(3, 0, 2), 0, 1e-15);
     COMPARE_TENSORS(corrected.narrow(3, 2, 2), at::full({2, 3, 4, 2}, 0.7, at::kDouble), 0, 0);
     QCOMPARE(correction.last().nearest, (std::vector<double>{1, 1}));

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void muAndEtaAgreeOnDdpm();
     void historyIsForgottenAtAJump();
     void clippingComesBeforeTheCombination();
+    void churnIsCappedAndBounded();
     void generalHeunIsHeunWithoutScaling();
     void ddnmKeepsTheKnownPixels();
     void ddnmUsesTheOriginalEps();
@@ -257,6 +258,20 @@ void TestSamplers::clippingComesBeforeTheCombination()
     const Tensor eps_next = (first.x - 0.1 * first.x) / 2;
     COMPARE_TENSORS(sampler.step(first.x, {2, 1, 1, false}, denoiser, noise).x,
                     first.x - (2 * eps_next - eps), 0, 1e-14);
+}
+
+void TestSamplers::churnIsCappedAndBounded()
+{
+    Churn churn;
+    churn.amount = 40;
+    churn.steps = 20;
+    churn.min = 0.1;
+    churn.max = 50;
+    QCOMPARE(churn.gamma(1), std::sqrt(2.0) - 1); // 40 / 20 is more than a step may add
+    QCOMPARE(churn.gamma(0.05), 0.0);
+    QCOMPARE(churn.gamma(80), 0.0);
+    churn.amount = 2;
+    QCOMPARE(churn.gamma(50), 0.1);
 }
 
 void TestSamplers::generalHeunIsHeunWithoutScaling()

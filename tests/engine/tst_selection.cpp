@@ -77,8 +77,11 @@ void TestSelection::choosesDistinctRows_data()
 void TestSelection::choosesDistinctRows()
 {
     QFETCH(QString, rule);
+    Tensor two_values = at::zeros({30, 3});
+    two_values[4].fill_(1);
+    two_values[9].fill_(2);
     const std::vector<Tensor> tables{random_features(30, 5), random_features(30, 60), at::zeros({30, 3}),
-                                     grouped(30, 3).to(at::kFloat)};
+                                     two_values, grouped(30, 3).to(at::kFloat)};
     for (const Tensor& features : tables)
         for (const int k : {1, 2, 7, 30}) {
             const std::vector<int> chosen = select(features, k, rule.toStdString(), 11);

@@ -31,7 +31,8 @@ inline Picture ramps(int width, int height, int channels, int bits)
         for (int y = 0; y < height; ++y)
             for (int x = 0; x < width; ++x)
                 for (int c = 0; c < channels; ++c) {
-                    const auto value = static_cast<std::uint16_t>((x * 911 + y * 577 + c * 8191 + (x / 5 % 2) * 9000) % 65536);
+                    const auto value = static_cast<std::uint16_t>(
+                        (x * 911 + y * 577 + c * 8191 + (x / 5 % 2) * 9000) % 65536);
                     if (bits == 16)
                         std::memcpy(out, &value, 2);
                     else
