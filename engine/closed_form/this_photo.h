@@ -27,8 +27,8 @@ struct ThisPhotoOptions {
     double vote_first = 1.2;  ///< averaging window of the patch estimates in pixels, coarse to fine
     double vote_last = 0.8;   ///< and at the very end: narrow, so that the result is sharp
     int steps_coarsest = 24;  ///< default number of steps of the coarsest, the next and each finer level
-    int steps_next = 16;
-    int steps_fine = 12;
+    int steps_next = 12;
+    int steps_fine = 8;
 };
 
 /// The identity of the model: a hash of its options, stored in recipes.

@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <random>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -26,21 +27,56 @@ struct Temporary {
     {
         if (descriptor >= 0)
             ::close(descriptor);
-        if (!keep)
+        if (!keep && !path.empty())
             ::unlink(path.c_str());
     }
 };
 
+fs::path folder_of(const fs::path& path)
+{
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
 [[noreturn]] void fail(const fs::path& path, const std::string& doing, int error)
 {
     std::error_code ignored;
-    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    const auto space = fs::space(folder, ignored);
+    const auto space = fs::space(folder_of(path), ignored);
     std::string cause = doing + ": " + std::strerror(error);
     if (!ignored && (error == ENOSPC || error == EDQUOT))
         cause += " (" + std::to_string(space.available / 1000000) + " MB free)";
     throw Error(ErrorKind::Output, path.string(), cause, "Choose another folder or make room",
                 "The file that was there before is unchanged.");
+}
+
+/// The file behind symbolic links, so that they survive; it need not exist yet.
+fs::path without_links(fs::path path)
+{
+    std::error_code error;
+    for (int links = 0; fs::is_symlink(fs::symlink_status(path, error)); ++links) {
+        const fs::path link = fs::read_symlink(path, error);
+        if (error || links == 40)
+            fail(path, "cannot be followed", error ? error.value() : ELOOP);
+        path = path.parent_path() / link; // an absolute link replaces the folder
+    }
+    return path;
+}
+
+/// A new file in the target's folder. The kernel applies the umask: reading it would change it for a moment,
+/// for every thread.
+void create_beside(const fs::path& target, mode_t mode, Temporary& file)
+{
+    std::random_device random;
+    for (int attempt = 0;; ++attempt) {
+        const fs::path path =
+            folder_of(target) / (".lacuna-" + std::to_string(::getpid()) + "-" + std::to_string(random()));
+        file.descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+        if (file.descriptor >= 0) {
+            file.path = path;
+            return;
+        }
+        if (errno != EEXIST || attempt == 100)
+            fail(target, "cannot be created", errno);
+    }
 }
 
 void write_all(const Temporary& file, const fs::path& target, std::span<const std::uint8_t> bytes)
@@ -71,28 +107,20 @@ void sync_folder(const fs::path& folder)
 
 void write_file(const fs::path& path, std::span<const std::uint8_t> bytes)
 {
-    std::error_code ignored;
-    if (fs::is_directory(path, ignored))
-        fail(path, "cannot be written", EISDIR);
-    const fs::path target = fs::is_symlink(path, ignored) ? fs::weakly_canonical(path, ignored) : path;
-    const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
-
+    const fs::path target = without_links(path);
     struct stat previous {};
     const bool replaces = ::stat(target.c_str(), &previous) == 0;
-    std::string name = (folder / ".lacuna-XXXXXX").string();
-    Temporary file{};
-    file.descriptor = ::mkstemp(name.data());
-    const int open_error = errno;
-    file.path = name;
-    if (file.descriptor < 0) {
-        file.keep = true; // there is nothing to remove
-        fail(target, "cannot be created", open_error);
-    }
+    if (replaces && S_ISDIR(previous.st_mode))
+        fail(path, "cannot be written", EISDIR);
+    if (replaces && !S_ISREG(previous.st_mode))
+        fail(path, "is not a file, but a device or a pipe", EINVAL);
+    if (replaces && (previous.st_mode & 0222) == 0)
+        fail(path, "is protected against writing", EACCES);
 
+    Temporary file{};
+    create_beside(target, replaces ? 0600 : 0666, file);
     write_all(file, target, bytes);
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    if (::fchmod(file.descriptor, replaces ? previous.st_mode & 07777 : 0666 & ~mask) != 0)
+    if (replaces && ::fchmod(file.descriptor, previous.st_mode & 07777) != 0)
         fail(target, "cannot get its permissions", errno);
     if (::fsync(file.descriptor) != 0)
         fail(target, "cannot be stored safely", errno);
@@ -107,7 +135,7 @@ void write_file(const fs::path& path, std::span<const std::uint8_t> bytes)
     if (::rename(file.path.c_str(), target.c_str()) != 0)
         fail(target, "cannot be put in place", errno);
     file.keep = true;
-    sync_folder(folder);
+    sync_folder(folder_of(target));
 }
 
 void write_file(const fs::path& path, const std::string& text)
@@ -120,7 +148,8 @@ std::vector<std::uint8_t> read_file(const fs::path& path, std::uint64_t limit)
     const auto refuse = [&](const std::string& cause, const std::string& action) {
         throw Error(ErrorKind::Input, path.string(), cause, action);
     };
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    // O_NONBLOCK: a pipe without a writer is refused below instead of waited for.
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
         refuse(std::string("cannot be opened: ") + std::strerror(errno),
                "Check the name and the permissions");

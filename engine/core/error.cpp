@@ -25,7 +25,9 @@ std::size_t decode_utf8(const std::string& s, std::size_t i, std::uint32_t& code
             return 0;
         code = code << 6 | (byte(i + k) & 0x3F);
     }
-    return length;
+    constexpr std::uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+    return code < least[length] || code > 0x10FFFF || surrogate ? 0 : length;
 }
 
 bool is_unsafe(std::uint32_t code)

@@ -156,6 +156,7 @@ Picture decode_jpeg(Bytes file, const std::string& name)
     check_size(reader.jpeg.image_width, reader.jpeg.image_height, name);
     if (!begin(reader))
         refuse(reader, name);
+    const int orientation = exif_orientation(reader.jpeg); // libjpeg drops its markers after the last row
     const int channels = reader.jpeg.output_components;
     Picture picture =
         make_picture(static_cast<int>(reader.jpeg.output_width), static_cast<int>(reader.jpeg.output_height),
@@ -167,7 +168,7 @@ Picture decode_jpeg(Bytes file, const std::string& name)
         refuse(reader, name);
     if (reader.jpeg.out_color_space == JCS_CMYK)
         picture = rgb_from_cmyk(picture, reader.jpeg.saw_Adobe_marker);
-    return oriented(picture, exif_orientation(reader.jpeg));
+    return oriented(picture, orientation);
 }
 
 } // namespace lacuna

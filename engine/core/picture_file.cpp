@@ -95,6 +95,22 @@ Mask read_mask(const std::filesystem::path& path, bool white_is_known)
     return mask_from_picture(read_picture(path), white_is_known);
 }
 
+namespace {
+
+bool alpha_varies(const Picture& picture)
+{
+    if (!picture.has_alpha())
+        return false;
+    const std::size_t sample = picture.bits / 8, pixel = picture.channels * sample;
+    const std::uint8_t* first = picture.bytes->data() + pixel - sample;
+    for (std::size_t at = pixel - sample; at < picture.bytes->size(); at += pixel)
+        if (std::memcmp(first, picture.bytes->data() + at, sample) != 0)
+            return true;
+    return false;
+}
+
+} // namespace
+
 Mask mask_from_picture(const Picture& picture, bool white_is_known)
 {
     Mask mask(picture.width, picture.height);
@@ -102,8 +118,8 @@ Mask mask_from_picture(const Picture& picture, bool white_is_known)
     // A picture whose colours say nothing but whose alpha does is an alpha mask: opaque is white.
     const bool flat =
         std::all_of(rgb.bytes->begin(), rgb.bytes->end(), [&](auto v) { return v == (*rgb.bytes)[0]; });
-    const int alpha = picture.has_alpha() && flat ? picture.channels - 1 : -1;
     const std::size_t sample = picture.bits / 8;
+    const int alpha = flat && alpha_varies(picture) ? picture.channels - 1 : -1;
     for (int y = 0; y < picture.height; ++y)
         for (int x = 0; x < picture.width; ++x) {
             const std::uint8_t* p = rgb.row(y) + 3 * x;

@@ -60,7 +60,8 @@ void start(Reader& reader, Bytes file)
     png_set_read_fn(reader.png, &reader, read_bytes);
     png_set_user_limits(reader.png, max_side, max_side);
     png_set_chunk_malloc_max(reader.png, largest_metadata_chunk);
-    png_set_crc_action(reader.png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
+    // Ancillary chunks too: without its tRNS chunk a picture would silently lose its alpha.
+    png_set_crc_action(reader.png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
 }
 
 /// Reads the header and asks libpng for 8 or 16 bits, grey or RGB, alpha if the file has any.
@@ -125,6 +126,7 @@ Picture decode_png(Bytes file, const std::string& name)
         refuse(reader, name);
     const int width = static_cast<int>(png_get_image_width(reader.png, reader.info));
     const int height = static_cast<int>(png_get_image_height(reader.png, reader.info));
+    check_size(width, height, name); // the header may have stood elsewhere
     const int channels = png_get_channels(reader.png, reader.info);
     const int bits = png_get_bit_depth(reader.png, reader.info);
     const std::size_t row_bytes = png_get_rowbytes(reader.png, reader.info);
@@ -140,6 +142,22 @@ Picture decode_png(Bytes file, const std::string& name)
     });
 }
 
+namespace {
+
+/// The standard's encoding of keys and of the texts that are not iTXt.
+std::string utf8_from_latin1(const std::string& text)
+{
+    std::string utf8;
+    for (const unsigned char c : text) {
+        if (c >= 0x80)
+            utf8 += static_cast<char>(0xC0 | c >> 6);
+        utf8 += static_cast<char>(c >= 0x80 ? 0x80 | (c & 0x3F) : c);
+    }
+    return utf8;
+}
+
+} // namespace
+
 TextChunks read_png_texts(Bytes file, const std::string& name)
 {
     if (file.size() < 33 || png_sig_cmp(file.data(), 0, 8) != 0)
@@ -152,8 +170,11 @@ TextChunks read_png_texts(Bytes file, const std::string& name)
     int count = 0;
     png_get_text(reader.png, reader.info, &texts, &count);
     TextChunks chunks;
-    for (int i = 0; i < count; ++i)
-        chunks.emplace_back(texts[i].key, std::string(texts[i].text ? texts[i].text : ""));
+    for (int i = 0; i < count; ++i) {
+        const std::string text = texts[i].text ? texts[i].text : "";
+        const bool latin1 = texts[i].compression <= PNG_TEXT_COMPRESSION_zTXt;
+        chunks.emplace_back(utf8_from_latin1(texts[i].key), latin1 ? utf8_from_latin1(text) : text);
+    }
     return chunks;
 }
 

@@ -11,7 +11,7 @@ namespace {
 /// Reads the numbers of a PNM header: decimal, separated by white space and # comments.
 class HeaderReader {
 public:
-    HeaderReader(Bytes file, const std::string& name) : file_(file), name_(name) {}
+    HeaderReader(Bytes file, const std::string& name) : file_(file), name_(name) { require_space(); }
 
     std::int64_t number()
     {
@@ -28,16 +28,26 @@ public:
         return value;
     }
     /// Exactly one white space separates the header from the pixels.
-    std::size_t data() const { return at_ + 1; }
+    std::size_t data() const
+    {
+        require_space();
+        return at_ + 1;
+    }
 
 private:
+    bool at_space() const { return file_[at_] == ' ' || (file_[at_] >= '\t' && file_[at_] <= '\r'); }
+    void require_space() const
+    {
+        if (at_ < file_.size() && !at_space() && file_[at_] != '#')
+            refuse_picture(name_, "has a damaged header");
+    }
     void skip_space()
     {
         while (at_ < file_.size()) {
             if (file_[at_] == '#')
                 while (at_ < file_.size() && file_[at_] != '\n')
                     ++at_;
-            else if (file_[at_] == ' ' || (file_[at_] >= '\t' && file_[at_] <= '\r'))
+            else if (at_space())
                 ++at_;
             else
                 return;

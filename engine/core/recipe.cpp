@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -113,30 +114,83 @@ std::string to_json(const Recipe& r)
     return json.dump(2);
 }
 
+namespace {
+
+/// nlohmann's own conversions take 2.7 and true for an integer and cut numbers that do not fit.
+bool read_value(const Json& json, std::string& value)
+{
+    if (!json.is_string())
+        return false;
+    json.get_to(value);
+    return true;
+}
+
+bool read_value(const Json& json, double& value)
+{
+    if (!json.is_number())
+        return false;
+    json.get_to(value);
+    return std::isfinite(value);
+}
+
+bool read_value(const Json& json, std::uint64_t& value)
+{
+    if (!json.is_number_unsigned())
+        return false;
+    json.get_to(value);
+    return true;
+}
+
+bool read_value(const Json& json, int& value)
+{
+    constexpr std::int64_t low = std::numeric_limits<int>::min(), high = std::numeric_limits<int>::max();
+    const bool small_enough = !json.is_number_unsigned() || json.get<std::uint64_t>() <= std::uint64_t(high);
+    if (!json.is_number_integer() || !small_enough || json.get<std::int64_t>() < low)
+        return false;
+    json.get_to(value);
+    return true;
+}
+
+/// One flat object; no key twice, of which parsers would silently take one.
+Json parse_flat_object(const std::string& text, std::string& twice)
+{
+    std::set<std::string> keys;
+    const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
+        if (event == Json::parse_event_t::key && depth == 1 && !keys.insert(parsed.get<std::string>()).second)
+            twice = parsed.get<std::string>();
+        return true;
+    };
+    return Json::parse(text, watch, false);
+}
+
+} // namespace
+
 Recipe recipe_from_json(const std::string& text, const std::string& file)
 {
     const auto damaged = [&](const std::string& cause) -> Error {
         return Error(ErrorKind::Input, file, cause, "Use a recipe that Lacuna wrote");
     };
-    const Json json = Json::parse(text, nullptr, false);
+    std::string twice;
+    const Json json = parse_flat_object(text, twice);
     if (!json.is_object())
         throw damaged("is not a recipe");
+    if (!twice.empty())
+        throw damaged("has '" + twice + "' twice");
     Recipe recipe;
     std::size_t used = 0;
     const auto read = [&](const char* key, auto& value) {
         const auto found = json.find(key);
         if (found == json.end())
             throw damaged(std::string("has no '") + key + "'");
-        try {
-            found->get_to(value);
-        } catch (const Json::exception&) {
+        if (!read_value(*found, value))
             throw damaged(std::string("has a wrong value for '") + key + "'");
-        }
         ++used;
     };
     read("schema", recipe.schema);
-    if (recipe.schema != 1)
+    if (recipe.schema > 1)
         throw damaged("was written by a newer version (schema " + std::to_string(recipe.schema) + ")");
+    if (recipe.schema < 1)
+        throw damaged("has a wrong value for 'schema'");
     read("version", recipe.version);
     read("picture_sha256", recipe.picture_sha256);
     read("mask_sha256", recipe.mask_sha256);
@@ -150,7 +204,11 @@ Recipe recipe_from_json(const std::string& text, const std::string& file)
     read("eta", recipe.eta);
     std::string bound;
     read("bound", bound);
-    recipe.bound = parse_bound(bound);
+    try {
+        recipe.bound = parse_bound(bound);
+    } catch (const Error& error) {
+        throw damaged("has a wrong value for 'bound': " + error.cause());
+    }
     read("pool", recipe.pool);
     read("select", recipe.select);
     if (used != json.size())

@@ -15,6 +15,9 @@ Picture composite(const Picture& picture, const Mask& mask, const Completion& co
         picture.width, picture.height, picture.channels, picture.bits, [&](std::uint8_t* out) {
             std::memcpy(out, picture.bytes->data(), picture.bytes->size());
             for (const Patch& patch : completion.patches) {
+                check(patch.x >= 0 && patch.y >= 0 && patch.pixels.width <= picture.width - patch.x
+                          && patch.pixels.height <= picture.height - patch.y,
+                      "a patch lies inside the picture");
                 check(patch.pixels.channels == picture.channels && patch.pixels.bits == picture.bits,
                       "a patch has the picture's form");
                 for (int y = 0; y < patch.pixels.height; ++y)
@@ -32,6 +35,7 @@ std::size_t known_pixels_changed(const Picture& original, const Picture& filled,
     check(original.width == filled.width && original.height == filled.height
               && original.channels == filled.channels && original.bits == filled.bits,
           "both pictures have the same form");
+    check(mask.width == original.width && mask.height == original.height, "the mask has the picture's size");
     const std::size_t sample = original.bits / 8;
     std::size_t changed = 0;
     for (int y = 0; y < original.height; ++y)

@@ -80,17 +80,20 @@ void Runner::work(std::stop_token quit)
         try {
             if (!session)
                 session = make_session_();
+            check(session != nullptr, "there is an engine");
             outcome.result = session->fill(
                 request,
                 [&](Progress progress) {
                     progress.id = request.id;
-                    callbacks_.progressed(std::move(progress));
+                    if (callbacks_.progressed)
+                        callbacks_.progressed(std::move(progress));
                 },
                 stop);
         } catch (...) {
             outcome.result = Failed{describe_current_exception()};
         }
-        callbacks_.finished(std::move(outcome));
+        if (callbacks_.finished)
+            callbacks_.finished(std::move(outcome));
     }
 }
 
