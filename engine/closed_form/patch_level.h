@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/core/picture.h"
+
 namespace lacuna {
 
 /// Four floats a pixel, RGB in [-1,1] and texture energy, so that a row of a patch is one run of memory.
@@ -12,14 +14,6 @@ using PixelPlane = std::vector<float>;
 /// Patches are squares of 7 x 7 pixels named by their centre.
 inline constexpr int patch_radius = 3;
 inline constexpr int patch_side = 2 * patch_radius + 1;
-
-/// A rectangle of pixels.
-struct Area {
-    int x = 0;
-    int y = 0;
-    int width = 0;
-    int height = 0;
-};
 
 /// One level of the picture pyramid: what is known of the picture at that scale and which patches there are.
 struct PatchLevel {

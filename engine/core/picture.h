@@ -26,6 +26,14 @@ struct Picture {
     bool operator==(const Picture& other) const;
 };
 
+/// A rectangle of pixels.
+struct Area {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+};
+
 /// What a person paints: one byte a pixel, 255 = hole (to be filled), 0 = known. No values between.
 /// The engine's `keep` has the opposite polarity (1 = known); the conversion is made in engine/fill only.
 struct Mask {

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "engine/closed_form/patch_level.h"
-
 namespace lacuna {
 
 namespace {

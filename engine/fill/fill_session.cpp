@@ -163,7 +163,7 @@ public:
     {
         check_request(request);
         const c10::InferenceMode no_gradients;
-        const std::vector<Window> windows = find_windows(request.mask);
+        const std::vector<Area> windows = find_windows(request.mask);
         const auto groups = member_groups(request.recipe);
         Reporter reporter(request, report, static_cast<int>(windows.size() * groups.size()));
         reporter.phase("Preparing");
@@ -197,14 +197,14 @@ private:
         return recipe;
     }
 
-    static void sample_group(const FillRequest& request, const std::vector<Window>& windows,
+    static void sample_group(const FillRequest& request, const std::vector<Area>& windows,
                              const std::vector<int>& members, Reporter& reporter, std::stop_token stop,
                              std::vector<Completion>& completions)
     {
         std::map<int, Completion> by_member;
         for (const int member : members)
             by_member[member].member = member;
-        for (const Window& window : windows) {
+        for (const Area& window : windows) {
             reporter.begin_part();
             std::vector<int> alive;
             for (const auto& [member, completion] : by_member)

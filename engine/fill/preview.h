@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/closed_form/patch_level.h"
 #include "engine/core/picture.h"
 #include "engine/core/tensor.h"
-#include "engine/fill/windows.h"
 
 namespace lacuna {
 

@@ -11,7 +11,7 @@ namespace lacuna {
 
 namespace {
 
-Mask part_of(const Mask& mask, const Window& window)
+Mask part_of(const Mask& mask, const Area& window)
 {
     Mask part(window.width, window.height);
     for (int y = 0; y < window.height; ++y)
@@ -49,7 +49,7 @@ std::vector<Preview> previews_of(const ThisPhotoRun& run, const Previews& previe
 
 } // namespace
 
-WindowFill fill_window(const Picture& picture, const Mask& mask, const Window& window, const Recipe& recipe,
+WindowFill fill_window(const Picture& picture, const Mask& mask, const Area& window, const Recipe& recipe,
                        const std::vector<int>& members, int preview_longest,
                        const std::function<bool(WindowProgress)>& report, std::stop_token stop)
 {

@@ -31,7 +31,7 @@ struct WindowProgress {
 
 /// Samples the given members of a recipe together in one window of a picture with This photo. `report` says with
 /// its result whether the next report should carry previews.
-WindowFill fill_window(const Picture&, const Mask&, const Window&, const Recipe&,
+WindowFill fill_window(const Picture&, const Mask&, const Area&, const Recipe&,
                        const std::vector<int>& members, int preview_longest,
                        const std::function<bool(WindowProgress)>& report, std::stop_token stop);
 

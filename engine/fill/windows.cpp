@@ -39,7 +39,7 @@ cv::Rect surroundings(const cv::Rect& hole, const Mask& mask, int least_margin)
 
 } // namespace
 
-std::vector<Window> find_windows(const Mask& mask, int least_margin)
+std::vector<Area> find_windows(const Mask& mask, int least_margin)
 {
     std::vector<cv::Rect> groups = hole_groups(mask);
     for (bool joined = true; joined;) {
@@ -57,7 +57,7 @@ std::vector<Window> find_windows(const Mask& mask, int least_margin)
                 joined = true;
             }
     }
-    std::vector<Window> windows;
+    std::vector<Area> windows;
     for (const cv::Rect& group : groups) {
         const cv::Rect r = surroundings(group, mask, least_margin);
         windows.push_back({r.x, r.y, r.width, r.height});

@@ -254,9 +254,9 @@ void TestThisPhoto::windowsFollowTheHoles()
     for (int y = 1500; y < 1550; ++y)
         for (int x = 2500; x < 2530; ++x)
             mask.values[std::size_t(y) * 3000 + x] = 255;
-    const std::vector<Window> windows = find_windows(mask);
+    const std::vector<Area> windows = find_windows(mask);
     QCOMPARE(windows.size(), std::size_t(2));
-    for (const Window& window : windows)
+    for (const Area& window : windows)
         QVERIFY(window.width <= 200 && window.height <= 200);
     QCOMPARE(find_windows(test::square_mask(300, 200, 0, 0, 30)).size(), std::size_t(1));
 
@@ -279,7 +279,7 @@ void TestThisPhoto::largePicturesCostTheirWindow()
                     *out++ = task.picture.row(y % 180)[3 * (x % 240) + c];
     });
     const Mask hole = test::square_mask(w, h, 1400, 900, 60);
-    const Window window = find_windows(hole).at(0);
+    const Area window = find_windows(hole).at(0);
     Recipe recipe = default_recipe();
     recipe.steps = 12;
     const CompletionSet whole = fill(large, hole, recipe);
