@@ -116,10 +116,12 @@ void add_fill(CLI::App& app, Chosen& chosen)
         ->add_option("--steps", a->recipe.steps, "Sampler steps over all scales; 0: the model's own number")
         ->capture_default_str();
     command->add_option("--eta", a->eta,
-                        "Strength of the diversity guidance; 0: plain samples (default 9.5)");
+                        "Strength of the diversity guidance; 0: plain samples (default "
+                            + fixed(a->recipe.eta, 1) + ")");
     command->add_option("--bound", a->bound,
                         "Stop pushing a member whose nearest mate is farther than this: grey levels (default "
-                        "32), or D as VALUE:per-image or VALUE:repaint-batch, or 'none'");
+                            + fixed(a->recipe.bound.value, 0)
+                            + "), or D as VALUE:per-image or VALUE:repaint-batch, or 'none'");
     command
         ->add_option("--sampler", a->recipe.sampler,
                      "ddim, ddpm, ge (gradient estimation), ddnm or edm (Heun)")
