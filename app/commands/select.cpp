@@ -11,6 +11,7 @@
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
 #include "engine/features/colour_gradient.h"
+#include "engine/fill/preview.h"
 #include "engine/selection/selection.h"
 
 namespace lacuna::cli {
@@ -24,13 +25,6 @@ struct SelectArguments {
     std::uint64_t seed = 0;
 };
 
-Tensor to_tensor(const Picture& rgb)
-{
-    const Tensor bytes =
-        at::from_blob(const_cast<std::uint8_t*>(rgb.bytes->data()), {1, rgb.height, rgb.width, 3}, at::kByte);
-    return bytes.permute({0, 3, 1, 2}).to(at::kFloat) / 127.5 - 1;
-}
-
 int run(const SelectArguments& a, bool json)
 {
     use_threads();
@@ -38,7 +32,7 @@ int run(const SelectArguments& a, bool json)
     std::vector<Tensor> rows;
     for (const std::string& file : a.pictures) {
         const Picture rgb = to_rgb8(read_picture(file));
-        const Tensor image = to_tensor(rgb);
+        const Tensor image = tensor_of(rgb);
         if (!region.defined()) {
             region = at::ones({1, 1, rgb.height, rgb.width});
             if (!a.mask.empty()) {

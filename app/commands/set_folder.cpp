@@ -17,6 +17,8 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+constexpr std::size_t most_members = 64;
+
 std::string completion_file(std::size_t index)
 {
     const std::string number = std::to_string(index + 1);
@@ -71,6 +73,8 @@ void SetFolder::write(const Picture& input, const Mask& hole, const CompletionSe
 {
     std::error_code ignored;
     fs::remove(description(), ignored); // a folder without it is not a set, whatever happens below
+    for (std::size_t i = 0; i < most_members; ++i)
+        fs::remove(path / completion_file(i), ignored); // a smaller set leaves nothing of a larger one
     for (std::size_t i = 0; i < set.completions.size(); ++i)
         if (!set.completions[i].patches.empty())
             write_file(path / completion_file(i), encode_png(composite(input, hole, set.completions[i]),

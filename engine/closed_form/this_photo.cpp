@@ -14,8 +14,6 @@ namespace lacuna {
 
 namespace {
 
-constexpr int most_evaluations_of_level = 10000; // spaces the noise keys of the levels
-
 std::unique_ptr<Sampler> make_sampler(const std::string& name, Correction& correction, int steps)
 {
     if (name == "ddim")
@@ -86,7 +84,7 @@ struct ThisPhotoRun::Stage {
           corrected(patches, correction),
           sampler(make_sampler(recipe.sampler, correction, static_cast<int>(sigmas.size()) - 1)),
           run(*sampler, recipe.sampler == "ddnm" ? static_cast<Denoiser&>(patches) : corrected, noise,
-              std::move(sigmas), x, members, index * most_evaluations_of_level)
+              std::move(sigmas), x, members, index * most_steps_of_level)
     {
     }
 

@@ -31,6 +31,9 @@ struct ThisPhotoOptions {
     int steps_fine = 8;
 };
 
+/// Spaces the noise keys of the pyramid's levels; Casualty::step % this is the step within a level.
+inline constexpr int most_steps_of_level = 10000;
+
 /// The identity of the model: a hash of its options, stored in recipes.
 std::string this_photo_hash(const ThisPhotoOptions&);
 

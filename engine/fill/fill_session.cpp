@@ -14,6 +14,7 @@
 #include "engine/core/error.h"
 #include "engine/features/colour_gradient.h"
 #include "engine/fill/figures.h"
+#include "engine/fill/preview.h"
 #include "engine/fill/window_fill.h"
 #include "engine/selection/selection.h"
 
@@ -122,17 +123,12 @@ std::vector<int> select_from_pool(const std::vector<Completion>& pool, const Fil
         std::vector<Tensor> parts;
         for (const Patch& patch : completion.patches) {
             const Picture rgb = to_rgb8(patch.pixels);
-            Tensor image = at::empty({1, 3, rgb.height, rgb.width}),
-                   region = at::empty({1, 1, rgb.height, rgb.width});
-            const std::size_t plane = std::size_t(rgb.width) * rgb.height;
-            for (std::size_t i = 0; i < plane; ++i) {
-                for (std::size_t c = 0; c < 3; ++c)
-                    image.data_ptr<float>()[c * plane + i] = (*rgb.bytes)[3 * i + c] / 127.5f - 1;
-                region.data_ptr<float>()[i] =
-                    request.mask.is_hole(patch.x + int(i) % rgb.width, patch.y + int(i) / rgb.width) ? 1.f
-                                                                                                     : 0.f;
-            }
-            parts.push_back(ColourGradient(region).features(image));
+            const Tensor region = at::empty({1, 1, rgb.height, rgb.width});
+            for (int y = 0; y < rgb.height; ++y)
+                for (int x = 0; x < rgb.width; ++x)
+                    region.data_ptr<float>()[y * rgb.width + x] =
+                        request.mask.is_hole(patch.x + x, patch.y + y) ? 1.f : 0.f;
+            parts.push_back(ColourGradient(region).features(tensor_of(rgb)));
         }
         rows.push_back(at::cat(parts, 1));
     }

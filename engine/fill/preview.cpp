@@ -57,6 +57,14 @@ Picture Previews::with(const Tensor& estimate) const
     });
 }
 
+Tensor tensor_of(const Picture& rgb8)
+{
+    check(rgb8.channels == 3 && rgb8.bits == 8, "tensors are made of 8-bit RGB");
+    const Tensor bytes = at::from_blob(const_cast<std::uint8_t*>(rgb8.bytes->data()),
+                                       {1, rgb8.height, rgb8.width, 3}, at::kByte);
+    return bytes.permute({0, 3, 1, 2}).to(at::kFloat) / 127.5 - 1;
+}
+
 Picture picture_like(const Picture& form, const Tensor& estimate)
 {
     check(estimate.dim() == 3 && estimate.size(0) == 3, "an estimate is one RGB picture");

@@ -21,6 +21,9 @@ private:
     Tensor hole_{}; ///< [1,1,place.height,place.width], share of hole pixels
 };
 
+/// 8-bit RGB as [1,3,h,w] float32 in [-1,1].
+Tensor tensor_of(const Picture& rgb8);
+
 /// An estimate [3,h,w] in [-1,1] in the form (channels, bits) of a picture; filled pixels are opaque.
 Picture picture_like(const Picture& form, const Tensor& estimate);
 

@@ -25,7 +25,7 @@ std::string describe(const Casualty& casualty, const Recipe& recipe)
 {
     std::ostringstream text;
     text.imbue(std::locale::classic());
-    text << "stopped at step " << casualty.step % 10000 + 1 << " (sigma " << casualty.sigma
+    text << "stopped at step " << casualty.step % most_steps_of_level + 1 << " (sigma " << casualty.sigma
          << "): its values were not finite. Lower --eta (now " << recipe.eta << ")";
     return text.str();
 }

@@ -272,7 +272,10 @@ void TestCli::outputFolders()
     const Result again = run(fill("twice"));
     QCOMPARE(again.code, 6);
     QVERIFY2(again.err.contains("--force"), again.err);
-    QCOMPARE(run(fill("twice", {"--force", "--seed", "3"})).code, 0);
+    QVERIFY(QFile::exists(at("twice/completion-05.png")));
+    QCOMPARE(run(fill("twice", {"--force", "--seed", "3", "--count", "2"})).code, 0);
+    QVERIFY(QFile::exists(at("twice/completion-02.png")));
+    QVERIFY2(!QFile::exists(at("twice/completion-03.png")), "nothing of the replaced set stays");
     const Result file = run(fill("picture.png"));
     QCOMPARE(file.code, 6);
     const Result device =

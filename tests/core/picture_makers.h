@@ -355,18 +355,4 @@ inline bool near(const Colour& a, const Colour& b, int tolerance)
            && std::abs(a[2] - b[2]) <= tolerance;
 }
 
-inline Picture picture_of(int width, int height, int channels, int bits, const std::vector<int>& samples)
-{
-    return make_picture(width, height, channels, bits, [&](std::uint8_t* out) {
-        for (const int sample : samples) {
-            const auto wide = static_cast<std::uint16_t>(sample);
-            if (bits == 16)
-                std::memcpy(out, &wide, 2);
-            else
-                *out = static_cast<std::uint8_t>(sample);
-            out += bits / 8;
-        }
-    });
-}
-
 } // namespace lacuna::test

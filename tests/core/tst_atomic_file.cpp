@@ -14,8 +14,10 @@
 
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
+#include "tests/core/error_of.h"
 
 using namespace lacuna;
+using namespace lacuna::test;
 namespace fs = std::filesystem;
 
 namespace {
@@ -28,17 +30,6 @@ Bytes pattern(std::size_t size, unsigned seed = 1)
     for (std::size_t i = 0; i < size; ++i)
         bytes[i] = static_cast<std::uint8_t>((i * 2654435761u + seed * 97u) >> 7);
     return bytes;
-}
-
-/// The error that the call throws, as "kind: text"; empty if it throws none.
-template <typename Call> QString error_of(Call&& call)
-{
-    try {
-        call();
-    } catch (const Error& error) {
-        return QString("%1: %2").arg(error.exit_code()).arg(QString::fromStdString(error.what()));
-    }
-    return {};
 }
 
 mode_t mode_of(const fs::path& path)

@@ -12,22 +12,9 @@
 #include "tests/support/test_pictures.h"
 
 using namespace lacuna;
+using namespace lacuna::test;
 
 namespace {
-
-Picture picture_of(int width, int height, int channels, int bits, const QList<int>& samples)
-{
-    return make_picture(width, height, channels, bits, [&](std::uint8_t* out) {
-        for (const int sample : samples) {
-            const auto wide = static_cast<std::uint16_t>(sample);
-            if (bits == 16)
-                std::memcpy(out, &wide, 2);
-            else
-                *out = static_cast<std::uint8_t>(sample);
-            out += bits / 8;
-        }
-    });
-}
 
 /// One sample, straight from the bytes.
 int sample(const Picture& picture, int x, int y, int channel)

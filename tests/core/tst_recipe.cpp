@@ -12,8 +12,10 @@
 
 #include "engine/core/error.h"
 #include "engine/core/recipe.h"
+#include "tests/core/error_of.h"
 
 using namespace lacuna;
+using namespace lacuna::test;
 
 using Json = nlohmann::ordered_json;
 using Change = std::function<void(Json&)>;
@@ -44,17 +46,6 @@ Recipe unusual_recipe()
             .bound = {0.0015, BoundConvention::PerImage},
             .pool = 99,
             .select = "kmeans"};
-}
-
-/// The error that the call throws, as "kind: text"; empty if it throws none.
-template <typename Call> QString error_of(Call&& call)
-{
-    try {
-        call();
-    } catch (const Error& error) {
-        return QString("%1: %2").arg(error.exit_code()).arg(QString::fromStdString(error.what()));
-    }
-    return {};
 }
 
 bool close_to(double a, double b, double relative = 1e-12)

@@ -42,6 +42,22 @@ inline Picture ramps(int width, int height, int channels, int bits)
     });
 }
 
+/// A picture of exactly these samples.
+template <typename Samples = std::vector<int>>
+Picture picture_of(int width, int height, int channels, int bits, const Samples& samples)
+{
+    return make_picture(width, height, channels, bits, [&](std::uint8_t* out) {
+        for (const int sample : samples) {
+            const auto wide = static_cast<std::uint16_t>(sample);
+            if (bits == 16)
+                std::memcpy(out, &wide, 2);
+            else
+                *out = static_cast<std::uint8_t>(sample);
+            out += bits / 8;
+        }
+    });
+}
+
 inline Mask square_mask(int width, int height, int x, int y, int side)
 {
     Mask mask(width, height);
