@@ -101,9 +101,10 @@ ThisPhotoRun::ThisPhotoRun(PatchLevel finest, const Recipe& recipe, std::vector<
       options_(options),
       levels_(build_pyramid(std::move(finest), options.coarsest_hole)),
       steps_(distribute_steps(recipe.steps, levels_.size(), options)),
-      bound_rms_(recipe.bound.rms(
-          static_cast<std::size_t>(std::count(levels_[0].hole.begin(), levels_[0].hole.end(), 1)),
-          static_cast<int>(members.size()))),
+      bound_rms_(recipe.bound.rms({.hole_pixels = static_cast<std::size_t>(
+                                       std::count(levels_[0].hole.begin(), levels_[0].hole.end(), 1)),
+                                   .members = static_cast<int>(members.size()),
+                                   .picture_pixels = levels_[0].hole.size()})),
       members_(std::move(members)),
       noise_(recipe.seed, members_)
 {

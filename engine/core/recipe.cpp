@@ -30,42 +30,48 @@ std::string shortest(double value)
 }
 
 constexpr std::array conventions{BoundConvention::PerImage, BoundConvention::RepaintBatch,
+                                 BoundConvention::PerPixel, BoundConvention::FullPicture,
                                  BoundConvention::GrayLevels};
 
 } // namespace
 
 const char* name(BoundConvention convention)
 {
-    constexpr const char* names[] = {"per-image", "repaint-batch", "gray"};
+    constexpr const char* names[] = {"per-image", "repaint-batch", "per-pixel", "full-picture", "gray"};
     return names[static_cast<int>(convention)];
 }
 
-double Bound::rms(std::size_t hole_pixels, int members) const
+double Bound::rms(const BoundScale& scale) const
 {
     // D bounds the norm by D * S; the root mean square over 3 M values is norm / sqrt(3 M).
-    const double values = 3.0 * static_cast<double>(hole_pixels);
+    const double values = 3.0 * static_cast<double>(scale.hole_pixels);
     switch (convention) {
     case BoundConvention::PerImage:
         return value * std::sqrt(values);
     case BoundConvention::RepaintBatch:
-        return value * members * std::sqrt(values);
+        return value * scale.members * std::sqrt(values);
+    case BoundConvention::PerPixel:
+        return value * std::sqrt(values) / 3;
+    case BoundConvention::FullPicture:
+        return value * 3.0 * static_cast<double>(scale.picture_pixels) / std::sqrt(values);
     case BoundConvention::GrayLevels:
         return value / 127.5;
     }
     return value;
 }
 
-Bound Bound::in(BoundConvention other, std::size_t hole_pixels, int members) const
+Bound Bound::in(BoundConvention other, const BoundScale& scale) const
 {
-    if (other == convention || std::isinf(value) || hole_pixels == 0)
+    if (other == convention || std::isinf(value) || scale.hole_pixels == 0)
         return {value, other};
-    return {rms(hole_pixels, members) / Bound{1, other}.rms(hole_pixels, members), other};
+    return {rms(scale) / Bound{1, other}.rms(scale), other};
 }
 
 Bound parse_bound(const std::string& text)
 {
     const std::string action =
-        "Write for example 24 (grey levels), 0.0015:per-image, 0.0003:repaint-batch or none";
+        "Write for example 24 (grey levels), 0.0015:per-image, 0.0003:repaint-batch, 0.009:per-pixel, "
+        "0.0004:full-picture or none";
     if (text == "none")
         return {};
     const auto colon = text.find(':');

@@ -8,12 +8,21 @@
 
 namespace lacuna {
 
-/// How a bound D is normalised. M = hole pixels, N = members; distances are L2 over the 3 M values of the hole
-/// in [-1,1]. The published codes disagree, so a number is never stored without its convention.
+/// How a bound D is normalised: it bounds an L2 distance in [-1,1] by D S. M = hole pixels, N = members. The
+/// published codes disagree about S, so a number is never stored without its convention.
 enum class BoundConvention {
     PerImage,     ///< S = 3 M     (DDNM code, the paper's text)
     RepaintBatch, ///< S = N 3 M   (RePaint code: the mask was expanded to the batch before counting)
+    PerPixel,     ///< S = M       (DPS code: one channel of the mask was counted)
+    FullPicture,  ///< S = 3 H W   (DDRM code, and every code for tasks without a hole)
     GrayLevels,   ///< root mean square over the hole in levels of 255; independent of mask and N
+};
+
+/// What turns a bound of one convention into that of another.
+struct BoundScale {
+    std::size_t hole_pixels = 0;
+    int members = 0;
+    std::size_t picture_pixels = 0; ///< of what the model sees
 };
 
 /// Guidance stops pushing a member whose distance to its nearest mate exceeds the bound.
@@ -23,12 +32,12 @@ struct Bound {
 
     bool operator==(const Bound&) const = default;
     /// The same threshold as root mean square per hole value in [-1,1].
-    double rms(std::size_t hole_pixels, int members) const;
+    double rms(const BoundScale&) const;
     /// The same threshold in another convention, for this mask and this number of members.
-    Bound in(BoundConvention, std::size_t hole_pixels, int members) const;
+    Bound in(BoundConvention, const BoundScale&) const;
 };
 
-const char* name(BoundConvention); ///< "per-image", "repaint-batch", "gray"
+const char* name(BoundConvention); ///< "per-image", "repaint-batch", "per-pixel", "full-picture", "gray"
 Bound parse_bound(
     const std::string& text);        ///< "24", "24:gray", "0.0015:per-image", "none"; throws Error{Usage}
 std::string to_string(const Bound&); ///< the inverse of parse_bound

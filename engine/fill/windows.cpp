@@ -2,6 +2,7 @@
 #include "engine/fill/windows.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <opencv2/imgproc.hpp>
 
@@ -37,16 +38,24 @@ cv::Rect surroundings(const cv::Rect& hole, const Mask& mask, int least_margin)
            & cv::Rect(0, 0, mask.width, mask.height);
 }
 
-} // namespace
-
-std::vector<Area> find_windows(const Mask& mask, int least_margin)
+/// The square that a network sees around holes, moved into the picture and cut where the picture is smaller.
+cv::Rect network_area(const cv::Rect& hole, const Mask& mask, int native)
 {
-    std::vector<cv::Rect> groups = hole_groups(mask);
+    const int side = std::max(native, (3 * std::max(hole.width, hole.height) + 1) / 2);
+    const cv::Size size(std::min(side, mask.width), std::min(side, mask.height));
+    const int x = std::clamp(hole.x + hole.width / 2 - size.width / 2, 0, mask.width - size.width);
+    const int y = std::clamp(hole.y + hole.height / 2 - size.height / 2, 0, mask.height - size.height);
+    return {cv::Point(x, y), size};
+}
+
+/// Joins groups until the rectangle around each touches the holes of no other.
+template <typename Around> void join(std::vector<cv::Rect>& groups, const Around& around)
+{
     for (bool joined = true; joined;) {
         joined = false;
         for (std::size_t a = 0; a < groups.size(); ++a)
             for (std::size_t b = 0; b < groups.size();) {
-                if (a == b || (surroundings(groups[a], mask, least_margin) & groups[b]).empty()) {
+                if (a == b || (around(groups[a]) & groups[b]).empty()) {
                     ++b;
                     continue;
                 }
@@ -57,10 +66,39 @@ std::vector<Area> find_windows(const Mask& mask, int least_margin)
                 joined = true;
             }
     }
+}
+
+Area to_area(const cv::Rect& r)
+{
+    return {r.x, r.y, r.width, r.height};
+}
+
+} // namespace
+
+std::vector<Area> find_windows(const Mask& mask, int least_margin)
+{
+    const auto around = [&](const cv::Rect& hole) { return surroundings(hole, mask, least_margin); };
+    std::vector<cv::Rect> groups = hole_groups(mask);
+    join(groups, around);
     std::vector<Area> windows;
+    for (const cv::Rect& group : groups)
+        windows.push_back(to_area(around(group)));
+    return windows;
+}
+
+std::vector<NetworkWindow> find_network_windows(const Mask& mask, int native, int multiple)
+{
+    const auto around = [&](const cv::Rect& hole) { return network_area(hole, mask, native); };
+    std::vector<cv::Rect> groups = hole_groups(mask);
+    join(groups, around);
+    std::vector<NetworkWindow> windows;
     for (const cv::Rect& group : groups) {
-        const cv::Rect r = surroundings(group, mask, least_margin);
-        windows.push_back({r.x, r.y, r.width, r.height});
+        const cv::Rect area = around(group);
+        const double scale = std::min(1.0, double(native) / std::max(area.width, area.height));
+        const auto fitting = [&](int pixels) {
+            return std::max(multiple, static_cast<int>(std::lround(pixels * scale / multiple)) * multiple);
+        };
+        windows.push_back({to_area(area), fitting(area.width), fitting(area.height)});
     }
     return windows;
 }

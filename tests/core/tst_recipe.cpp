@@ -375,6 +375,10 @@ void TestRecipe::rms_data()
     QTest::newRow("DDNM on the eye mask") << 0.0015 << image << 12250 << 5 << 0.288 << 0.0005;
     QTest::newRow("RePaint on the eye mask") << 0.00028 << batch << 12250 << 5 << 0.268 << 0.0005;
     QTest::newRow("RePaint, one member") << 0.00028 << batch << 12250 << 1 << 0.268 / 5 << 0.0001;
+    QTest::newRow("DPS on the eye mask")
+        << 0.009 << BoundConvention::PerPixel << 12250 << 5 << 0.575 << 0.0005;
+    QTest::newRow("DDRM on a whole picture")
+        << 0.0004 << BoundConvention::FullPicture << 256 * 256 << 5 << 0.1774 << 0.0005;
     QTest::newRow("grey levels do not know the mask")
         << 25.5 << BoundConvention::GrayLevels << 1 << 1 << 0.2 << 1e-15;
     QTest::newRow("nor the members") << 25.5 << BoundConvention::GrayLevels << 99999 << 64 << 0.2 << 1e-15;
@@ -390,7 +394,7 @@ void TestRecipe::rms()
     QFETCH(int, members);
     QFETCH(double, rms);
     QFETCH(double, tolerance);
-    const double actual = Bound{value, convention}.rms(std::size_t(hole), members);
+    const double actual = Bound{value, convention}.rms({std::size_t(hole), members, 256 * 256});
     QVERIFY2(std::abs(actual - rms) <= tolerance, qPrintable(QString::number(actual, 'g', 10)));
 }
 
@@ -407,34 +411,37 @@ void TestRecipe::conversions()
 {
     QFETCH(int, hole);
     QFETCH(int, members);
-    const auto pixels = std::size_t(hole);
+    const BoundScale scale{std::size_t(hole), members, 2 * std::size_t(hole)};
     constexpr std::array all{BoundConvention::PerImage, BoundConvention::RepaintBatch,
+                             BoundConvention::PerPixel, BoundConvention::FullPicture,
                              BoundConvention::GrayLevels};
     for (const auto from : all)
         for (const auto to : all) {
             const Bound bound{0.0021, from};
-            const Bound other = bound.in(to, pixels, members);
+            const Bound other = bound.in(to, scale);
             QVERIFY(other.convention == to);
-            QVERIFY(close_to(other.rms(pixels, members), bound.rms(pixels, members)));
-            QVERIFY(close_to(other.in(from, pixels, members).value, bound.value));
+            QVERIFY(close_to(other.rms(scale), bound.rms(scale)));
+            QVERIFY(close_to(other.in(from, scale).value, bound.value));
         }
     // RePaint's number counts every member: the same threshold has a number smaller by their count.
     const Bound image{0.0015, BoundConvention::PerImage};
-    QVERIFY(close_to(image.in(BoundConvention::RepaintBatch, pixels, members).value * members, image.value));
-    QVERIFY(close_to(image.in(BoundConvention::GrayLevels, pixels, members).value,
-                     127.5 * 0.0015 * std::sqrt(3.0 * hole)));
+    QVERIFY(close_to(image.in(BoundConvention::RepaintBatch, scale).value * members, image.value));
+    QVERIFY(
+        close_to(image.in(BoundConvention::GrayLevels, scale).value, 127.5 * 0.0015 * std::sqrt(3.0 * hole)));
 }
 
 void TestRecipe::noBoundStaysNone()
 {
     for (const auto convention :
-         {BoundConvention::PerImage, BoundConvention::RepaintBatch, BoundConvention::GrayLevels}) {
-        const Bound none = Bound{}.in(convention, 4096, 5);
+         {BoundConvention::PerImage, BoundConvention::RepaintBatch, BoundConvention::PerPixel,
+          BoundConvention::FullPicture, BoundConvention::GrayLevels}) {
+        const BoundScale scale{4096, 5, 65536};
+        const Bound none = Bound{}.in(convention, scale);
         QCOMPARE(none.value, infinity);
-        QCOMPARE(none.rms(4096, 5), infinity);
+        QCOMPARE(none.rms(scale), infinity);
         QCOMPARE(to_string(none), std::string("none"));
         // An empty hole has no threshold to convert; nothing is divided by zero.
-        QCOMPARE((Bound{7, BoundConvention::GrayLevels}.in(convention, 0, 5).value), 7.0);
+        QCOMPARE((Bound{7, BoundConvention::GrayLevels}.in(convention, {0, 5, 65536}).value), 7.0);
     }
 }
 

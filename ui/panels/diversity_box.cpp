@@ -133,10 +133,16 @@ void DiversityBox::showD()
         paperD_->setText(bounded ? tr("D follows from the hole") : tr("no D: pushed to the end"));
         return;
     }
-    const double d = bound().in(BoundConvention::PerImage, holePixels_, members_).value;
-    paperD_->setText(tr("D = %1 for this hole").arg(QString::number(d, 'g', 3)));
-    paperD_->setToolTip(tr("The bound in the units of the paper: distance over the number of hole values, "
-                           "counted per image."));
+    const auto number = [&](BoundConvention convention) {
+        const BoundScale scale{.hole_pixels = holePixels_, .members = members_};
+        return QString::number(bound().in(convention, scale).value, 'g', 3);
+    };
+    paperD_->setText(tr("D = %1 for this hole").arg(number(BoundConvention::PerImage)));
+    paperD_->setToolTip(
+        tr("The bound in the units of the paper: distance over the number of hole values.\n"
+           "%1 counted per image (DDNM), %2 over the whole set (RePaint), %3 in one channel (DPS).")
+            .arg(number(BoundConvention::PerImage), number(BoundConvention::RepaintBatch),
+                 number(BoundConvention::PerPixel)));
 }
 
 } // namespace lacuna::ui
