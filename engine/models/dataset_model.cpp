@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/models/dataset_model.h"
+
+#include <type_traits>
+#include <utility>
+
+#include "engine/checkpoint/checkpoint.h"
+#include "engine/core/error.h"
+#include "engine/diffusion/preconditioning.h"
+#include "engine/models/state_dict.h"
+
+namespace lacuna {
+
+namespace {
+
+/// Times a network halves its pictures.
+int halvings(const NetworkConfig& config)
+{
+    return std::visit(
+        [](const auto& c) -> int {
+            if constexpr (std::is_same_v<std::decay_t<decltype(c)>, DdpmConfig>)
+                return static_cast<int>(c.ch_mult.size()) - 1;
+            else
+                return static_cast<int>(
+                           (c.channel_mult.empty() ? default_channel_mult(c.image_size) : c.channel_mult)
+                               .size())
+                       - 1;
+        },
+        config);
+}
+
+ModelPreset preset_of(const Checkpoint& checkpoint, const std::string& file, const std::string& preset_id)
+{
+    if (!preset_id.empty())
+        return find_preset(preset_id);
+    const auto entry = checkpoint.metadata().find(preset_entry);
+    if (entry != checkpoint.metadata().end())
+        return preset_from_json(entry->second, file);
+    const std::string sha256 = checkpoint.sha256();
+    for (const ModelPreset& preset : known_presets())
+        if (preset.sha256 == sha256)
+            return preset;
+    throw Error(
+        ErrorKind::Input, file, "does not say which network its weights belong to",
+        "Give --preset ('lacuna-cli models inspect FILE' names the presets that fit), or convert it once "
+        "with 'lacuna-cli models convert'");
+}
+
+Prediction prediction_of(NoiseProcess::Output output)
+{
+    switch (output) {
+    case NoiseProcess::Output::Eps:
+        return Prediction::Eps;
+    case NoiseProcess::Output::X0:
+        return Prediction::X0;
+    case NoiseProcess::Output::V:
+        return Prediction::V;
+    }
+    return Prediction::Eps;
+}
+
+Preconditioning preconditioning_of(const NoiseProcess& process)
+{
+    switch (process.kind) {
+    case NoiseProcess::Kind::Discrete:
+        return discrete_preconditioning(sigma_table(process), prediction_of(process.prediction),
+                                        TimestepRule::NearestLog);
+    case NoiseProcess::Kind::Edm:
+        return edm_preconditioning(process.sigma_data);
+    case NoiseProcess::Kind::Vp:
+        return vp_preconditioning();
+    case NoiseProcess::Kind::Ve:
+        return ve_preconditioning();
+    case NoiseProcess::Kind::Iddpm:
+        return iddpm_preconditioning();
+    }
+    return {};
+}
+
+} // namespace
+
+int DatasetModel::native_size() const
+{
+    return std::visit([](const auto& config) { return config.image_size; }, preset.architecture);
+}
+
+int DatasetModel::size_multiple() const
+{
+    return 1 << halvings(preset.architecture);
+}
+
+DatasetModel load_model(const std::filesystem::path& path, const std::string& preset_id,
+                        const ModelPlacement& placement)
+{
+    const Checkpoint checkpoint = Checkpoint::open(path);
+    DatasetModel model{.preset = preset_of(checkpoint, path.string(), preset_id), .placement = placement};
+    if (std::holds_alternative<EncoderConfig>(model.preset.architecture))
+        throw Error(ErrorKind::Input, path.string(), "holds a classifier, which cannot make pictures",
+                    "Use a diffusion model");
+    NetworkGraph graph = network_graph(model.preset.architecture);
+    StateDict weights = read_state_dict(checkpoint, parameter_shapes(graph), placement.dtype);
+    model.sha256 = checkpoint.sha256();
+    if (!placement.device.is_cpu())
+        for (auto& [name, weight] : weights)
+            weight = weight.to(placement.device);
+    model.network =
+        make_network(std::move(graph), std::move(weights), path.string(), {.plan = placement.plan});
+    return model;
+}
+
+std::unique_ptr<Denoiser> make_denoiser(const DatasetModel& model, int label, Tensor condition)
+{
+    const std::int64_t classes = model.network->graph().classes;
+    if (classes > 0 && (label < 0 || label >= classes))
+        throw Error(ErrorKind::Usage, "--class " + std::to_string(label),
+                    "is not a class of the model " + model.preset.id,
+                    "Use a number from 0 to " + std::to_string(classes - 1), "Nothing was run.");
+    if (classes == 0 && label >= 0)
+        throw Error(ErrorKind::Usage, "--class",
+                    "is given, but the model " + model.preset.id + " has no classes", "Leave it out",
+                    "Nothing was run.");
+    const Tensor y = classes > 0
+                         ? at::full({1}, label, at::TensorOptions(at::kLong).device(model.placement.device))
+                         : Tensor();
+    return std::make_unique<PreconditionedDenoiser>(as_network(model.network, y, std::move(condition)),
+                                                    preconditioning_of(model.preset.process));
+}
+
+} // namespace lacuna

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "engine/core/tensor.h"
+#include "engine/diffusion/denoiser.h"
+#include "engine/models/network_module.h"
+#include "engine/models/preset.h"
+
+namespace lacuna {
+
+/// Where and how exactly a network runs.
+struct ModelPlacement {
+    at::Device device = at::kCPU;
+    at::ScalarType dtype = at::kFloat; ///< of the weights; half and bfloat16 on CUDA only
+    bool plan = true;                  ///< see NetworkOptions
+};
+
+/// A network of a file with all that is needed to sample from it.
+struct DatasetModel {
+    ModelPreset preset{};
+    std::string sha256{}; ///< of the file
+    ModelPlacement placement{};
+    std::shared_ptr<NetworkModule> network{};
+
+    /// Longest side of the squares it was trained on, in pixels.
+    int native_size() const;
+    /// Width and height must be multiples of this.
+    int size_multiple() const;
+};
+
+/// Name of the metadata entry in which `models convert` keeps the preset.
+inline constexpr const char* preset_entry = "lacuna.preset";
+
+/// Reads a checkpoint of any form. `preset_id` empty: the preset is in the file's metadata, or one of the known
+/// presets has the file's SHA-256. Throws Error{Input} when it is none of them, naming what can be done.
+DatasetModel load_model(const std::filesystem::path&, const std::string& preset_id,
+                        const ModelPlacement& placement = {});
+
+/// The model as a denoiser; state on the device of the model. `label` < 0: no class. `condition` [1,c,H,W]: for a
+/// network with more input channels than a picture. The model must outlive it.
+std::unique_ptr<Denoiser> make_denoiser(const DatasetModel&, int label = -1, Tensor condition = {});
+
+} // namespace lacuna
