@@ -132,6 +132,10 @@ template <class Config> void describe(const Shapes& shapes, const Half& half, in
     for (const Level& level : half.levels)
         config.channel_mult.push_back(static_cast<double>(level.channels)
                                       / static_cast<double>(config.num_channels));
+    // The released networks have heads of 64 channels; narrow ones cannot.
+    const bool by_64 = std::all_of(half.levels.begin(), half.levels.end(),
+                                   [](const Level& level) { return level.channels % 64 == 0; });
+    config.num_head_channels = by_64 ? 64 : 32;
     config.image_size = image_size > 0 ? image_size : likely_image_size(config.channel_mult);
     config.attention_resolutions.clear();
     for (std::size_t i = 0; i < half.levels.size(); ++i)
@@ -147,10 +151,6 @@ AdmConfig adm_of(const Shapes& shapes)
     config.learn_sigma = out == 6;
     config.out_channels = config.learn_sigma ? out / 2 : out;
     config.num_classes = shapes.has("label_emb.weight") ? shapes.size("label_emb.weight", 0) : 0;
-    // The released networks have heads of 64 channels; narrow ones cannot.
-    const bool by_64 = config.num_channels % 64 == 0;
-    config.num_head_channels = by_64 ? 64 : -1;
-    config.num_heads = by_64 ? 4 : 1;
     return config;
 }
 
@@ -168,7 +168,6 @@ EncoderConfig encoder_of(const Shapes& shapes, const ParameterShapes& given)
         EncoderConfig config;
         describe(shapes, first_half(shapes, levels - 1), side << (levels - 1), config);
         config.out_channels = shapes.size("out.2.c_proj.weight", 0);
-        config.num_head_channels = config.num_channels % 64 == 0 ? 64 : 32;
         if (config.channel_mult.front() > 0 && parameter_shapes(encoder_graph(config)) == given)
             possible.push_back(config);
     }
