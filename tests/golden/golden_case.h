@@ -31,6 +31,9 @@ public:
     double number(const std::string& key, double otherwise) const;
     bool source_mentions(const std::string& text) const;
 
+    /// Where the case is; files that it names are relative to it.
+    const std::filesystem::path& folder() const { return folder_; }
+
     bool has(const std::string& array) const { return names_.contains(array); }
     const std::set<std::string>& arrays() const { return names_; }
     /// An array of the case; it counts as looked at.
@@ -82,6 +85,7 @@ double number_after(const std::string& name, const std::string& key);
 
 /// A family looks at what a case contains; it returns false, having compared nothing, when the case is not its own.
 using Family = bool (*)(GoldenCase&);
+bool run_network_case(GoldenCase&);
 bool run_schedule_case(GoldenCase&);
 bool run_denoiser_case(GoldenCase&);
 bool run_sampler_case(GoldenCase&);
