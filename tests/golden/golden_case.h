@@ -31,6 +31,9 @@ public:
     double number(const std::string& key, double otherwise) const;
     bool source_mentions(const std::string& text) const;
 
+    /// Where the case is; files that it names are relative to it.
+    const std::filesystem::path& folder() const { return folder_; }
+
     bool has(const std::string& array) const { return names_.contains(array); }
     const std::set<std::string>& arrays() const { return names_; }
     /// An array of the case; it counts as looked at.

@@ -50,9 +50,17 @@ GoldenCase manifest_case(const json& entry, const fs::path& root)
 /// A case of a data set where every case describes itself.
 GoldenCase described_case(const fs::path& folder)
 {
-    json entry = read_json(folder / "case.json");
-    const json params = entry;
-    return {{{"name", folder.filename().string()}, {"params", params}}, folder, folder.parent_path()};
+    const json params = read_json(folder / "case.json");
+    json arrays = json::object();
+    for (const auto& [file, description] : params.value("arrays", json::object()).items())
+        arrays[fs::path(file).replace_extension().string()] = description;
+    const json tolerance = params.value("tolerance", json::object());
+    return {{{"name", folder.filename().string()},
+             {"params", params},
+             {"arrays", arrays},
+             {"tolerance", tolerance}},
+            folder,
+            folder.parent_path()};
 }
 
 std::vector<GoldenCase> cases_of(fs::path folder)
