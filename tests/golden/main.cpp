@@ -90,8 +90,10 @@ std::vector<GoldenCase> cases_of(fs::path folder)
 /// True when one of the families knows the case; what went wrong while computing counts as a failed comparison.
 bool run(GoldenCase& golden)
 {
-    static constexpr std::array<Family, 5> families{run_schedule_case, run_denoiser_case, run_sampler_case,
-                                                    run_selection_case, run_wrapper_case};
+    static constexpr std::array families{
+        run_schedule_case, run_denoiser_case,       run_sampler_case,  run_selection_case,
+        run_wrapper_case,  run_comparison_case,     run_particle_case, run_particle_experiment_case,
+        run_thesis_case,   run_reproducibility_case};
     try {
         for (const Family family : families)
             if (family(golden)) {
