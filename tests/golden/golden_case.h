@@ -91,5 +91,10 @@ bool run_denoiser_case(GoldenCase&);
 bool run_sampler_case(GoldenCase&);
 bool run_selection_case(GoldenCase&);
 bool run_wrapper_case(GoldenCase&);
+bool run_comparison_case(GoldenCase&);
+bool run_particle_case(GoldenCase&);
+bool run_particle_experiment_case(GoldenCase&);
+bool run_thesis_case(GoldenCase&);
+bool run_reproducibility_case(GoldenCase&);
 
 } // namespace lacuna::golden

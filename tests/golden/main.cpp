@@ -98,8 +98,19 @@ std::vector<GoldenCase> cases_of(fs::path folder)
 /// True when one of the families knows the case; what went wrong while computing counts as a failed comparison.
 bool run(GoldenCase& golden)
 {
-    static constexpr std::array<Family, 6> families{run_network_case, run_schedule_case,  run_denoiser_case,
-                                                    run_sampler_case, run_selection_case, run_wrapper_case};
+    static constexpr std::array families{
+        run_comparison_case,          // line by line, in alphabetical order
+        run_denoiser_case,            //
+        run_network_case,             //
+        run_particle_case,            //
+        run_particle_experiment_case, //
+        run_reproducibility_case,     //
+        run_sampler_case,             //
+        run_schedule_case,            //
+        run_selection_case,           //
+        run_thesis_case,              //
+        run_wrapper_case,             //
+    };
     try {
         for (const Family family : families)
             if (family(golden)) {

@@ -10,5 +10,10 @@ namespace lacuna::golden {
 
 /// The exact denoiser that params.problem describes; null for a kind that is not known.
 std::unique_ptr<Denoiser> make_denoiser(GoldenCase&);
+/// The same for a description elsewhere in the parameters.
+std::unique_ptr<Denoiser> make_denoiser(GoldenCase&, const nlohmann::json& problem);
+
+/// The array that problem[key] names.
+Tensor problem_array(const GoldenCase&, const nlohmann::json& problem, const char* key);
 
 } // namespace lacuna::golden

@@ -3,50 +3,15 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "engine/core/error.h"
 #include "engine/diffusion/first_order.h"
 #include "engine/diffusion/heun.h"
-#include "engine/diffusion/sample_run.h"
 #include "engine/diffusion/schedule.h"
 #include "problem.h"
+#include "sampler_walk.h"
 
 namespace lacuna::golden {
 
 namespace {
-
-/// The noise that a case stores, one row a step; undefined: the case needs none.
-class RecordedNoise final : public NoiseSource {
-public:
-    explicit RecordedNoise(Tensor rows) : rows_(std::move(rows)) {}
-
-    Tensor draw(const Tensor& like, Purpose, int step) override
-    {
-        check(rows_.defined() && step < rows_.size(0),
-              "the case stores the noise of every step that needs it");
-        return rows_[step].to(like.options());
-    }
-    void retain(const std::vector<std::int64_t>&) override {}
-
-private:
-    Tensor rows_;
-};
-
-/// Writes down at which levels a denoiser is called.
-class RecordingDenoiser final : public Denoiser {
-public:
-    explicit RecordingDenoiser(Denoiser& denoiser) : denoiser_(denoiser) {}
-
-    Tensor x0(const Tensor& x, double sigma) override
-    {
-        calls_.push_back(sigma);
-        return denoiser_.x0(x, sigma);
-    }
-    const std::vector<double>& calls() const { return calls_; }
-
-private:
-    Denoiser& denoiser_;
-    std::vector<double> calls_{};
-};
 
 template <typename Names> bool only(const Names& names, std::initializer_list<const char*> known)
 {
@@ -63,42 +28,12 @@ std::set<std::string> parameter_names(const GoldenCase& golden)
     return names;
 }
 
-/// The states named by `traj` (all of them when there is no traj_index), x_final and the levels of the calls.
-void compare_run(GoldenCase& golden, const std::vector<Tensor>& states, const std::vector<double>& calls,
-                 Allowed allowed)
-{
-    for (const char* trajectory : {"traj", "traj_own"}) {
-        if (!golden.has(trajectory))
-            continue;
-        std::vector<Tensor> chosen = states;
-        if (golden.has("traj_index")) {
-            chosen.clear();
-            for (const double index : golden.numbers("traj_index"))
-                chosen.push_back(states.at(static_cast<std::size_t>(index)));
-        }
-        golden.compare(at::stack(chosen), trajectory, allowed);
-    }
-    golden.compare(states.back(), "x_final", allowed);
-    if (golden.has("call_sigmas"))
-        golden.compare(calls, "call_sigmas", {.absolute = allowed.absolute, .relative = 1e-12});
-}
-
 void run_sampler(GoldenCase& golden, Sampler& sampler, Denoiser& denoiser, const std::vector<double>& levels)
 {
     const Tensor z = golden.array("z").to(at::kDouble);
-    RecordedNoise noise(golden.has("noise") ? golden.array("noise") : Tensor());
-    RecordingDenoiser recording(denoiser);
-    SampleRun run(sampler, recording, noise, levels, sampler.initial(z, levels.front()),
-                  std::vector<int>(static_cast<std::size_t>(z.size(0))));
-    std::vector<Tensor> states;
-    while (!run.done()) {
-        run.next();
-        states.push_back(run.x());
-    }
-    if (!run.casualties().empty())
-        golden.fail("a state is not finite");
-    else
-        compare_run(golden, states, recording.calls(), {.absolute = golden.tolerance("abs", 1e-6)});
+    const Walk walk = walk_path(golden, sampler, denoiser, sampler.initial(z, levels.front()), levels,
+                                recorded_noise(golden));
+    compare_walk(golden, walk, {.absolute = golden.tolerance("abs", 1e-6)});
 }
 
 /// smalldiffusion's general loop: gam, mu.
@@ -143,17 +78,6 @@ bool run_plugin(GoldenCase& golden)
     }
     run_sampler(golden, sampler, *denoiser, levels);
     return true;
-}
-
-Churn churn_of(const GoldenCase& golden)
-{
-    Churn churn;
-    churn.amount = golden.number("S_churn", 0);
-    churn.min = golden.number("S_min", 0);
-    churn.max = golden.number("S_max", churn.max);
-    churn.noise = golden.number("S_noise", 1);
-    churn.steps = static_cast<int>(golden.number("steps", 1));
-    return churn;
 }
 
 /// EDM's sampler, or its Euler form where the source says so.
