@@ -5,28 +5,11 @@
 #include <cmath>
 
 #include "engine/core/error.h"
-#include "engine/diffusion/ddnm.h"
-#include "engine/diffusion/first_order.h"
-#include "engine/diffusion/heun.h"
-#include "engine/diffusion/schedule.h"
+#include "engine/diffusion/recipe_sampler.h"
 
 namespace lacuna {
 
 namespace {
-
-std::unique_ptr<Sampler> make_sampler(const std::string& name, Correction& correction, int steps)
-{
-    if (name == "ddim")
-        return std::make_unique<FirstOrder>(FirstOrderOptions::ddim());
-    if (name == "ge")
-        return std::make_unique<FirstOrder>(FirstOrderOptions::gradient_estimation());
-    if (name == "ddnm")
-        return std::make_unique<Ddnm>(correction);
-    if (name == "edm")
-        return std::make_unique<Heun>(Churn{.steps = steps});
-    check(name == "ddpm", "the recipe's sampler was validated");
-    return std::make_unique<FirstOrder>(FirstOrderOptions::ddpm());
-}
 
 /// Steps of each level, finest first: the model's own, or as many in all as the recipe asks, divided alike.
 std::vector<int> distribute_steps(int asked, std::size_t levels, const ThisPhotoOptions& options)
@@ -53,37 +36,18 @@ Tensor row_major(const std::vector<float>& values, int height, int width)
 
 } // namespace
 
-std::vector<double> levels_between(const std::string& name, int n, double high, double low)
-{
-    std::vector<double> levels;
-    for (int i = 0; i < n; ++i) {
-        const double u = n > 1 ? double(i) / (n - 1) : 0;
-        if (name == "log-linear")
-            levels.push_back(high * std::pow(low / high, u));
-        else if (name == "edm") // [EDM] eq. 5, rho = 7
-            levels.push_back(
-                std::pow(std::pow(high, 1 / 7.) + u * (std::pow(low, 1 / 7.) - std::pow(high, 1 / 7.)), 7));
-        else { // evenly in the time of the linear variance preserving process
-            const schedule::VpTime time;
-            levels.push_back(time.sigma(time.tau(high) + u * (time.tau(low) - time.tau(high))));
-        }
-    }
-    levels.push_back(0);
-    return levels;
-}
-
 /// What one level of the pyramid needs while it is sampled; later members refer to earlier ones.
 struct ThisPhotoRun::Stage {
     Stage(const PatchLevel& level, const PatchDenoiser::Options& patch_options, const Recipe& recipe,
           int index, double bound_rms, const std::vector<int>& members, std::vector<MatchField> start,
-          NoiseSource& noise, std::vector<double> sigmas, const Tensor& x, Tensor keep, Tensor region)
+          NoiseSource& noise, std::vector<double> sigmas, const Tensor& x, Tensor keep, const Tensor& region)
         : patches(level, patch_options, recipe.seed, static_cast<std::uint32_t>(index), members,
                   std::move(start)),
           correction(Repulsion{recipe.eta, bound_rms}, at::zeros_like(x.narrow(0, 0, 1)), std::move(keep),
-                     std::move(region)),
+                     region),
           corrected(patches, correction),
-          sampler(make_sampler(recipe.sampler, correction, static_cast<int>(sigmas.size()) - 1)),
-          run(*sampler, recipe.sampler == "ddnm" ? static_cast<Denoiser&>(patches) : corrected, noise,
+          sampler(make_sampler(recipe, correction, static_cast<int>(sigmas.size()) - 1, region)),
+          run(*sampler, corrects_by_itself(recipe) ? static_cast<Denoiser&>(patches) : corrected, noise,
               std::move(sigmas), x, members, index * most_steps_of_level)
     {
     }
@@ -113,7 +77,7 @@ ThisPhotoRun::ThisPhotoRun(PatchLevel finest, const Recipe& recipe, std::vector<
                     "leaves no 7 x 7 pixels of the picture known, so there is nothing to learn from",
                     "Paint a smaller hole, or use a larger picture");
     for (const int n : steps_)
-        evaluations_ += recipe.sampler == "edm" ? Heun().evaluations(n) : n;
+        evaluations_ += denoiser_calls(recipe, n);
     enter(static_cast<int>(levels_.size()) - 1);
 }
 

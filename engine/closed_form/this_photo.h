@@ -42,10 +42,6 @@ std::string this_photo_hash(const ThisPhotoOptions&);
 /// colour is the same. After Newson et al., Video Inpainting of Complex Scenes, 2014, section 3.3.
 PatchLevel finest_level(const Picture&, const Mask&, const ThisPhotoOptions&);
 
-/// Noise levels of one picture of the pyramid: n values from high to low in the manner of the named schedule
-/// (log-linear, edm, ddpm), then 0.
-std::vector<double> levels_between(const std::string& schedule, int n, double high, double low);
-
 /// This photo: samples completions of a picture from the optimal denoiser of its own patches, coarse to fine.
 /// The caller owns the loop; one call of next() is one sampler step of all members.
 class ThisPhotoRun {

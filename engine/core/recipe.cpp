@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <set>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -98,25 +99,91 @@ std::string to_string(const Bound& bound)
     return std::isinf(bound.value) ? "none" : shortest(bound.value) + ":" + name(bound.convention);
 }
 
+const std::vector<std::string>& sampler_names()
+{
+    static const std::vector<std::string> names{"ddim", "ddpm",  "ge",   "edm",   "dpmpp-2m", "unipc",
+                                                "deis", "ipndm", "plms", "fpndm", "ddnm"};
+    return names;
+}
+
+namespace {
+
+/// Calls visit(key, value) for every member of a recipe that is stored as it is, in the order of the file.
+template <typename R, typename Visit> void visit_members(R& r, const Visit& visit)
+{
+    visit("schema", r.schema);
+    visit("version", r.version);
+    visit("picture_sha256", r.picture_sha256);
+    visit("mask_sha256", r.mask_sha256);
+    visit("task", r.task);
+    visit("model", r.model);
+    visit("model_sha256", r.model_sha256);
+    visit("model_class", r.model_class);
+    visit("method", r.method);
+    visit("sampler", r.sampler);
+    visit("schedule", r.schedule);
+    visit("gamma", r.gamma);
+    visit("mu", r.mu);
+    visit("churn", r.churn);
+    visit("particles", r.particles);
+    visit("kernel", r.kernel);
+    visit("steps", r.steps);
+    visit("count", r.count);
+    visit("seed", r.seed);
+    visit("eta", r.eta);
+    visit("pool", r.pool);
+    visit("select", r.select);
+    visit("raw", r.raw);
+    visit("scale", r.scale);
+    visit("degrade", r.degrade);
+}
+
+/// The same for the numbers of a published method.
+template <typename Options, typename Visit> void visit_restoration(Options& o, const Visit& visit)
+{
+    visit("spacing", o.spacing);
+    visit("sigma_y", o.sigma_y);
+    visit("eta", o.eta);
+    visit("eta_b", o.eta_b);
+    visit("zeta", o.zeta);
+    visit("lambda", o.lambda);
+    visit("travel_length", o.travel_length);
+    visit("travel_repeat", o.travel_repeat);
+    visit("jump_length", o.jumps.jump.length);
+    visit("jump_samples", o.jumps.jump.samples);
+    visit("jump2_length", o.jumps.jump2.length);
+    visit("jump2_samples", o.jumps.jump2.samples);
+    visit("jump3_length", o.jumps.jump3.length);
+    visit("jump3_samples", o.jumps.jump3.samples);
+    visit("single_samples", o.jumps.single_samples);
+    visit("start_resampling", o.jumps.start_resampling);
+    visit("time_shift", o.time_shift);
+    visit("learned_variance", o.learned_variance);
+    visit("reference_quirks", o.reference_quirks);
+}
+
+Json write_value(const std::optional<double>& value)
+{
+    return value ? Json(*value) : Json();
+}
+
+template <typename T> Json write_value(const T& value)
+{
+    return value;
+}
+
+} // namespace
+
 std::string to_json(const Recipe& r)
 {
-    const Json json = {
-        {"schema", r.schema},
-        {"version", r.version},
-        {"picture_sha256", r.picture_sha256},
-        {"mask_sha256", r.mask_sha256},
-        {"model", r.model},
-        {"model_sha256", r.model_sha256},
-        {"sampler", r.sampler},
-        {"schedule", r.schedule},
-        {"steps", r.steps},
-        {"count", r.count},
-        {"seed", r.seed},
-        {"eta", r.eta},
-        {"bound", to_string(r.bound)},
-        {"pool", r.pool},
-        {"select", r.select},
-    };
+    Json json = Json::object();
+    visit_members(r, [&](const char* key, const auto& value) { json[key] = write_value(value); });
+    json["bound"] = to_string(r.bound);
+    if (r.method != "project") {
+        Json& numbers = json["restoration"] = Json::object();
+        visit_restoration(r.restoration,
+                          [&](const char* key, const auto& value) { numbers[key] = write_value(value); });
+    }
     return json.dump(2);
 }
 
@@ -131,12 +198,25 @@ bool read_value(const Json& json, std::string& value)
     return true;
 }
 
+bool read_value(const Json& json, bool& value)
+{
+    if (!json.is_boolean())
+        return false;
+    json.get_to(value);
+    return true;
+}
+
 bool read_value(const Json& json, double& value)
 {
     if (!json.is_number())
         return false;
     json.get_to(value);
     return std::isfinite(value);
+}
+
+bool read_value(const Json& json, std::optional<double>& value)
+{
+    return json.is_null() || read_value(json, value.emplace());
 }
 
 bool read_value(const Json& json, std::uint64_t& value)
@@ -157,84 +237,117 @@ bool read_value(const Json& json, int& value)
     return true;
 }
 
-/// One flat object; no key twice, of which parsers would silently take one.
-Json parse_flat_object(const std::string& text, std::string& twice)
+/// No key twice in an object, of which parsers would silently take one.
+Json parse_strictly(const std::string& text, std::string& twice)
 {
-    std::set<std::string> keys;
+    std::vector<std::set<std::string>> open;
     const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
-        if (event == Json::parse_event_t::key && depth == 1 && !keys.insert(parsed.get<std::string>()).second)
+        if (event == Json::parse_event_t::object_start)
+            open.emplace_back();
+        else if (event == Json::parse_event_t::object_end)
+            open.pop_back();
+        else if (event == Json::parse_event_t::key && !open.back().insert(parsed.get<std::string>()).second)
             twice = parsed.get<std::string>();
-        return true;
+        return depth < 32;
     };
     return Json::parse(text, watch, false);
 }
+
+/// Takes members out of an object one by one and tells what is wrong with them.
+class Reader {
+public:
+    Reader(const Json& json, std::string file) : json_(json), file_(std::move(file)) {}
+
+    Error damaged(const std::string& cause) const
+    {
+        return Error(ErrorKind::Input, file_, cause, "Use a recipe that Lacuna wrote");
+    }
+    template <typename T> void operator()(const char* key, T& value)
+    {
+        if (!read_value(take(key), value))
+            throw damaged(std::string("has a wrong value for '") + key + "'");
+    }
+    const Json& take(const char* key)
+    {
+        const auto found = json_.find(key);
+        if (found == json_.end())
+            throw damaged(std::string("has no '") + key + "'");
+        ++used_;
+        return *found;
+    }
+    void finish() const
+    {
+        if (used_ != json_.size())
+            throw damaged("has members that this version does not know");
+    }
+
+private:
+    const Json& json_;
+    std::string file_;
+    std::size_t used_ = 0;
+};
 
 } // namespace
 
 Recipe recipe_from_json(const std::string& text, const std::string& file)
 {
-    const auto damaged = [&](const std::string& cause) -> Error {
-        return Error(ErrorKind::Input, file, cause, "Use a recipe that Lacuna wrote");
-    };
     std::string twice;
-    const Json json = parse_flat_object(text, twice);
+    const Json json = parse_strictly(text, twice);
+    Reader read(json, file);
     if (!json.is_object())
-        throw damaged("is not a recipe");
+        throw read.damaged("is not a recipe");
     if (!twice.empty())
-        throw damaged("has '" + twice + "' twice");
+        throw read.damaged("has '" + twice + "' twice");
     Recipe recipe;
-    std::size_t used = 0;
-    const auto read = [&](const char* key, auto& value) {
-        const auto found = json.find(key);
-        if (found == json.end())
-            throw damaged(std::string("has no '") + key + "'");
-        if (!read_value(*found, value))
-            throw damaged(std::string("has a wrong value for '") + key + "'");
-        ++used;
-    };
-    read("schema", recipe.schema);
-    if (recipe.schema > 1)
-        throw damaged("was written by a newer version (schema " + std::to_string(recipe.schema) + ")");
-    if (recipe.schema < 1)
-        throw damaged("has a wrong value for 'schema'");
-    read("version", recipe.version);
-    read("picture_sha256", recipe.picture_sha256);
-    read("mask_sha256", recipe.mask_sha256);
-    read("model", recipe.model);
-    read("model_sha256", recipe.model_sha256);
-    read("sampler", recipe.sampler);
-    read("schedule", recipe.schedule);
-    read("steps", recipe.steps);
-    read("count", recipe.count);
-    read("seed", recipe.seed);
-    read("eta", recipe.eta);
+    visit_members(recipe, [&](const char* key, auto& value) {
+        read(key, value);
+        if (std::string(key) != "schema")
+            return;
+        if (recipe.schema > Recipe{}.schema)
+            throw read.damaged("was written by a newer version (schema " + std::to_string(recipe.schema)
+                               + ")");
+        if (recipe.schema < Recipe{}.schema)
+            throw read.damaged("was written by an older version (schema " + std::to_string(recipe.schema)
+                               + "), whose recipes cannot be repeated");
+    });
     std::string bound;
     read("bound", bound);
     try {
         recipe.bound = parse_bound(bound);
     } catch (const Error& error) {
-        throw damaged("has a wrong value for 'bound': " + error.cause());
+        throw read.damaged("has a wrong value for 'bound': " + error.cause());
     }
-    read("pool", recipe.pool);
-    read("select", recipe.select);
-    if (used != json.size())
-        throw damaged("has members that this version does not know");
+    if (recipe.method != "project") {
+        const Json& numbers = read.take("restoration");
+        if (!numbers.is_object())
+            throw read.damaged("has a wrong value for 'restoration'");
+        Reader read_number(numbers, file);
+        visit_restoration(recipe.restoration, [&](const char* key, auto& value) { read_number(key, value); });
+        read_number.finish();
+    }
+    read.finish();
     return recipe;
 }
 
 namespace {
 
-template <std::size_t n>
 void require_one_of(const std::string& parameter, const std::string& value,
-                    const std::array<const char*, n>& known)
+                    const std::vector<std::string>& known)
 {
     std::string list;
-    for (const char* name : known) {
+    for (const std::string& name : known) {
         if (value == name)
             return;
-        list += (list.empty() ? "" : ", ") + std::string(name);
+        list += (list.empty() ? "" : ", ") + name;
     }
     refuse(parameter + " " + value, "is not known", "Use one of: " + list);
+}
+
+void require_number(const std::string& parameter, double value, double low, double high)
+{
+    if (!(value >= low && value <= high))
+        refuse(parameter + " " + shortest(value), "is out of range",
+               "Use a number from " + shortest(low) + " to " + shortest(high));
 }
 
 void require_range(const std::string& parameter, std::int64_t value, std::int64_t low, std::int64_t high)
@@ -252,14 +365,24 @@ void validate(const Recipe& recipe)
     require_range("--steps", recipe.steps, 0, 10000);
     if (recipe.pool != 0)
         require_range("--pool", recipe.pool, recipe.count, 1000);
-    if (!std::isfinite(recipe.eta) || recipe.eta < 0 || recipe.eta > 100)
-        refuse("--eta " + shortest(recipe.eta), "is out of range", "Use a number from 0 to 100");
+    require_number("--eta", recipe.eta, 0, 100);
     if (!(recipe.bound.value > 0))
         refuse("--bound " + shortest(recipe.bound.value), "must be greater than 0",
                "Use 'none' for no bound");
-    require_one_of("--sampler", recipe.sampler, std::array{"ddim", "ddpm", "ge", "ddnm", "edm"});
-    require_one_of("--schedule", recipe.schedule, std::array{"log-linear", "edm", "ddpm"});
-    require_one_of("--select", recipe.select, std::array{"fps", "kmeans", "uniform", "random"});
+    require_number("--gamma", recipe.gamma, 1, 10);
+    require_number("--mu", recipe.mu, 0, 0.99);
+    require_number("--churn", recipe.churn, 0, 100);
+    require_number("--particles", recipe.particles, 0, 1000);
+    require_range("--scale", recipe.scale, 1, 64);
+    require_one_of("--sampler", recipe.sampler, sampler_names());
+    require_one_of("--schedule", recipe.schedule, {"log-linear", "edm", "ddpm"});
+    require_one_of("--kernel", recipe.kernel, {"rbf", "l2", "iou"});
+    require_one_of("--select", recipe.select, {"fps", "kmeans", "uniform", "random"});
+    if (recipe.particles > 0 && (recipe.method != "project" || recipe.sampler != "edm"))
+        refuse("--particles", "works in the sampler edm only", "Add --sampler edm");
+    if (recipe.method == "project" && recipe.task != "inpaint")
+        refuse("--task " + recipe.task, "needs a published method",
+               "Add --method ddrm, ddnm, dps or diffpir");
 }
 
 } // namespace lacuna

@@ -5,6 +5,9 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <vector>
+
+#include "engine/restoration/options.h"
 
 namespace lacuna {
 
@@ -44,14 +47,23 @@ std::string to_string(const Bound&); ///< the inverse of parse_bound
 
 /// Everything that decides the pixels of a set. The set is the unit: guidance couples its members.
 struct Recipe {
-    int schema = 1;
+    int schema = 2;
     std::string version{};        ///< of Lacuna, set when the set is made
     std::string picture_sha256{}; ///< content_hash, set when the set is made
     std::string mask_sha256{};
     std::string model = "this-photo";
-    std::string model_sha256{};          ///< of the weights; for closed-form models of their parameters
-    std::string sampler = "ddim";        ///< ddim, ddpm, ge, ddnm, edm
-    std::string schedule = "log-linear"; ///< log-linear, edm, ddpm
+    std::string model_sha256{}; ///< of the weights; for closed-form models of their parameters
+    int model_class = -1;       ///< for class-conditional models; -1: none
+    /// "project": any sampler, known pixels put into every clean estimate. Or a published method: repaint, ddrm,
+    /// ddnm, dps, diffpir, which brings its own sampler and schedule.
+    std::string method = "project";
+    std::string sampler = "ddim";        ///< one of sampler_names(); used by "project"
+    std::string schedule = "log-linear"; ///< log-linear, edm, ddpm; used by "project"
+    double gamma = 2;                    ///< [1, 10]; weight of the newest eps, sampler ge
+    double mu = 0;                       ///< [0, 1); share of fresh noise, sampler ge
+    double churn = 0;                    ///< [0, 100]; S_churn, sampler edm
+    double particles = 0;                ///< [0, 1000]; strength of particle guidance, sampler edm; 0: none
+    std::string kernel = "rbf";          ///< of particle guidance: rbf, l2 or iou
     int steps = 0;                       ///< 0: the model's own default
     int count = 5;                       ///< members of the set, 1..64
     std::uint64_t seed = 0;
@@ -59,9 +71,20 @@ struct Recipe {
     Bound bound{};
     int pool = 0;               ///< 0: no pool; else candidates from which `count` are selected
     std::string select = "fps"; ///< fps, kmeans, uniform, random; used when pool > 0
+    bool raw = false;           ///< keep what the model made of known pixels, for study
+
+    std::string task = "inpaint"; ///< or another of degradation_tasks(), by a published method
+    int scale = 4;                ///< of the tasks sr-* and cs
+    bool degrade =
+        false; ///< tasks but inpaint: the picture is the truth, to be degraded; else the measurement
+    /// Numbers of a published method; its method, steps and guidance are those above.
+    RestorationOptions restoration{};
 
     bool operator==(const Recipe&) const = default;
 };
+
+/// The samplers by name: ddim, ddpm, ge, edm, dpmpp-2m, unipc, deis, ipndm, plms, fpndm, ddnm.
+const std::vector<std::string>& sampler_names();
 
 /// Strict JSON (nlohmann): unknown, missing or ill-typed members throw Error{Input} naming the member.
 std::string to_json(const Recipe&);

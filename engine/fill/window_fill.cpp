@@ -5,21 +5,12 @@
 #include <sstream>
 
 #include "engine/closed_form/this_photo.h"
+#include "engine/fill/measurement.h"
 #include "engine/fill/preview.h"
 
 namespace lacuna {
 
 namespace {
-
-Mask part_of(const Mask& mask, const Area& window)
-{
-    Mask part(window.width, window.height);
-    for (int y = 0; y < window.height; ++y)
-        for (int x = 0; x < window.width; ++x)
-            part.values[std::size_t(y) * window.width + x] =
-                mask.is_hole(window.x + x, window.y + y) ? 255 : 0;
-    return part;
-}
 
 std::string describe(const Casualty& casualty, const Recipe& recipe)
 {

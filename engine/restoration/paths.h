@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/restoration/options.h"
+
 namespace lacuna {
 
 /// The way of a run: levels for SampleRun, and the timestep of the training table behind each (-1: clean).
@@ -22,19 +24,6 @@ Path path_over(const std::vector<double>& table, const std::vector<std::int64_t>
 /// steps-1, ..., 0, -1.
 std::vector<int> plain_times(int steps);
 
-/// When RePaint goes back up (Lugmayr et al. 2022, restoration.md 4.1): at every multiple of `length` below
-/// steps - length it climbs `length` steps again, `samples` - 1 times. Levels 2 and 3 do the same inside of a jump of
-/// the level before, which re-arms them; a length of 1 with 1 sample never jumps.
-struct JumpSchedule {
-    int steps = 250;
-    int single_samples = 1; ///< every step below the second is taken this often (n_sample)
-    struct Level {
-        int length = 1;
-        int samples = 1;
-    };
-    Level jump{10, 10}, jump2{}, jump3{};
-    int start_resampling = 100'000'000; ///< no jump above this position
-};
 /// Positions in order of visit, ending with -1. Throws Error{Usage} where there would be more than a million.
 std::vector<int> jump_times(const JumpSchedule&);
 

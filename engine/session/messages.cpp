@@ -1,11 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/session/messages.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "engine/core/error.h"
 
 namespace lacuna {
+
+const Picture& canvas(const FillRequest& request, const CompletionSet& set)
+{
+    return set.base.empty() ? request.picture : set.base;
+}
+
+Mask canvas_hole(const FillRequest& request, const CompletionSet& set)
+{
+    if (set.base.empty())
+        return request.mask;
+    Mask whole(set.base.width, set.base.height);
+    std::fill(whole.values.begin(), whole.values.end(), std::uint8_t(255));
+    return whole;
+}
 
 Picture composite(const Picture& picture, const Mask& mask, const Completion& completion)
 {
@@ -22,7 +37,7 @@ Picture composite(const Picture& picture, const Mask& mask, const Completion& co
                       "a patch has the picture's form");
                 for (int y = 0; y < patch.pixels.height; ++y)
                     for (int x = 0; x < patch.pixels.width; ++x)
-                        if (mask.is_hole(patch.x + x, patch.y + y))
+                        if (patch.raw || mask.is_hole(patch.x + x, patch.y + y))
                             std::memcpy(
                                 out + (std::size_t(patch.y + y) * picture.width + patch.x + x) * pixel,
                                 patch.pixels.row(y) + x * pixel, pixel);

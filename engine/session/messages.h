@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -42,11 +43,12 @@ struct Progress {
     std::vector<Preview> previews{}; ///< empty when nothing new is to be shown
 };
 
-/// The filled rectangle of one hole region. Only hole pixels of it are used.
+/// The filled rectangle of one hole region. Only hole pixels of it are used, unless it is raw.
 struct Patch {
     int x = 0;
     int y = 0;
     Picture pixels{}; ///< same channels and bits as the picture
+    bool raw = false; ///< for study: what the model made of known pixels is used too
 };
 
 struct Completion {
@@ -56,15 +58,25 @@ struct Completion {
     std::vector<Patch> patches{};
     double nearest_gray = 0; ///< to its nearest mate in the set, RMS in the hole in grey levels
     double seam = 0;         ///< mean step across the hole's border over the mean step beside it; 1 = no seam
+    /// Tasks but inpaint: how well the completion, degraded again, agrees with the measurement, in dB (LR-PSNR).
+    std::optional<double> consistency_db{};
+    /// And where the truth is known: PSNR to it, in dB.
+    std::optional<double> psnr_db{};
 };
 
 struct CompletionSet {
     Recipe recipe{}; ///< completed with hashes, version and defaults
+    /// Tasks but inpaint: what the measurement alone says, in the size of the completions, which replace all of it.
+    Picture base{};
     std::vector<Completion> completions{};
     double mean_distance_gray = 0; ///< mean pairwise RMS in the hole in grey levels
     double seconds = 0;
     bool stopped = false; ///< asked to stop before the end
 };
+
+/// The picture that completions are put into, and where: the one asked about and its hole, or all of `base`.
+const Picture& canvas(const FillRequest&, const CompletionSet&);
+Mask canvas_hole(const FillRequest&, const CompletionSet&);
 
 /// The picture with the hole of one completion composited in; known pixels are the input's, bit for bit.
 Picture composite(const Picture&, const Mask&, const Completion&);

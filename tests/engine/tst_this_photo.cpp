@@ -8,6 +8,7 @@
 #include "engine/closed_form/this_photo.h"
 #include "engine/core/device.h"
 #include "engine/core/philox.h"
+#include "engine/diffusion/recipe_sampler.h"
 #include "engine/fill/figures.h"
 #include "engine/fill/fill_session.h"
 #include "engine/fill/windows.h"

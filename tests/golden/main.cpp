@@ -99,7 +99,7 @@ std::vector<GoldenCase> cases_of(fs::path folder)
 bool run(GoldenCase& golden)
 {
     static constexpr std::array families{
-        run_comparison_case,          // line by line, in alphabetical order
+        run_comparison_case,          // one a line, sorted
         run_denoiser_case,            //
         run_network_case,             //
         run_particle_case,            //

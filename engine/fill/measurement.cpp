@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/fill/measurement.h"
+
+#include <algorithm>
+
+#include "engine/core/error.h"
+#include "engine/diffusion/noise.h"
+#include "engine/fill/preview.h"
+#include "engine/operators/degradation.h"
+
+namespace lacuna {
+
+namespace {
+
+/// 1 where every pixel that is averaged into a pixel of the network is known, [1,1,h,w].
+Tensor keep_of(const Mask& mask, std::int64_t height, std::int64_t width)
+{
+    const Tensor hole = at::from_blob(const_cast<std::uint8_t*>(mask.values.data()),
+                                      {1, 1, mask.height, mask.width}, at::kByte)
+                            .to(at::kFloat);
+    const Tensor share = height <= mask.height && width <= mask.width
+                             ? at::adaptive_avg_pool2d(hole, {height, width})
+                             : at::upsample_nearest2d(hole, {height, width});
+    return (share <= 0).to(at::kFloat);
+}
+
+/// The largest side that a network is asked to do, in units of its native size.
+constexpr int most_native = 4;
+
+std::shared_ptr<SpectralOperator> operator_of(const Recipe& recipe, std::int64_t height, std::int64_t width)
+{
+    return make_operator({.task = recipe.task,
+                          .scale = recipe.scale,
+                          .seed = recipe.seed,
+                          .reference_quirks = recipe.restoration.reference_quirks},
+                         3, height, width);
+}
+
+Measurement degrade(const DatasetModel& model, const Picture& picture, const Recipe& recipe)
+{
+    const NetworkWindow window = find_network_windows(whole_mask(picture.width, picture.height),
+                                                      model.native_size(), model.size_multiple())
+                                     .at(0);
+    Measurement measured{.task = recipe.task};
+    measured.op = operator_of(recipe, window.height, window.width);
+    measured.truth = resized(tensor_of(to_rgb8(picture)), window.height, window.width);
+    CounterNoise noise(recipe.seed, {0});
+    measured.y = measure(*measured.op, measured.truth, recipe.restoration.sigma_y, noise);
+    return measured;
+}
+
+} // namespace
+
+Measurement measure_window(const Picture& picture, const Mask& mask, const NetworkWindow& window)
+{
+    const Area& area = window.area;
+    const Picture part = crop(picture, area.x, area.y, area.width, area.height);
+    const Tensor keep = keep_of(part_of(mask, area), window.height, window.width);
+    Measurement measured;
+    measured.op = make_operator({.task = "inpaint", .keep = keep}, 3, window.height, window.width);
+    measured.y = measured.op->A(resized(tensor_of(to_rgb8(part)), window.height, window.width));
+    return measured;
+}
+
+Measurement measure_task(const DatasetModel& model, const Picture& picture, const Recipe& recipe)
+{
+    if (recipe.degrade)
+        return degrade(model, picture, recipe);
+    if (recipe.task == "cs")
+        throw Error(ErrorKind::Usage, "--task cs", "measures coefficients, which no picture holds",
+                    "Add --degrade to measure a picture", "Nothing was run.");
+    const int growth = recipe.task.starts_with("sr-") ? recipe.scale : 1;
+    const int width = picture.width * growth, height = picture.height * growth;
+    const int multiple = model.size_multiple(), most = most_native * model.native_size();
+    if (width % multiple != 0 || height % multiple != 0 || std::max(width, height) > most)
+        throw Error(ErrorKind::Input, "picture",
+                    "would become " + std::to_string(width) + " x " + std::to_string(height)
+                        + " pixels, which the model " + model.preset.id + " cannot do",
+                    "Use a size of multiples of " + std::to_string(multiple) + " up to "
+                        + std::to_string(most) + ", or --degrade to try the method on a picture of any size");
+    Measurement measured{.task = recipe.task};
+    measured.op = operator_of(recipe, height, width);
+    const Tensor x = tensor_of(to_rgb8(picture));
+    measured.y = recipe.task == "color" ? measured.op->A(x) : x;
+    return measured;
+}
+
+Tensor resized(const Tensor& picture, std::int64_t height, std::int64_t width)
+{
+    if (picture.size(2) == height && picture.size(3) == width)
+        return picture;
+    if (height <= picture.size(2) && width <= picture.size(3))
+        return at::adaptive_avg_pool2d(picture, {height, width});
+    return at::upsample_bicubic2d(picture, {height, width}, /*align_corners=*/false);
+}
+
+Mask part_of(const Mask& mask, const Area& window)
+{
+    Mask part(window.width, window.height);
+    for (int y = 0; y < window.height; ++y)
+        for (int x = 0; x < window.width; ++x)
+            part.values[std::size_t(y) * window.width + x] =
+                mask.is_hole(window.x + x, window.y + y) ? 255 : 0;
+    return part;
+}
+
+Mask whole_mask(int width, int height)
+{
+    Mask whole(width, height);
+    std::fill(whole.values.begin(), whole.values.end(), std::uint8_t(255));
+    return whole;
+}
+
+} // namespace lacuna

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/fill/network_fill.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <sstream>
+
+#include "engine/fill/measurement.h"
+#include "engine/fill/network_run.h"
+#include "engine/fill/preview.h"
+#include "engine/metrics/psnr.h"
+
+namespace lacuna {
+
+namespace {
+
+std::string describe(const Casualty& casualty, const Recipe& recipe)
+{
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << "stopped at step " << casualty.step + 1 << " (sigma " << casualty.sigma
+         << "): its values were not finite. Lower --eta (now " << recipe.eta << ")";
+    return text.str();
+}
+
+std::vector<Preview> previews_of(const NetworkRun& run, const Previews& previews)
+{
+    std::vector<Preview> list;
+    const Tensor estimates = run.pictures();
+    const Steering& steering = run.steering();
+    for (std::size_t row = 0; row < run.members().size(); ++row) {
+        Preview preview{.member = run.members()[row],
+                        .picture = previews.with(estimates.narrow(0, static_cast<std::int64_t>(row), 1))};
+        if (row < steering.nearest.size() && std::isfinite(steering.nearest[row])) {
+            preview.nearest_gray = steering.nearest[row] * 127.5;
+            preview.pushed = steering.pushed[row];
+        }
+        list.push_back(std::move(preview));
+    }
+    return list;
+}
+
+/// Runs to the end, or until it is asked to stop; false if it was.
+bool walk(NetworkRun& run, const Previews& previews, int preview_longest,
+          const std::function<bool(WindowProgress)>& report, const std::stop_token& stop)
+{
+    bool show = true;
+    while (!run.done()) {
+        if (stop.stop_requested() && run.forward_done() > 0)
+            return false;
+        run.next();
+        const int all = std::max(run.cost().forward, run.forward_done());
+        WindowProgress progress{.evaluations_done = run.forward_done(),
+                                .evaluations = all,
+                                .work_left = 1 - double(run.forward_done()) / all};
+        if (show && preview_longest > 0)
+            progress.previews = previews_of(run, previews);
+        show = report(std::move(progress));
+    }
+    return true;
+}
+
+} // namespace
+
+WindowFill fill_network_window(const DatasetModel& model, const Picture& picture, const Mask& mask,
+                               const NetworkWindow& window, const Recipe& recipe,
+                               const std::vector<int>& members, int preview_longest,
+                               const std::function<bool(WindowProgress)>& report, std::stop_token stop)
+{
+    const at::NoGradGuard no_gradients;
+    const Area& area = window.area;
+    NetworkRun run(model, recipe, measure_window(picture, mask, window), members);
+    const Previews previews(crop(picture, area.x, area.y, area.width, area.height), part_of(mask, area),
+                            {0, 0, area.width, area.height}, std::max(1, preview_longest));
+
+    WindowFill fill;
+    fill.finished = walk(run, previews, preview_longest, report, stop);
+    for (const Casualty& casualty : run.casualties())
+        fill.problems[casualty.member] = describe(casualty, recipe);
+    const Tensor pictures = run.pictures();
+    for (std::size_t row = 0; row < run.members().size(); ++row) {
+        const Tensor estimate = pictures.narrow(0, static_cast<std::int64_t>(row), 1).clamp(-1, 1);
+        fill.patches[run.members()[row]] = {
+            .x = area.x,
+            .y = area.y,
+            .pixels = picture_like(picture, resized(estimate, area.height, area.width)[0]),
+            .raw = recipe.raw};
+    }
+    return fill;
+}
+
+TaskFill fill_task(const DatasetModel& model, const Picture& picture, const Recipe& recipe,
+                   const std::vector<int>& members, int preview_longest,
+                   const std::function<bool(WindowProgress)>& report, std::stop_token stop)
+{
+    const at::NoGradGuard no_gradients;
+    const Measurement measured = measure_task(model, picture, recipe);
+    TaskFill result;
+    const Tensor shown = measured.op->A_pinv(measured.y);
+    const Picture rgb{.width = 0, .height = 0, .channels = 3, .bits = 8};
+    result.base = picture_like(rgb, shown[0]);
+    NetworkRun run(model, recipe, measured, members);
+    const int width = result.base.width, height = result.base.height;
+    const Previews previews(result.base, whole_mask(width, height), {0, 0, width, height},
+                            std::max(1, preview_longest));
+    result.fill.finished = walk(run, previews, preview_longest, report, stop);
+    for (const Casualty& casualty : run.casualties())
+        result.fill.problems[casualty.member] = describe(casualty, recipe);
+    const auto A = [&](const Tensor& x) { return measured.op->A(x); };
+    const auto A_pinv = [&](const Tensor& y) { return measured.op->A_pinv(y); };
+    const Tensor pictures = run.pictures();
+    for (std::size_t row = 0; row < run.members().size(); ++row) {
+        const int member = run.members()[row];
+        const Tensor x = pictures.narrow(0, static_cast<std::int64_t>(row), 1);
+        result.fill.patches[member] = {.pixels = picture_like(rgb, x.clamp(-1, 1)[0])};
+        result.consistency_db[member] = low_resolution_psnr(x, measured.y, A, A_pinv)[0];
+        if (measured.truth.defined())
+            result.psnr_db[member] = psnr(x, measured.truth)[0];
+    }
+    return result;
+}
+
+RunEstimate estimate_fill(const DatasetModel& model, const Picture& picture, const Mask& mask,
+                          const Recipe& recipe)
+{
+    const at::NoGradGuard no_gradients;
+    const int all = recipe.pool > 0 ? recipe.pool : recipe.count;
+    std::vector<int> members(static_cast<std::size_t>(std::min(all, recipe.count)));
+    for (std::size_t i = 0; i < members.size(); ++i)
+        members[i] = static_cast<int>(i);
+    const int groups = (all + recipe.count - 1) / recipe.count;
+
+    RunEstimate estimate{.batch = static_cast<int>(members.size())};
+    const auto add = [&](Measurement measured) {
+        NetworkRun run(model, recipe, std::move(measured), members);
+        // The first step prepares the network for its shape; the second is what a step costs.
+        const auto seconds_of_a_step = [&run] {
+            const auto start = std::chrono::steady_clock::now();
+            run.next();
+            return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        };
+        double seconds = seconds_of_a_step();
+        if (!run.done())
+            seconds = seconds_of_a_step();
+        const int calls_of_a_step = std::max(1, run.forward_done() / 2);
+        estimate.forward += groups * run.cost().forward;
+        estimate.backward += groups * run.cost().backward;
+        estimate.seconds += groups * seconds * run.cost().forward / calls_of_a_step;
+    };
+    if (recipe.task != "inpaint") {
+        add(measure_task(model, picture, recipe));
+        return estimate;
+    }
+    for (const NetworkWindow& window : find_network_windows(mask, model.native_size(), model.size_multiple()))
+        add(measure_window(picture, mask, window));
+    return estimate;
+}
+
+} // namespace lacuna

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/fill/window_fill.h"
+#include "engine/models/dataset_model.h"
+
+namespace lacuna {
+
+/// As fill_window, with a network: the window is brought to the network's size, sampled, and brought back.
+WindowFill fill_network_window(const DatasetModel&, const Picture&, const Mask&, const NetworkWindow&,
+                               const Recipe&, const std::vector<int>& members, int preview_longest,
+                               const std::function<bool(WindowProgress)>& report, std::stop_token stop);
+
+/// What came of a task that has no hole.
+struct TaskFill {
+    Picture base{}; ///< what the measurement alone says
+    WindowFill fill{};
+    std::map<int, double> consistency_db{}; ///< by member
+    std::map<int, double> psnr_db{};        ///< by member, where the truth is known
+};
+
+/// Restores a whole picture: the recipe's picture is the measurement (a smaller one for sr-*, a grey one for color),
+/// or with `degrade` the truth, which is first brought to the network's size. Throws Error{Input} for a size that
+/// the network cannot have, naming it.
+TaskFill fill_task(const DatasetModel&, const Picture&, const Recipe&, const std::vector<int>& members,
+                   int preview_longest, const std::function<bool(WindowProgress)>& report,
+                   std::stop_token stop);
+
+/// What a request will take: evaluations of the network for all windows and members, and seconds by one measured
+/// step. restoration.md 4.6.
+struct RunEstimate {
+    int forward = 0;
+    int backward = 0;
+    int batch = 0; ///< pictures an evaluation has
+    double seconds = 0;
+};
+RunEstimate estimate_fill(const DatasetModel&, const Picture&, const Mask&, const Recipe&);
+
+} // namespace lacuna

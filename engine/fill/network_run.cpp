@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/fill/network_run.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/error.h"
+#include "engine/diffusion/recipe_sampler.h"
+#include "engine/diffusion/schedule.h"
+
+namespace lacuna {
+
+namespace {
+
+/// Counts the evaluations of the denoiser behind it.
+class CountedDenoiser final : public Denoiser {
+public:
+    explicit CountedDenoiser(std::unique_ptr<Denoiser> denoiser) : denoiser_(std::move(denoiser)) {}
+
+    Tensor x0(const Tensor& x, double sigma) override
+    {
+        ++count_;
+        return denoiser_->x0(x, sigma);
+    }
+    Estimate estimate(const Tensor& x, double sigma) override
+    {
+        ++count_;
+        return denoiser_->estimate(x, sigma);
+    }
+    void retain(const std::vector<std::int64_t>& rows) override { denoiser_->retain(rows); }
+    double sigma_min() const override { return denoiser_->sigma_min(); }
+    double sigma_max() const override { return denoiser_->sigma_max(); }
+    double round_sigma(double sigma) const override { return denoiser_->round_sigma(sigma); }
+    int count() const { return count_; }
+
+private:
+    std::unique_ptr<Denoiser> denoiser_;
+    int count_ = 0;
+};
+
+/// Levels that the model evaluates as they are, from its highest to its lowest, then 0.
+std::vector<double> levels_of(const Denoiser& denoiser, const std::string& schedule, int steps)
+{
+    constexpr double widest = 80; // beyond it a picture in [-1,1] has no share of the state worth a step
+    const double high = std::min(widest, denoiser.sigma_max()), low = std::max(0.01, denoiser.sigma_min());
+    std::vector<double> levels;
+    for (const double level : levels_between(schedule, steps, high, low)) {
+        const double rounded = level > 0 ? denoiser.round_sigma(level) : 0;
+        if (levels.empty() || rounded < levels.back())
+            levels.push_back(rounded);
+    }
+    return levels;
+}
+
+std::size_t hole_pixels(const Tensor& keep)
+{
+    return static_cast<std::size_t>((keep <= 0.5).sum().item<std::int64_t>());
+}
+
+/// The unit in which the published program of a method states its D.
+BoundConvention published_convention(const std::string& method, bool inpainting)
+{
+    if (!inpainting || method == "ddrm")
+        return BoundConvention::FullPicture;
+    return method == "repaint" ? BoundConvention::RepaintBatch
+           : method == "dps"   ? BoundConvention::PerPixel
+                               : BoundConvention::PerImage;
+}
+
+/// sigma of the timesteps that a method visits; a continuous model takes those of the linear process.
+std::vector<double> table_of(const NoiseProcess& process, const Denoiser& denoiser)
+{
+    if (process.kind == NoiseProcess::Kind::Discrete)
+        return sigma_table(process);
+    std::vector<double> table;
+    for (const double sigma : schedule::ddpm_linear())
+        if (sigma >= denoiser.sigma_min() && sigma <= denoiser.sigma_max())
+            table.push_back(sigma);
+    return table;
+}
+
+} // namespace
+
+int default_steps(const std::string& method)
+{
+    if (method == "repaint")
+        return 250;
+    if (method == "dps")
+        return 1000;
+    return method == "ddrm" ? 20 : method == "project" ? 50 : 100;
+}
+
+/// What a run refers to; later members refer to earlier ones.
+struct NetworkRun::Stage {
+    Stage(const DatasetModel& model, const Recipe& recipe, std::vector<int> alive)
+        : denoiser(make_denoiser(model, recipe.model_class)),
+          noise(recipe.seed, alive),
+          members(std::move(alive))
+    {
+    }
+
+    CountedDenoiser denoiser;
+    CounterNoise noise;
+    std::vector<int> members;
+    std::unique_ptr<Correction> correction{};
+    std::unique_ptr<CorrectedDenoiser> corrected{};
+    std::unique_ptr<Sampler> sampler{};
+    Restorer* restorer = nullptr; ///< the sampler, where it is one
+    std::unique_ptr<SampleRun> run{};
+    Steering nothing{};
+};
+
+NetworkRun::NetworkRun(const DatasetModel& model, const Recipe& recipe, Measurement measured,
+                       std::vector<int> members)
+    : measured_(std::move(measured)),
+      stage_(std::make_unique<Stage>(model, recipe, std::move(members)))
+{
+    measured_.y = measured_.y.to(model.placement.device);
+    if (recipe.method == "project")
+        prepare_projection(model, recipe);
+    else
+        prepare_method(model, recipe);
+}
+
+NetworkRun::~NetworkRun() = default;
+
+void NetworkRun::prepare_projection(const DatasetModel& model, const Recipe& recipe)
+{
+    Stage& s = *stage_;
+    const at::Device device = model.placement.device;
+    const Tensor keep = measured_.op->keep().to(device), known = measured_.op->A_pinv(measured_.y);
+    const double bound = recipe.bound.rms({.hole_pixels = hole_pixels(keep),
+                                           .members = static_cast<int>(s.members.size()),
+                                           .picture_pixels = static_cast<std::size_t>(keep.numel())});
+    s.correction =
+        std::make_unique<Correction>(Repulsion{.eta = recipe.eta, .bound_rms = bound}, known, keep);
+    s.corrected = std::make_unique<CorrectedDenoiser>(s.denoiser, *s.correction);
+
+    const int steps = recipe.steps > 0 ? recipe.steps : default_steps(recipe.method);
+    std::vector<double> levels = levels_of(s.denoiser, recipe.schedule, steps);
+    const int transitions = static_cast<int>(levels.size()) - 1;
+    s.sampler = make_sampler(recipe, *s.correction, transitions, 1 - keep);
+    cost_.forward = s.sampler->evaluations(transitions);
+
+    Denoiser& denoiser = corrects_by_itself(recipe) ? static_cast<Denoiser&>(s.denoiser) : *s.corrected;
+    std::vector<std::int64_t> shape = known.sizes().vec();
+    shape[0] = static_cast<std::int64_t>(s.members.size());
+    const Tensor z = s.noise.draw(at::empty(shape, known.options()), Purpose::Initial, 0);
+    const Tensor x = s.sampler->initial(z, levels.front());
+    s.run = std::make_unique<SampleRun>(*s.sampler, denoiser, s.noise, std::move(levels), x, s.members);
+}
+
+void NetworkRun::prepare_method(const DatasetModel& model, const Recipe& recipe)
+{
+    Stage& s = *stage_;
+    const Tensor shown = measured_.op->A_pinv(measured_.y), keep = measured_.op->keep();
+    const auto members = static_cast<std::int64_t>(s.members.size());
+    const auto pixels = static_cast<std::size_t>(shown.size(2) * shown.size(3));
+    const BoundScale scale{.hole_pixels = keep.defined() ? hole_pixels(keep) : pixels,
+                           .members = static_cast<int>(members),
+                           .picture_pixels = pixels};
+
+    RestorationOptions options = recipe.restoration;
+    options.method = recipe.method;
+    options.steps = recipe.steps > 0 ? recipe.steps : default_steps(recipe.method);
+    options.guidance_eta = recipe.eta;
+    options.guidance_bound =
+        options.reference_quirks
+            ? recipe.bound.in(published_convention(recipe.method, keep.defined()), scale).value
+            : recipe.bound.rms(scale);
+    Restoration made = make_restorer(options, measured_.task, measured_.op, measured_.y, members,
+                                     table_of(model.preset.process, s.denoiser));
+    cost_ = {.forward = made.forward, .backward = made.backward};
+    s.restorer = made.restorer.get();
+    s.sampler = std::move(made.restorer);
+
+    std::vector<std::int64_t> shape = shown.sizes().vec();
+    shape[0] = members;
+    const Tensor z = s.noise.draw(at::empty(shape, shown.options()), Purpose::Initial, 0);
+    const Tensor x = s.sampler->initial(z, made.path.levels.front());
+    s.run = std::make_unique<SampleRun>(*s.sampler, s.denoiser, s.noise, std::move(made.path.levels), x,
+                                        s.members);
+}
+
+bool NetworkRun::done() const
+{
+    return stage_->run->done();
+}
+
+void NetworkRun::next()
+{
+    stage_->run->next();
+}
+
+int NetworkRun::forward_done() const
+{
+    return stage_->denoiser.count();
+}
+
+const std::vector<int>& NetworkRun::members() const
+{
+    return stage_->run->members();
+}
+
+const std::vector<Casualty>& NetworkRun::casualties() const
+{
+    return stage_->run->casualties();
+}
+
+Tensor NetworkRun::pictures() const
+{
+    const SampleRun& run = *stage_->run;
+    return (run.done() ? run.x() : run.x0()).to(at::kCPU, at::kFloat);
+}
+
+const Steering& NetworkRun::steering() const
+{
+    if (stage_->restorer)
+        return stage_->restorer->guidance().steering;
+    return stage_->correction ? stage_->correction->last() : stage_->nothing;
+}
+
+} // namespace lacuna

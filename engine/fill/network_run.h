@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/core/recipe.h"
+#include "engine/diffusion/correction.h"
+#include "engine/diffusion/sample_run.h"
+#include "engine/fill/measurement.h"
+#include "engine/models/dataset_model.h"
+#include "engine/restoration/methods.h"
+
+namespace lacuna {
+
+/// What a run costs, in evaluations of the network on its whole batch.
+struct RunCost {
+    int forward = 0;
+    int backward = 0; ///< of these, with their gradient
+};
+
+/// A set restored by a network, by any sampler with projection or by a published method. The caller owns the loop;
+/// one call of next() is one transition of all members. To be used without gradients but not in inference mode,
+/// because DPS differentiates.
+class NetworkRun {
+public:
+    /// The recipe's method, sampler, schedule, steps, seed and guidance are used; `members` key the noise.
+    NetworkRun(const DatasetModel&, const Recipe&, Measurement, std::vector<int> members);
+    ~NetworkRun();
+
+    bool done() const;
+    void next();
+    RunCost cost() const { return cost_; }
+    int forward_done() const;
+
+    const std::vector<int>& members() const;
+    const std::vector<Casualty>& casualties() const;
+    /// The clean estimates so far, [alive,3,h,w] float32 on the processor, not clamped.
+    Tensor pictures() const;
+    /// What guidance did in the latest step; no mates where there is none.
+    const Steering& steering() const;
+
+private:
+    struct Stage;
+    void prepare_projection(const DatasetModel&, const Recipe&);
+    void prepare_method(const DatasetModel&, const Recipe&);
+
+    Measurement measured_;
+    RunCost cost_{};
+    std::unique_ptr<Stage> stage_;
+};
+
+/// Steps of a recipe that leaves them to the model.
+int default_steps(const std::string& method);
+
+} // namespace lacuna
