@@ -26,6 +26,7 @@ public:
     GoldenCase(nlohmann::json entry, std::filesystem::path folder, std::filesystem::path root);
 
     const std::string& name() const { return name_; }
+    const std::filesystem::path& folder() const { return folder_; }
     const nlohmann::json& params() const { return params_; }
     bool has_param(const std::string& key) const { return params_.contains(key); }
     double number(const std::string& key, double otherwise) const;
@@ -87,5 +88,7 @@ bool run_denoiser_case(GoldenCase&);
 bool run_sampler_case(GoldenCase&);
 bool run_selection_case(GoldenCase&);
 bool run_wrapper_case(GoldenCase&);
+bool run_quality_case(GoldenCase&);
+bool run_baseline_case(GoldenCase&);
 
 } // namespace lacuna::golden

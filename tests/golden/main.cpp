@@ -50,9 +50,17 @@ GoldenCase manifest_case(const json& entry, const fs::path& root)
 /// A case of a data set where every case describes itself.
 GoldenCase described_case(const fs::path& folder)
 {
-    json entry = read_json(folder / "case.json");
-    const json params = entry;
-    return {{{"name", folder.filename().string()}, {"params", params}}, folder, folder.parent_path()};
+    const json description = read_json(folder / "case.json");
+    const json files = description.value("arrays", json::object());
+    json arrays = json::object(); // the same without ".npy"
+    for (const auto& [file, shape] : files.items())
+        arrays[fs::path(file).replace_extension().string()] = shape;
+    return {{{"name", folder.filename().string()},
+             {"params", description},
+             {"tolerance", description.value("tolerance", json::object())},
+             {"arrays", arrays}},
+            folder,
+            folder.parent_path()};
 }
 
 std::vector<GoldenCase> cases_of(fs::path folder)
@@ -90,8 +98,10 @@ std::vector<GoldenCase> cases_of(fs::path folder)
 /// True when one of the families knows the case; what went wrong while computing counts as a failed comparison.
 bool run(GoldenCase& golden)
 {
-    static constexpr std::array<Family, 5> families{run_schedule_case, run_denoiser_case, run_sampler_case,
-                                                    run_selection_case, run_wrapper_case};
+    static constexpr std::array families{
+        run_schedule_case, run_denoiser_case, run_sampler_case,  run_selection_case,
+        run_wrapper_case,  run_quality_case,  run_baseline_case,
+    };
     try {
         for (const Family family : families)
             if (family(golden)) {
