@@ -29,17 +29,10 @@ Tensor Correction::apply(const Tensor& x0, double sigma)
 void Correction::retain(const std::vector<std::int64_t>& rows)
 {
     const Tensor kept = at::tensor(rows, at::kLong);
-    for (Tensor* batched : {&known_, &keep_, &region_, &last_.x0})
+    for (Tensor* batched : {&known_, &keep_, &region_})
         if (batched->defined() && batched->size(0) > 1)
             *batched = batched->index_select(0, kept.to(batched->device()));
-
-    Steering before = std::exchange(last_, {.x0 = last_.x0, .nearest = {}, .pushed = {}});
-    if (before.nearest.empty())
-        return;
-    for (const std::int64_t row : rows) {
-        last_.nearest.push_back(before.nearest.at(static_cast<std::size_t>(row)));
-        last_.pushed.push_back(before.pushed.at(static_cast<std::size_t>(row)));
-    }
+    last_ = retained(last_, rows);
 }
 
 void CorrectedDenoiser::retain(const std::vector<std::int64_t>& rows)

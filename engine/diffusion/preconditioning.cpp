@@ -28,15 +28,6 @@ Scaling scaling_of(Prediction prediction, double sigma, bool scale_input, double
     return {};
 }
 
-/// A learned variance comes as a second half of channels.
-Tensor first_channels(const Tensor& output, std::int64_t channels)
-{
-    if (output.size(1) == 2 * channels)
-        return output.narrow(1, 0, channels);
-    check(output.size(1) == channels, "a network returns as many channels as it is given, or twice as many");
-    return output;
-}
-
 std::size_t nearest_level(const std::vector<double>& levels, double sigma)
 {
     return static_cast<std::size_t>(timestep_of(levels, sigma, TimestepRule::NearestAbsolute));
@@ -114,11 +105,17 @@ Preconditioning discrete_preconditioning(std::vector<double> table, Prediction p
     return wrapped;
 }
 
-Tensor PreconditionedDenoiser::x0(const Tensor& x, double sigma)
+Estimate PreconditionedDenoiser::estimate(const Tensor& x, double sigma)
 {
     const Scaling c = preconditioning_.at(sigma);
-    const Tensor F = first_channels(network_((c.in * x).to(dtype_), c.noise), x.size(1)).to(x.scalar_type());
-    return c.skip * x + c.out * F;
+    const std::int64_t channels = x.size(1);
+    const Tensor output = network_((c.in * x).to(dtype_), c.noise);
+    const bool learned = output.size(1) == 2 * channels;
+    check(learned || output.size(1) == channels,
+          "a network returns as many channels as it is given, or twice as many");
+    const Tensor F = output.narrow(1, 0, channels).to(x.scalar_type());
+    return {c.skip * x + c.out * F,
+            learned ? output.narrow(1, channels, channels).to(x.scalar_type()) : Tensor()};
 }
 
 double PreconditionedDenoiser::round_sigma(double sigma) const

@@ -61,7 +61,9 @@ public:
     {
     }
 
-    Tensor x0(const Tensor& x, double sigma) override;
+    Tensor x0(const Tensor& x, double sigma) override { return estimate(x, sigma).x0; }
+    /// The variance is the second half of the network's channels.
+    Estimate estimate(const Tensor& x, double sigma) override;
     double sigma_min() const override { return preconditioning_.sigma_min; }
     double sigma_max() const override { return preconditioning_.sigma_max; }
     double round_sigma(double sigma) const override;

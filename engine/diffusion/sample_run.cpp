@@ -19,7 +19,8 @@ SampleRun::SampleRun(Sampler& sampler, Denoiser& denoiser, NoiseSource& noise, s
     check(x_.dim() > 0 && x_.size(0) == static_cast<std::int64_t>(members_.size()),
           "the state has one row for each member");
     for (std::size_t i = 1; i < levels_.size(); ++i)
-        check(levels_[i] >= 0 && levels_[i] < levels_[i - 1], "the levels of a run decrease");
+        check(levels_[i] >= 0 && levels_[i] != levels_[i - 1], "neighbouring levels of a run differ");
+    check(levels_[1] < levels_[0], "the first level of a run is followed by a lower one");
 }
 
 const Tensor& SampleRun::next()
@@ -30,9 +31,13 @@ const Tensor& SampleRun::next()
                                 .to = levels_[position + 1],
                                 .index = first_index_ + position_,
                                 .last = position + 2 == levels_.size()};
-    const StepResult result = sampler_.step(x_, transition, denoiser_, noise_);
-    x_ = result.x;
-    x0_ = result.x0;
+    if (transition.to > transition.from) {
+        x_ = sampler_.rise(x_, transition, noise_);
+    } else {
+        const StepResult result = sampler_.step(x_, transition, denoiser_, noise_);
+        x_ = result.x;
+        x0_ = result.x0;
+    }
     ++position_;
     drop_non_finite(transition);
     return x0_;

@@ -15,11 +15,12 @@ struct Casualty {
     double sigma = 0;
 };
 
-/// The step iterator: levels sigma_0 > ... > sigma_n, one transition per next(). After every step each member is
-/// checked; one that is not finite leaves the batch, the others go on.
+/// The step iterator: levels sigma_0 ... sigma_n, one transition per next(). A lower next level is a step of the
+/// sampler, a higher one its rise, which leaves the clean estimates as they were. After every transition each member
+/// is checked; one that is not finite leaves the batch, the others go on.
 class SampleRun {
 public:
-    /// x [N,...] is the state at levels[0]; members name its rows.
+    /// x [N,...] is the state at levels[0]; members name its rows. Neighbouring levels differ, the first step falls.
     SampleRun(Sampler&, Denoiser&, NoiseSource&, std::vector<double> levels, Tensor x,
               std::vector<int> members, int first_index = 0);
 

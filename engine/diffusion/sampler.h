@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -10,7 +11,7 @@
 
 namespace lacuna {
 
-/// From one noise level to a lower one; `index` counts the steps of the run from 0 and keys the noise.
+/// From one noise level to another one, a lower one unless the run goes back (time travel); `index` counts the steps of the run from 0 and keys the noise.
 struct Transition {
     double from = 0;
     double to = 0;
@@ -29,6 +30,11 @@ class Sampler {
 public:
     virtual ~Sampler() = default;
     virtual StepResult step(const Tensor& x, const Transition&, Denoiser&, NoiseSource&) = 0;
+    /// The state at a higher level, to > from: forward diffusion unless a method says otherwise.
+    virtual Tensor rise(const Tensor& x, const Transition& t, NoiseSource& noise)
+    {
+        return x + std::sqrt(t.to * t.to - t.from * t.from) * noise.draw(x, Purpose::Travel, t.index);
+    }
     /// Denoiser evaluations of a run of `steps` transitions.
     virtual int evaluations(int steps) const { return steps; }
     /// Drop history of rows that left the batch, see Denoiser::retain.

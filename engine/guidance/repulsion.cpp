@@ -18,6 +18,11 @@ double total(const Tensor& values)
     return values.sum(-1).sum().item<double>();
 }
 
+double l2_distance(const Tensor& a, const Tensor& b)
+{
+    return std::sqrt(total((a - b).to(at::kDouble).square()));
+}
+
 struct Mate {
     std::int64_t row = 0;
     double distance = std::numeric_limits<double>::infinity();
@@ -35,6 +40,23 @@ Mate nearest_mate(const Tensor& distances, std::int64_t row)
 }
 
 } // namespace
+
+Steering retained(const Steering& before, const std::vector<std::int64_t>& rows)
+{
+    Steering after{.x0 = before.x0, .nearest = {}, .pushed = {}};
+    if (after.x0.defined())
+        after.x0 = after.x0.index_select(0, at::tensor(rows, at::kLong).to(after.x0.device()));
+    if (before.nearest.empty())
+        return after;
+    for (const std::int64_t row : rows) {
+        const auto old = static_cast<std::size_t>(row);
+        const auto mate = std::find(rows.begin(), rows.end(), before.mate.at(old));
+        after.nearest.push_back(before.nearest.at(old));
+        after.pushed.push_back(before.pushed.at(old));
+        after.mate.push_back(mate == rows.end() ? -1 : mate - rows.begin());
+    }
+    return after;
+}
 
 Tensor pairwise_rms(const Tensor& x, const Tensor& region)
 {
@@ -69,19 +91,25 @@ Steering Repulsion::steer(const Tensor& x0, const Tensor& region, double remaini
     const auto count = static_cast<std::size_t>(N);
     Steering steering{.x0 = x0,
                       .nearest = std::vector<double>(count, std::numeric_limits<double>::infinity()),
-                      .pushed = std::vector<bool>(count, false)};
+                      .pushed = std::vector<bool>(count, false),
+                      .mate = std::vector<std::int64_t>(count, -1)};
     if (N < 2 || eta == 0)
         return steering;
 
     // All pushes are computed from the old values.                                 Cohen et al. 2024, eq. 1-2
-    const Tensor distances = pairwise_rms(x0, region);
+    const Tensor old = x0.detach();
+    const Tensor distances = pairwise_rms(old, region);
     std::vector<Tensor> steered;
     for (std::int64_t i = 0; i < N; ++i) {
-        const Mate mate = nearest_mate(distances, i);
+        Mate mate = nearest_mate(distances, i);
+        if (published_divisor > 0)
+            mate.distance = l2_distance(old[i], old[mate.row]) / published_divisor;
         const bool push =
             remaining > 0 && mate.distance > 0 && std::isfinite(mate.distance) && mate.distance <= bound_rms;
-        steering.nearest[static_cast<std::size_t>(i)] = mate.distance;
-        steering.pushed[static_cast<std::size_t>(i)] = push;
+        const auto row = static_cast<std::size_t>(i);
+        steering.nearest[row] = mate.distance;
+        steering.pushed[row] = push;
+        steering.mate[row] = mate.row;
         steered.push_back(push ? x0[i] + eta * remaining * (x0[i] - x0[mate.row]) : x0[i]);
     }
     steering.x0 = at::stack(steered);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/core/tensor.h"
@@ -9,10 +10,15 @@ namespace lacuna {
 
 /// What guidance did in one step, per member.
 struct Steering {
-    Tensor x0;                   ///< [N,C,H,W] steered
-    std::vector<double> nearest; ///< RMS distance to the nearest mate over the region, before the push
+    Tensor x0; ///< [N,C,H,W] steered
+    std::vector<double>
+        nearest; ///< distance to the nearest mate that the bound was compared with, before the push
     std::vector<bool> pushed;
+    std::vector<std::int64_t> mate{}; ///< row of the nearest mate, -1: guidance did nothing
 };
+
+/// The report on these rows only, in this order; a mate that left becomes -1.
+Steering retained(const Steering&, const std::vector<std::int64_t>& rows);
 
 /// Diversity guidance of Cohen et al., ICLR 2024, eq. 1-2: every clean estimate is pushed away from its nearest
 /// mate, all from old values:
@@ -20,10 +26,13 @@ struct Steering {
 struct Repulsion {
     double eta = 0;
     double bound_rms; ///< in [-1,1] units, RMS over the region; infinity: no bound (Bound::rms converts)
+    /// 0, or the published rule: mates are found on the region as always, but the bound is compared with their L2
+    /// distance over the whole image divided by this number. restoration.md 4.0, Q3 and Q9.
+    double published_divisor = 0;
 
     /// x0 [N,C,H,W]; region [1,1,H,W] or [N or 1,C,H,W], 1 where distances count (the hole), undefined: everywhere.
     /// remaining: share of the diffusion time still ahead, 1 first, 0 last. Exact differences, float64 sums.
-    /// N = 1: nothing to do.
+    /// N = 1: nothing to do. Differentiable in x0; mates and indicators are constants.
     Steering steer(const Tensor& x0, const Tensor& region, double remaining) const;
 };
 

@@ -50,15 +50,16 @@ GoldenCase manifest_case(const json& entry, const fs::path& root)
 /// A case of a data set where every case describes itself.
 GoldenCase described_case(const fs::path& folder)
 {
-    const json description = read_json(folder / "case.json");
-    const json files = description.value("arrays", json::object());
-    json arrays = json::object(); // the same without ".npy"
-    for (const auto& [file, shape] : files.items())
-        arrays[fs::path(file).replace_extension().string()] = shape;
+    const json params = read_json(folder / "case.json");
+    const json listed = params.value("arrays", json::object());
+    json arrays = json::object(); // without ".npy"
+    for (const auto& [file, description] : listed.items())
+        arrays[fs::path(file).replace_extension().string()] = description;
+    const json tolerance = params.value("tolerance", json::object());
     return {{{"name", folder.filename().string()},
-             {"params", description},
-             {"tolerance", description.value("tolerance", json::object())},
-             {"arrays", arrays}},
+             {"params", params},
+             {"arrays", arrays},
+             {"tolerance", tolerance}},
             folder,
             folder.parent_path()};
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
+#include <numeric>
 
 #include "engine/core/picture_file.h"
 #include "engine/metrics/lpips.h"
 #include "engine/metrics/niqe.h"
 #include "engine/metrics/psnr.h"
+#include "engine/operators/degradation.h"
 #include "golden_case.h"
 
 namespace lacuna::golden {
@@ -134,6 +136,70 @@ void run_lpips(GoldenCase& golden)
     }
 }
 
+/// The operator of a DDRM run, by its name there: sr_bicubic<r>, sr<r>, color, deno or inp_<mask>.
+std::unique_ptr<SpectralOperator> operator_of(const fs::path& run, const nlohmann::json& description,
+                                              at::IntArrayRef shape)
+{
+    const std::string name = description.at("args").at("deg").get<std::string>();
+    Degradation degradation;
+    for (const auto& [prefix, task] :
+         {std::pair{"sr_bicubic", "sr-bicubic"}, std::pair{"sr", "sr-average"}, std::pair{"color", "color"},
+          std::pair{"deno", "denoise"}, std::pair{"inp", "inpaint"}}) {
+        if (!starts_with(name, prefix))
+            continue;
+        degradation.task = task;
+        if (starts_with(name, "sr"))
+            degradation.scale = static_cast<int>(number_after(name, prefix));
+        if (starts_with(name, "inp"))
+            degradation.keep = read_npy(run / "keep_mask.npy");
+        return make_operator(degradation, shape[0], shape[1], shape[2]);
+    }
+    throw BrokenData(run, "its degradation " + name + " is not known");
+}
+
+double mean_of(const std::vector<double>& values)
+{
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+/// Results of another case's run, each compared with the truth and with the measurement.
+void run_psnr(GoldenCase& golden)
+{
+    const std::string inputs = golden.params().at("inputs").get<std::string>();
+    const std::size_t begin = inputs.find("../");
+    if (begin == std::string::npos)
+        throw BrokenData(golden.name(), "the description names no run");
+    const fs::path run = golden.folder() / inputs.substr(begin, inputs.find_first_of(", ", begin) - begin);
+    const Tensor truth = read_npy(run / "x_orig01.npy").to(at::kDouble).unsqueeze(0) * 2 - 1;
+    const auto op = operator_of(run, nlohmann::json::parse(read_file(run / "case.json")), truth[0].sizes());
+    const LinearMap A = [&](const Tensor& x) { return op->A(x); };
+    const LinearMap A_pinv = [&](const Tensor& y) { return op->A_pinv(y); };
+    const Tensor measured = read_npy(run / "y.npy").to(at::kDouble).reshape({1, -1});
+    // Of a picture with holes the known values are stored, which are its spectral components.
+    const Tensor y = op->keep().defined() ? op->U(measured) : measured.reshape_as(op->A(truth));
+
+    const Allowed allowed{.absolute = golden.tolerance("dB", 2e-3)},
+        low{.absolute = golden.tolerance("lr_dB", 0.05)};
+    const auto compare = [&](const std::vector<double>& actual, const nlohmann::json& expected,
+                             const std::string& what, Allowed bound) {
+        golden.compare_values(at::tensor(actual, at::kDouble),
+                              at::tensor(expected.get<std::vector<double>>(), at::kDouble), what, bound);
+    };
+    for (const auto& [variant, expected] : golden.params().at("results").items()) {
+        const Tensor images = read_npy(run / variant / "final.npy").to(at::kDouble);
+        const std::vector<double> full = psnr(images, truth),
+                                  consistency = low_resolution_psnr(images, y, A, A_pinv);
+        compare(full, expected.at("psnr"), variant + " psnr", allowed);
+        compare(psnr_8bit(images, truth), expected.at("psnr_8bit"), variant + " psnr_8bit", allowed);
+        compare(consistency, expected.at("lr_psnr_pinv_space"), variant + " lr_psnr", low);
+        compare(measurement_psnr(images, y, A), expected.at("lr_psnr_measurement_space_peak2"),
+                variant + " lr_psnr in the space of y", low);
+        compare_number(golden, mean_of(full), expected.at("official_avg_psnr"), variant + " mean", allowed);
+        compare_number(golden, mean_of(consistency), expected.at("official_avg_lr_psnr"),
+                       variant + " mean lr_psnr", low);
+    }
+}
+
 } // namespace
 
 bool run_quality_case(GoldenCase& golden)
@@ -143,6 +209,8 @@ bool run_quality_case(GoldenCase& golden)
         run_niqe(golden);
     else if (kind == "lpips")
         run_lpips(golden);
+    else if (kind == "psnr")
+        run_psnr(golden);
     else
         return false;
     return true;
