@@ -2,9 +2,11 @@
 #include "engine/selection/selection.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "engine/core/error.h"
+#include "engine/core/parallel.h"
 #include "engine/core/philox.h"
 #include "engine/diffusion/noise.h"
 #include "engine/selection/rows.h"
@@ -13,41 +15,92 @@ namespace lacuna {
 
 namespace {
 
+constexpr int most_iterations = 300;
+
 struct Nearest {
     int index = 0;
     double squared = std::numeric_limits<double>::infinity();
 };
 
-Nearest nearest_center(const FeatureRows& rows, int row, const Tensor& centers)
+struct Assignment {
+    std::vector<int> centers{};
+    double inertia = 0;
+};
+
+/// The nearest centre of each row, the first of equally near ones.
+Assignment assign(const FeatureRows& rows, const RowBlocks& blocks, const Tensor& centers)
 {
-    Nearest nearest;
-    const double* center = centers.data_ptr<double>();
-    for (int c = 0; c < centers.size(0); ++c, center += rows.columns())
-        if (const double d = rows.squared_distance(rows.row(row), center); d < nearest.squared)
-            nearest = {c, d};
-    return nearest;
+    constexpr int block = RowBlocks::block;
+    Assignment assignment{.centers = std::vector<int>(static_cast<std::size_t>(rows.size()))};
+    const double* first = centers.data_ptr<double>();
+    const int K = static_cast<int>(centers.size(0));
+    for (int b = 0; b < blocks.blocks(); ++b) {
+        std::array<Nearest, block> nearest{};
+        std::array<double, block> squared{};
+        for (int c = 0; c < K; ++c) {
+            blocks.squared_distances(first + c * rows.columns(), b, squared.data());
+            for (std::size_t i = 0; i < block; ++i)
+                if (squared[i] < nearest[i].squared)
+                    nearest[i] = {c, squared[i]};
+        }
+        for (int i = b * block; i < std::min(rows.size(), (b + 1) * block); ++i) {
+            assignment.centers[static_cast<std::size_t>(i)] =
+                nearest[static_cast<std::size_t>(i % block)].index;
+            assignment.inertia += nearest[static_cast<std::size_t>(i % block)].squared;
+        }
+    }
+    return assignment;
 }
 
 /// Means of the rows assigned to each centre; a centre without rows stays where it is.
-Tensor means_of(const FeatureRows& rows, const std::vector<int>& assign, const Tensor& centers)
+Tensor means_of(const FeatureRows& rows, const std::vector<int>& assigned, const Tensor& centers)
 {
-    const Tensor sums = at::zeros_like(centers);
+    const Tensor means = at::zeros_like(centers);
+    double* first = means.data_ptr<double>();
     std::vector<int> counts(static_cast<std::size_t>(centers.size(0)), 0);
     for (int i = 0; i < rows.size(); ++i) {
-        const int c = assign[static_cast<std::size_t>(i)];
+        const int c = assigned[static_cast<std::size_t>(i)];
         ++counts[static_cast<std::size_t>(c)];
-        double* sum = sums.data_ptr<double>() + c * rows.columns();
+        double* sum = first + c * rows.columns();
+        const double* row = rows.row(i);
         for (std::int64_t column = 0; column < rows.columns(); ++column)
-            sum[column] += rows.row(i)[column];
+            sum[column] += row[column];
     }
     for (int c = 0; c < centers.size(0); ++c) {
         const int count = counts[static_cast<std::size_t>(c)];
+        double* mean = first + c * rows.columns();
         if (count > 0)
-            sums[c] /= count;
+            std::for_each_n(mean, rows.columns(), [count](double& value) { value /= count; });
         else
-            sums[c].copy_(centers[c]);
+            std::copy_n(centers.data_ptr<double>() + c * rows.columns(), rows.columns(), mean);
     }
-    return sums;
+    return means;
+}
+
+/// Lloyd's iterations; `least_movement`: squared movements of the centres that no longer count.
+KMeansResult lloyd(const FeatureRows& rows, const RowBlocks& blocks, const Tensor& initial,
+                   int max_iterations, double least_movement)
+{
+    KMeansResult result{.centers = initial, .assign = {}, .representatives = {}};
+    const auto reassign = [&] {
+        Assignment next = assign(rows, blocks, result.centers);
+        const bool stable = next.centers == result.assign;
+        result.assign = std::move(next.centers);
+        result.inertia = next.inertia;
+        return stable;
+    };
+    while (result.iterations < max_iterations) {
+        ++result.iterations;
+        if (reassign())
+            return result;
+        const Tensor means = means_of(rows, result.assign, result.centers);
+        const double movement = (means - result.centers).square().sum(1).sum().item<double>();
+        result.centers = means;
+        if (movement <= least_movement)
+            break;
+    }
+    reassign(); // to the centres as they are now
+    return result;
 }
 
 std::vector<int> nearest_rows(const FeatureRows& rows, const Tensor& centers, bool distinct)
@@ -65,6 +118,17 @@ std::vector<int> nearest_rows(const FeatureRows& rows, const Tensor& centers, bo
         chosen.push_back(nearest.index);
     }
     return chosen;
+}
+
+Tensor centers_at(const FeatureRows& rows, const std::vector<int>& chosen)
+{
+    const Tensor centers = at::empty({static_cast<std::int64_t>(chosen.size()), rows.columns()}, at::kDouble);
+    double* center = centers.data_ptr<double>();
+    for (const int row : chosen) {
+        check(row >= 0 && row < rows.size(), "an initial centre is one of the rows");
+        center = std::copy_n(rows.row(row), rows.columns(), center);
+    }
+    return centers;
 }
 
 /// Initial rows of k-means++: each with a probability proportional to its squared distance from those chosen.
@@ -100,36 +164,22 @@ std::vector<int> spread_rows(const FeatureRows& rows, int k, const DrawStream& s
 
 } // namespace
 
-KMeansResult kmeans(const Tensor& features, const std::vector<int>& initial_rows, int max_iterations)
+KMeansResult kmeans_from(const Tensor& features, const Tensor& centers, int max_iterations, double tolerance)
 {
     const FeatureRows rows(features);
-    check(!initial_rows.empty(), "K-means has at least one centre");
-    const Tensor centers =
-        at::empty({static_cast<std::int64_t>(initial_rows.size()), rows.columns()}, at::kDouble);
-    for (std::size_t c = 0; c < initial_rows.size(); ++c) {
-        check(initial_rows[c] >= 0 && initial_rows[c] < rows.size(), "an initial centre is one of the rows");
-        std::copy_n(rows.row(initial_rows[c]), rows.columns(),
-                    centers.data_ptr<double>() + static_cast<std::int64_t>(c) * rows.columns());
-    }
-
-    KMeansResult result{.centers = centers, .assign = {}, .representatives = {}, .inertia = 0};
-    for (int iteration = 0; iteration <= max_iterations; ++iteration) {
-        std::vector<int> assign;
-        double inertia = 0;
-        for (int i = 0; i < rows.size(); ++i) {
-            const Nearest nearest = nearest_center(rows, i, result.centers);
-            assign.push_back(nearest.index);
-            inertia += nearest.squared;
-        }
-        const bool stable = assign == result.assign;
-        result.assign = std::move(assign);
-        result.inertia = inertia;
-        if (stable || iteration == max_iterations)
-            break;
-        result.centers = means_of(rows, result.assign, result.centers);
-    }
+    check(centers.dim() == 2 && centers.size(0) > 0, "K-means has at least one centre");
+    check(centers.size(1) == rows.columns(), "a centre has as many columns as a row");
+    const double variance =
+        features.to(at::kCPU, at::kDouble).var(0, /*unbiased=*/false).mean().item<double>();
+    KMeansResult result = lloyd(rows, RowBlocks(rows), centers.to(at::kCPU, at::kDouble).contiguous(),
+                                max_iterations, tolerance * variance);
     result.representatives = nearest_rows(rows, result.centers, /*distinct=*/false);
     return result;
+}
+
+KMeansResult kmeans(const Tensor& features, const std::vector<int>& initial_rows, int max_iterations)
+{
+    return kmeans_from(features, centers_at(FeatureRows(features), initial_rows), max_iterations);
 }
 
 KMeansResult kmeans_plus_plus(const Tensor& features, int k, std::uint64_t seed, int restarts)
@@ -137,19 +187,22 @@ KMeansResult kmeans_plus_plus(const Tensor& features, int k, std::uint64_t seed,
     const FeatureRows rows(features);
     check(k >= 1 && k <= rows.size(), "K-means has between one centre and as many as rows");
     check(restarts >= 1, "K-means is run at least once");
-    KMeansResult best{.centers = {},
-                      .assign = {},
-                      .representatives = {},
-                      .inertia = std::numeric_limits<double>::infinity()};
-    for (int restart = 0; restart < restarts; ++restart) {
-        const DrawStream stream{.seed = seed,
-                                .member = static_cast<std::uint32_t>(restart),
-                                .step = 0,
-                                .purpose = static_cast<std::uint32_t>(Purpose::Selection)};
-        KMeansResult result = kmeans(features, spread_rows(rows, k, stream));
-        if (result.inertia < best.inertia)
-            best = std::move(result);
-    }
+    const RowBlocks blocks(rows);
+    std::vector<KMeansResult> results(static_cast<std::size_t>(restarts));
+    parallel_for(results.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t restart = begin; restart < end; ++restart) {
+            const DrawStream stream{.seed = seed,
+                                    .member = static_cast<std::uint32_t>(restart),
+                                    .step = 0,
+                                    .purpose = static_cast<std::uint32_t>(Purpose::Selection)};
+            const Tensor initial = centers_at(rows, spread_rows(rows, k, stream));
+            results[restart] = lloyd(rows, blocks, initial, most_iterations, 0);
+        }
+    });
+    // The first of equally good ones.
+    KMeansResult best =
+        *std::min_element(results.begin(), results.end(),
+                          [](const KMeansResult& a, const KMeansResult& b) { return a.inertia < b.inertia; });
     best.representatives = nearest_rows(rows, best.centers, /*distinct=*/true);
     return best;
 }

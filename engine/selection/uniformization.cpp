@@ -2,38 +2,93 @@
 #include "engine/selection/selection.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
 #include "engine/core/error.h"
+#include "engine/core/parallel.h"
 #include "engine/core/philox.h"
 #include "engine/diffusion/noise.h"
 #include "engine/selection/rows.h"
 
 namespace lacuna {
 
+namespace {
+
+/// The smallest of the numbers it has seen, as many as `capacity`.
+class Smallest {
+public:
+    explicit Smallest(int capacity) : capacity_(static_cast<std::size_t>(capacity)) {}
+
+    void see(double value)
+    {
+        if (heap_.size() == capacity_) {
+            if (value >= heap_.front())
+                return;
+            std::pop_heap(heap_.begin(), heap_.end());
+            heap_.pop_back();
+        }
+        heap_.push_back(value);
+        std::push_heap(heap_.begin(), heap_.end());
+    }
+    double largest() const { return heap_.front(); }
+
+private:
+    std::size_t capacity_;
+    std::vector<double> heap_{}; ///< the largest first
+};
+
+/// How many entries of a row, smallest first, reach its k-th neighbour; the row itself is the first of them.
+int entries_up_to(int k, bool count_self, int rows)
+{
+    const int entries = count_self ? k : k + 1;
+    check(entries >= 1 && entries <= rows, "a row has a k-th neighbour");
+    return entries;
+}
+
+} // namespace
+
 std::vector<double> neighbour_distance(const Tensor& features, int k, bool count_self)
 {
     const FeatureRows rows(features);
-    const int position =
-        count_self ? k - 1 : k; // in the sorted distances, of which the first is the row itself
-    check(position >= 0 && position < rows.size(), "a row has a k-th neighbour");
-    std::vector<double> rho, squared(static_cast<std::size_t>(rows.size()));
+    const RowBlocks blocks(rows);
+    const int entries = entries_up_to(k, count_self, rows.size());
+    std::vector<double> rho(static_cast<std::size_t>(rows.size()));
+    parallel_for(rho.size(), 64, [&](std::size_t begin, std::size_t end) {
+        std::array<double, RowBlocks::block> squared{};
+        for (std::size_t i = begin; i < end; ++i) {
+            Smallest smallest(entries);
+            for (int b = 0; b < blocks.blocks(); ++b) {
+                blocks.squared_distances(rows.row(static_cast<int>(i)), b, squared.data());
+                const int filled = std::min(RowBlocks::block, rows.size() - b * RowBlocks::block);
+                for (int j = 0; j < filled; ++j)
+                    smallest.see(squared[static_cast<std::size_t>(j)]);
+            }
+            rho[i] = std::sqrt(smallest.largest());
+        }
+    });
+    return rho;
+}
+
+std::vector<double> neighbour_distance_of_distances(const Tensor& distances, int k, bool count_self)
+{
+    const DistanceRows rows(distances);
+    const int entries = entries_up_to(k, count_self, rows.size());
+    std::vector<double> rho;
     for (int i = 0; i < rows.size(); ++i) {
+        Smallest smallest(entries);
         for (int j = 0; j < rows.size(); ++j)
-            squared[static_cast<std::size_t>(j)] = rows.squared_distance(i, j);
-        std::nth_element(squared.begin(), squared.begin() + position, squared.end());
-        rho.push_back(std::sqrt(squared[static_cast<std::size_t>(position)]));
+            smallest.see(rows.distance(i, j));
+        rho.push_back(smallest.largest());
     }
     return rho;
 }
 
-std::vector<double> uniformization_weights(const Tensor& features, int k, double dimension, double discard,
-                                           bool count_self)
+std::vector<double> uniformization_weights(const std::vector<double>& rho, double dimension, double discard)
 {
     check(discard >= 0 && discard < 1, "a share in [0, 1) of the rows is discarded");
-    const std::vector<double> rho = neighbour_distance(features, k, count_self);
 
     // The least probable rows are those with the largest distances; the later of equal rows goes first.
     std::vector<std::size_t> order(rho.size());
@@ -56,6 +111,12 @@ std::vector<double> uniformization_weights(const Tensor& features, int k, double
     for (double& weight : weights)
         weight /= total;
     return weights;
+}
+
+std::vector<double> uniformization_weights(const Tensor& features, int k, double dimension, double discard,
+                                           bool count_self)
+{
+    return uniformization_weights(neighbour_distance(features, k, count_self), dimension, discard);
 }
 
 int uniformization_k(int n, int dimension)
@@ -85,6 +146,31 @@ std::vector<int> draw_without_replacement(std::vector<double> weights, int n, st
         }
         drawn.push_back(static_cast<int>(row));
         weights[row] = 0;
+    }
+    return drawn;
+}
+
+std::vector<int> draw_in_rounds(std::vector<double> weights, int n,
+                                const std::function<double()>& next_uniform)
+{
+    const auto positive = std::count_if(weights.begin(), weights.end(), [](double w) { return w > 0; });
+    check(n >= 0 && n <= positive, "there are as many rows of positive weight as are drawn");
+    std::vector<int> drawn;
+    while (static_cast<int>(drawn.size()) < n) {
+        std::vector<double> cumulative(weights.size());
+        std::partial_sum(weights.begin(), weights.end(), cumulative.begin());
+        const double total = cumulative.back();
+        for (double& share : cumulative)
+            share /= total;
+        for (int missing = n - static_cast<int>(drawn.size()); missing > 0; --missing) {
+            // The first row whose cumulative share is above the number.
+            const auto above = std::upper_bound(cumulative.begin(), cumulative.end(), next_uniform());
+            const int row = static_cast<int>(above - cumulative.begin());
+            if (std::find(drawn.begin(), drawn.end(), row) == drawn.end())
+                drawn.push_back(row);
+        }
+        for (const int row : drawn)
+            weights[static_cast<std::size_t>(row)] = 0;
     }
     return drawn;
 }

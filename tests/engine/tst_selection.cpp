@@ -4,9 +4,11 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <random>
 #include <set>
 
 #include "engine/core/error.h"
+#include "engine/core/parallel.h"
 #include "engine/diffusion/noise.h"
 #include "engine/selection/selection.h"
 #include "tensor_compare.h"
@@ -34,6 +36,27 @@ Tensor grouped(int rows, int groups)
         features[i][0] += 10.0 * (i % groups);
     return features;
 }
+
+/// 100 rows with known choices.
+Tensor waves()
+{
+    const Tensor i = at::arange(100, at::kDouble).unsqueeze(1), j = at::arange(25, at::kDouble);
+    return ((0.37 * i * (1 + 0.1 * j) + 0.9 * j).sin() * (1 + 0.5 * (0.11 * i).cos())).to(at::kFloat);
+}
+
+/// numpy's random() after seed().
+class NumpyUniforms {
+public:
+    explicit NumpyUniforms(std::uint32_t seed) : generator_(seed) {}
+    double operator()()
+    {
+        const double high = generator_() >> 5, low = generator_() >> 6;
+        return (high * 67108864 + low) / 9007199254740992;
+    }
+
+private:
+    std::mt19937 generator_;
+};
 
 void add_rules()
 {
@@ -67,6 +90,16 @@ private Q_SLOTS:
     void drawingFollowsTheWeights();
     void componentsKeepDistances();
     void componentsAreOrderedAndSigned();
+    void publishedChoicesOfTheWaves();
+    void roundsKeepWhatIsNew();
+    void distancesFromElsewhereChooseTheSame();
+    void directionsForgetTheLength();
+    void kmeansStartsFromCentres();
+    void neighboursAreThoseOfTheSortedDistances_data();
+    void neighboursAreThoseOfTheSortedDistances();
+    void threadsChangeNothing();
+    void kurtosisOfKnownRows();
+    void cleanup() { set_parallel_threads(1); }
 };
 
 void TestSelection::choosesDistinctRows_data()
@@ -304,6 +337,133 @@ void TestSelection::componentsAreOrderedAndSigned()
     const Tensor centred = features.select(1, 4) - features.select(1, 4).mean();
     QVERIFY((centred * components.select(1, 0)).sum().item<double>() > 0);
     QVERIFY(same_bits(components, principal_components(features, 3)));
+}
+
+void TestSelection::publishedChoicesOfTheWaves()
+{
+    const Tensor features = waves();
+    const Tensor distances = pairwise_distances(features);
+    QVERIFY(std::abs(distances.mean().item<double>() - 4.869036) < 1e-6);
+    QCOMPARE(farthest_point(features, 5, 61), (std::vector<int>{61, 58, 64, 2, 5}));
+    QCOMPARE(farthest_point(features, 5, 29, 50), (std::vector<int>{29, 2, 4, 0, 6}));
+    QCOMPARE(farthest_point(features, 5, farthest_pair_first(features)),
+             (std::vector<int>{58, 62, 56, 53, 49}));
+    const std::vector<double> rho = neighbour_distance(features, 6, true);
+    const std::vector<double> first{5.498339, 5.450873, 5.605896, 5.464149};
+    for (std::size_t i = 0; i < first.size(); ++i)
+        QVERIFY(std::abs(rho[i] - first[i]) < 1e-6);
+
+    const std::vector<std::pair<double, std::vector<int>>> drawn{
+        {0, {62, 58, 56, 5, 4}}, {.05, {3, 0, 4, 61, 5}}, {.2, {49, 9, 51, 67, 52}}};
+    for (const auto& [discard, rows] : drawn)
+        QCOMPARE(draw_in_rounds(uniformization_weights(rho, 25, discard), 5, NumpyUniforms(125)), rows);
+    QVERIFY(std::abs(uniformization_weights(rho, 25, 0)[62] - .918463) < 1e-5);
+    QVERIFY(std::abs(first_component_kurtosis(features) - 14.7053) < 1e-4);
+}
+
+void TestSelection::roundsKeepWhatIsNew()
+{
+    const std::vector<double> numbers{0.1, 0.15, 0.6, 0.9, 0.05};
+    std::size_t used = 0;
+    const auto next = [&] { return numbers.at(used++); };
+    // Shares 0.25, 0.25, 0, 0.5: the second number finds row 0 again. Without rows 0 and 3, row 1 is certain.
+    QCOMPARE(draw_in_rounds({1, 1, 0, 2}, 3, next), (std::vector<int>{0, 3, 1}));
+    QCOMPARE(used, std::size_t{4});
+    QCOMPARE(draw_in_rounds({1, 1, 0, 2}, 0, next), std::vector<int>{});
+    // A number on the border between two rows belongs to the later one.
+    QCOMPARE(draw_in_rounds({1, 1}, 1, [] { return 0.5; }), std::vector<int>{1});
+    QVERIFY_THROWS_EXCEPTION(Error, draw_in_rounds({1, 0}, 2, next));
+}
+
+void TestSelection::distancesFromElsewhereChooseTheSame()
+{
+    const Tensor features = random_features(30, 6), distances = pairwise_distances(features);
+    QCOMPARE(farthest_point_of_distances(distances, 8, 4), farthest_point(features, 8, 4));
+    QCOMPARE(farthest_point_of_distances(distances, 8, 4, 20), farthest_point(features, 8, 4, 20));
+    QCOMPARE(farthest_pair_first_of_distances(distances), farthest_pair_first(features));
+    QCOMPARE(neighbour_distance_of_distances(distances, 4, true), neighbour_distance(features, 4, true));
+    QCOMPARE(neighbour_distance_of_distances(distances, 4, false), neighbour_distance(features, 4, false));
+    QVERIFY_THROWS_EXCEPTION(Error, farthest_point_of_distances(features, 2, 0));
+}
+
+void TestSelection::directionsForgetTheLength()
+{
+    const Tensor rows = at::tensor({2., 0., 0., 5., -1., 0., 0.1, 0., 0., 0.}).reshape({5, 2});
+    const double root = std::sqrt(2.0);
+    const Tensor expected = at::tensor({0.,   root, 2.,   0.,   1., //
+                                        root, 0.,   root, root, 1., //
+                                        2.,   root, 0.,   2.,   1., //
+                                        0.,   root, 2.,   0.,   1., //
+                                        1.,   1.,   1.,   1.,   0.})
+                                .reshape({5, 5});
+    COMPARE_TENSORS(direction_distances(rows), expected, 0, 1e-12);
+}
+
+void TestSelection::kmeansStartsFromCentres()
+{
+    const Tensor features = random_features(70, 4);
+    const KMeansResult rows = kmeans(features, {3, 1, 4});
+    const KMeansResult centers =
+        kmeans_from(features, features.index_select(0, at::tensor({3, 1, 4}, at::kLong)));
+    QVERIFY(same_bits(rows.centers, centers.centers));
+    QCOMPARE(rows.assign, centers.assign);
+    QCOMPARE(rows.iterations, centers.iterations);
+    // From where it ended nothing moves; one assignment finds that out.
+    const KMeansResult again = kmeans_from(features, rows.centers);
+    QVERIFY(same_bits(rows.centers, again.centers));
+    QCOMPARE(again.iterations, 1);
+    // A generous tolerance stops after one step, assigned to the centres that it gives back.
+    const KMeansResult early = kmeans_from(features, features.slice(0, 0, 3), 300, 1e9);
+    QCOMPARE(early.iterations, 1);
+    QVERIFY(rows.iterations > 1);
+    const Tensor nearest = at::cdist(features, early.centers).argmin(1);
+    for (std::int64_t i = 0; i < 70; ++i)
+        QCOMPARE(static_cast<std::int64_t>(early.assign[static_cast<std::size_t>(i)]),
+                 nearest[i].item<std::int64_t>());
+}
+
+void TestSelection::neighboursAreThoseOfTheSortedDistances_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("columns");
+    for (const auto& [rows, columns] :
+         {std::pair{16, 3}, std::pair{17, 1}, std::pair{37, 25}, std::pair{2, 2}})
+        QTest::addRow("%d x %d", rows, columns) << rows << columns;
+}
+
+void TestSelection::neighboursAreThoseOfTheSortedDistances()
+{
+    QFETCH(int, rows);
+    QFETCH(int, columns);
+    const Tensor features = random_features(rows, columns);
+    const Tensor sorted = std::get<0>(pairwise_distances(features).sort(1));
+    for (const int k : {1, rows / 2, rows - 1}) {
+        const std::vector<double> rho = neighbour_distance(features, k, false);
+        QVERIFY(at::equal(at::tensor(rho, at::kDouble), sorted.select(1, k)));
+    }
+}
+
+void TestSelection::threadsChangeNothing()
+{
+    const Tensor features = random_features(500, 7);
+    const KMeansResult one = kmeans_plus_plus(features, 6, 3);
+    const std::vector<double> rho = neighbour_distance(features, 5, false);
+    set_parallel_threads(3);
+    const KMeansResult three = kmeans_plus_plus(features, 6, 3);
+    QVERIFY(same_bits(one.centers, three.centers));
+    QCOMPARE(one.representatives, three.representatives);
+    QCOMPARE(one.inertia, three.inertia);
+    QCOMPARE(neighbour_distance(features, 5, false), rho);
+}
+
+void TestSelection::kurtosisOfKnownRows()
+{
+    QCOMPARE(first_component_kurtosis(column({-1, 1, -1, 1})), 1.0);
+    // One outlier among n: ((n - 1)^3 + 1) / (n (n - 1)); here n = 5.
+    QVERIFY(std::abs(first_component_kurtosis(column({0, 0, 7, 0, 0})) - 65.0 / 20) < 1e-12);
+    // Only the direction of the largest spread counts, wherever it points.
+    const Tensor rows = column({-1, 1, -1, 1}) * at::tensor({3., 4.}) + 7;
+    QVERIFY(std::abs(first_component_kurtosis(rows) - 1) < 1e-12);
 }
 
 QTEST_APPLESS_MAIN(TestSelection)

@@ -96,5 +96,7 @@ bool run_particle_case(GoldenCase&);
 bool run_particle_experiment_case(GoldenCase&);
 bool run_thesis_case(GoldenCase&);
 bool run_reproducibility_case(GoldenCase&);
+bool run_quality_case(GoldenCase&);
+bool run_baseline_case(GoldenCase&);
 
 } // namespace lacuna::golden

@@ -51,8 +51,9 @@ GoldenCase manifest_case(const json& entry, const fs::path& root)
 GoldenCase described_case(const fs::path& folder)
 {
     const json params = read_json(folder / "case.json");
-    json arrays = json::object();
-    for (const auto& [file, description] : params.value("arrays", json::object()).items())
+    const json listed = params.value("arrays", json::object());
+    json arrays = json::object(); // without ".npy"
+    for (const auto& [file, description] : listed.items())
         arrays[fs::path(file).replace_extension().string()] = description;
     const json tolerance = params.value("tolerance", json::object());
     return {{{"name", folder.filename().string()},
@@ -99,11 +100,13 @@ std::vector<GoldenCase> cases_of(fs::path folder)
 bool run(GoldenCase& golden)
 {
     static constexpr std::array families{
-        run_comparison_case,          // one a line, sorted
+        run_baseline_case,            // one a line, sorted
+        run_comparison_case,          //
         run_denoiser_case,            //
         run_network_case,             //
         run_particle_case,            //
         run_particle_experiment_case, //
+        run_quality_case,             //
         run_reproducibility_case,     //
         run_sampler_case,             //
         run_schedule_case,            //
