@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <cstring>
 #include <random>
+#include <tuple>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -15,11 +17,9 @@ namespace lacuna {
 
 namespace fs = std::filesystem;
 
-namespace {
-
 /// A file descriptor that closes itself and a temporary file that removes itself unless kept.
-struct Temporary {
-    fs::path path;
+struct AtomicFile::Temporary {
+    fs::path path{};
     int descriptor = -1;
     bool keep = false;
 
@@ -31,6 +31,8 @@ struct Temporary {
             ::unlink(path.c_str());
     }
 };
+
+namespace {
 
 fs::path folder_of(const fs::path& path)
 {
@@ -61,29 +63,28 @@ fs::path without_links(fs::path path)
     return path;
 }
 
-/// A new file in the target's folder. The kernel applies the umask: reading it would change it for a moment,
-/// for every thread.
-void create_beside(const fs::path& target, mode_t mode, Temporary& file)
+/// A new file in the target's folder; its descriptor and name. The kernel applies the umask: reading it would change
+/// it for a moment, for every thread.
+std::pair<int, fs::path> create_beside(const fs::path& target, mode_t mode)
 {
     std::random_device random;
     for (int attempt = 0;; ++attempt) {
         const fs::path path =
             folder_of(target) / (".lacuna-" + std::to_string(::getpid()) + "-" + std::to_string(random()));
-        file.descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-        if (file.descriptor >= 0) {
-            file.path = path;
-            return;
-        }
+        const int descriptor =
+            ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+        if (descriptor >= 0)
+            return {descriptor, path};
         if (errno != EEXIST || attempt == 100)
             fail(target, "cannot be created", errno);
     }
 }
 
-void write_all(const Temporary& file, const fs::path& target, std::span<const std::uint8_t> bytes)
+void write_all(int descriptor, const fs::path& target, std::span<const std::uint8_t> bytes)
 {
     std::size_t done = 0;
     while (done < bytes.size()) {
-        const ssize_t n = ::write(file.descriptor, bytes.data() + done, bytes.size() - done);
+        const ssize_t n = ::write(descriptor, bytes.data() + done, bytes.size() - done);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -105,37 +106,63 @@ void sync_folder(const fs::path& folder)
 
 } // namespace
 
+AtomicFile::AtomicFile(const fs::path& path)
+    : path_(path),
+      target_(without_links(path)),
+      file_(std::make_unique<Temporary>())
+{
+    struct stat previous {};
+    if (::stat(target_.c_str(), &previous) == 0) {
+        if (S_ISDIR(previous.st_mode))
+            fail(path, "cannot be written", EISDIR);
+        if (!S_ISREG(previous.st_mode))
+            fail(path, "is not a file, but a device or a pipe", EINVAL);
+        if ((previous.st_mode & 0222) == 0)
+            fail(path, "is protected against writing", EACCES);
+        previous_mode_ = previous.st_mode & 07777;
+    }
+    std::tie(file_->descriptor, file_->path) = create_beside(target_, previous_mode_ ? 0600 : 0666);
+}
+
+AtomicFile::~AtomicFile() = default;
+
+void AtomicFile::write(std::span<const std::uint8_t> bytes)
+{
+    check(file_->descriptor >= 0, "nothing is written after commit()");
+    write_all(file_->descriptor, target_, bytes);
+    written_ += bytes.size();
+}
+
+void AtomicFile::write(const std::string& text)
+{
+    write(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+void AtomicFile::commit(const std::function<void(const fs::path&)>& verify)
+{
+    check(file_->descriptor >= 0, "commit() is called once");
+    if (previous_mode_ && ::fchmod(file_->descriptor, *previous_mode_) != 0)
+        fail(target_, "cannot get its permissions", errno);
+    if (::fsync(file_->descriptor) != 0)
+        fail(target_, "cannot be stored safely", errno);
+    struct stat stored {};
+    if (::fstat(file_->descriptor, &stored) != 0 || static_cast<std::uint64_t>(stored.st_size) != written_)
+        fail(target_, "was not stored in full", EIO);
+    if (::close(std::exchange(file_->descriptor, -1)) != 0)
+        fail(target_, "cannot be closed", errno);
+    if (verify)
+        verify(file_->path);
+    if (::rename(file_->path.c_str(), target_.c_str()) != 0)
+        fail(target_, "cannot be put in place", errno);
+    file_->keep = true;
+    sync_folder(folder_of(target_));
+}
+
 void write_file(const fs::path& path, std::span<const std::uint8_t> bytes)
 {
-    const fs::path target = without_links(path);
-    struct stat previous {};
-    const bool replaces = ::stat(target.c_str(), &previous) == 0;
-    if (replaces && S_ISDIR(previous.st_mode))
-        fail(path, "cannot be written", EISDIR);
-    if (replaces && !S_ISREG(previous.st_mode))
-        fail(path, "is not a file, but a device or a pipe", EINVAL);
-    if (replaces && (previous.st_mode & 0222) == 0)
-        fail(path, "is protected against writing", EACCES);
-
-    Temporary file{};
-    create_beside(target, replaces ? 0600 : 0666, file);
-    write_all(file, target, bytes);
-    if (replaces && ::fchmod(file.descriptor, previous.st_mode & 07777) != 0)
-        fail(target, "cannot get its permissions", errno);
-    if (::fsync(file.descriptor) != 0)
-        fail(target, "cannot be stored safely", errno);
-    struct stat written {};
-    if (::fstat(file.descriptor, &written) != 0
-        || static_cast<std::uint64_t>(written.st_size) != bytes.size())
-        fail(target, "was not stored in full", EIO);
-    const int descriptor = file.descriptor;
-    file.descriptor = -1;
-    if (::close(descriptor) != 0)
-        fail(target, "cannot be closed", errno);
-    if (::rename(file.path.c_str(), target.c_str()) != 0)
-        fail(target, "cannot be put in place", errno);
-    file.keep = true;
-    sync_folder(folder_of(target));
+    AtomicFile file(path);
+    file.write(bytes);
+    file.commit();
 }
 
 void write_file(const fs::path& path, const std::string& text)

@@ -27,6 +27,7 @@ public:
 
     const std::string& name() const { return name_; }
     const nlohmann::json& params() const { return params_; }
+    const std::filesystem::path& folder() const { return folder_; }
     bool has_param(const std::string& key) const { return params_.contains(key); }
     double number(const std::string& key, double otherwise) const;
     bool source_mentions(const std::string& text) const;
@@ -88,6 +89,7 @@ using Family = bool (*)(GoldenCase&);
 bool run_network_case(GoldenCase&);
 bool run_schedule_case(GoldenCase&);
 bool run_denoiser_case(GoldenCase&);
+bool run_checkpoint_case(GoldenCase&);
 bool run_sampler_case(GoldenCase&);
 bool run_selection_case(GoldenCase&);
 bool run_wrapper_case(GoldenCase&);

@@ -6,6 +6,7 @@
 
 #include "engine/core/error.h"
 #include "golden_case.h"
+#include "hostile.h"
 
 namespace {
 
@@ -99,6 +100,7 @@ std::vector<GoldenCase> cases_of(fs::path folder)
 /// True when one of the families knows the case; what went wrong while computing counts as a failed comparison.
 bool run(GoldenCase& golden)
 {
+<<<<<<< HEAD
     static constexpr std::array families{
         run_baseline_case,            // one a line, sorted
         run_comparison_case,          //
@@ -114,6 +116,11 @@ bool run(GoldenCase& golden)
         run_thesis_case,              //
         run_wrapper_case,             //
     };
+=======
+    static constexpr std::array<Family, 6> families{run_schedule_case, run_denoiser_case,
+                                                    run_sampler_case,  run_selection_case,
+                                                    run_wrapper_case,  run_checkpoint_case};
+>>>>>>> wip/ckpt
     try {
         for (const Family family : families)
             if (family(golden)) {
@@ -157,11 +164,13 @@ void report(GoldenCase& golden, Tally& tally)
 int main(int argc, char** argv)
 {
     if (argc < 2) {
-        std::cerr << "usage: lacuna-golden DIR...\n";
+        std::cerr << "usage: lacuna-golden DIR... | lacuna-golden --hostile DIR\n";
         return static_cast<int>(ErrorKind::Usage);
     }
     Tally tally;
     try {
+        if (argc == 3 && std::string(argv[1]) == "--hostile")
+            return run_hostile(argv[2]);
         for (int i = 1; i < argc; ++i)
             for (GoldenCase& golden : cases_of(argv[i]))
                 report(golden, tally);
