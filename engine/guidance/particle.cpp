@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "engine/core/error.h"
@@ -47,8 +48,9 @@ double argument(Kernel kernel, double d)
     return kernel == Kernel::Rbf ? d * d : d;
 }
 
-/// du/da of the argument; 0 where a = b.
-Tensor argument_slope(const KernelOptions& options, const Tensor& a, const Tensor& b, double d)
+/// du/da of the argument; 0 where a = b. Values at most `rounding` apart are equal.
+Tensor argument_slope(const KernelOptions& options, const Tensor& a, const Tensor& b, double d,
+                      double rounding)
 {
     switch (options.kernel) {
     case Kernel::Rbf:
@@ -59,8 +61,10 @@ Tensor argument_slope(const KernelOptions& options, const Tensor& a, const Tenso
         // dIoU/da = ([a < b] U - I [a > b]) / U^2.                                       samplers.md 4.2
         const double I = intersection(a, b), U = reunion(a, b);
         const double at_tie = options.tie == Tie::Half ? 0.5 : 0;
-        const Tensor equal = at_tie * (a == b).to(at::kDouble);
-        const Tensor below = (a < b).to(at::kDouble) + equal, above = (a > b).to(at::kDouble) + equal;
+        const Tensor gap = a - b;
+        const Tensor equal = at_tie * (gap.abs() <= rounding).to(at::kDouble);
+        const Tensor below = (gap < -rounding).to(at::kDouble) + equal;
+        const Tensor above = (gap > rounding).to(at::kDouble) + equal;
         return (I * above - U * below) / (U * U);
     }
     }
@@ -165,6 +169,10 @@ KernelSum kernel_sum(const Tensor& points, const KernelOptions& options, const T
         flat = flat * region.to(flat.options()); // differences, minima and maxima outside are 0
     flat = flat.reshape({n, -1}).contiguous();
 
+    // Known pixels of different particles differ by the rounding of their estimates at most.
+    const double rounding = 64
+                            * (points.scalar_type() == at::kDouble ? std::numeric_limits<double>::epsilon()
+                                                                   : std::numeric_limits<float>::epsilon());
     KernelSum sum{.gradient = at::zeros_like(flat),
                   .distances = distance_matrix(options.kernel, flat),
                   .bandwidth = {}};
@@ -179,7 +187,7 @@ KernelSum kernel_sum(const Tensor& points, const KernelOptions& options, const T
         for (std::int64_t i = 0; i < n; ++i)
             for (std::int64_t j = 0; j < n; ++j)
                 if (w[i][j] != 0)
-                    sum.gradient[i] += w[i][j] * argument_slope(options, flat[i], flat[j], d[i][j]);
+                    sum.gradient[i] += w[i][j] * argument_slope(options, flat[i], flat[j], d[i][j], rounding);
     }
     sum.gradient = sum.gradient.reshape(points.sizes()).to(points.device());
     return sum;

@@ -22,7 +22,8 @@ enum class Bandwidth {
     PerParticle,   ///< h_i = (median of d_ij, j != i)^2 / ln(n - 1), a constant; n = 2: no effect
 };
 
-/// What an IoU kernel does where both particles have the same value: no slope, or half of the slopes of both sides.
+/// What an IoU kernel does where both particles have the same value, up to rounding (as known pixels have): no
+/// slope, or half of the slopes of both sides.
 enum class Tie { Zero, Half };
 
 struct KernelOptions {

@@ -204,7 +204,7 @@ bool run_synthetic(GoldenCase& golden)
     const Allowed allowed{.absolute = golden.tolerance("abs", 1e-7)};
     golden.compare(middle, "x_mid", allowed);
     golden.compare(x, "x_final", allowed);
-    golden.compare_integers({modes(x, centres)}, "modes");
+    golden.compare_integers(std::vector{modes(x, centres)}, "modes");
     return true;
 }
 

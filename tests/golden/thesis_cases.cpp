@@ -100,7 +100,7 @@ bool run_frame_metrics(GoldenCase& golden)
 
     const auto labels = metrics::nearest_directions(end - start, golden.array("directions"));
     golden.compare_integers(labels, "direction");
-    golden.compare_integers({metrics::mode_count(labels)}, "mode_count");
+    golden.compare_integers(std::vector{metrics::mode_count(labels)}, "mode_count");
     if (golden.has("prob_right_like"))
         golden.compare({metrics::label_share(labels, 0)}, "prob_right_like", allowed);
 
