@@ -100,9 +100,9 @@ std::vector<GoldenCase> cases_of(fs::path folder)
 /// True when one of the families knows the case; what went wrong while computing counts as a failed comparison.
 bool run(GoldenCase& golden)
 {
-<<<<<<< HEAD
     static constexpr std::array families{
         run_baseline_case,            // one a line, sorted
+        run_checkpoint_case,          //
         run_comparison_case,          //
         run_denoiser_case,            //
         run_network_case,             //
@@ -116,11 +116,6 @@ bool run(GoldenCase& golden)
         run_thesis_case,              //
         run_wrapper_case,             //
     };
-=======
-    static constexpr std::array<Family, 6> families{run_schedule_case, run_denoiser_case,
-                                                    run_sampler_case,  run_selection_case,
-                                                    run_wrapper_case,  run_checkpoint_case};
->>>>>>> wip/ckpt
     try {
         for (const Family family : families)
             if (family(golden)) {
