@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
 #include <iostream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include "app/commands/commands.h"
 #include "app/commands/console.h"
+#include "app/commands/fill_options.h"
 #include "app/commands/set_folder.h"
 #include "app/commands/stop_signals.h"
 #include "engine/core/error.h"
@@ -16,24 +20,24 @@ namespace lacuna::cli {
 
 namespace {
 
-struct FillArguments {
-    std::string picture, mask, out, mask_white = "hole", eta, bound;
-    Recipe recipe = default_recipe();
-    int threads = 0;
-    bool force = false;
-    bool* json = nullptr;
-};
+/// The whole of a picture, for tasks without a hole.
+Mask everything(const Picture& picture)
+{
+    Mask mask(picture.width, picture.height);
+    std::fill(mask.values.begin(), mask.values.end(), std::uint8_t(255));
+    return mask;
+}
 
 FillRequest make_request(const FillArguments& a)
 {
-    FillRequest request{.recipe = a.recipe, .preview_longest = 0};
-    if (!a.eta.empty())
-        request.recipe.eta = parse_number("--eta", a.eta);
-    if (!a.bound.empty())
-        request.recipe.bound = parse_bound(a.bound);
-    validate(request.recipe);
+    FillRequest request{.recipe = recipe_of(a), .preview_longest = 0};
+    const bool hole = request.recipe.task == "inpaint";
+    if (hole == a.mask.empty())
+        throw Error(ErrorKind::Usage, "--mask",
+                    hole ? "is needed to inpaint" : "has no meaning for the task " + request.recipe.task,
+                    hole ? "Give a picture in which the hole is white" : "Leave it out", "Nothing was run.");
     request.picture = read_picture(a.picture);
-    request.mask = read_mask(a.mask, a.mask_white == "known");
+    request.mask = hole ? read_mask(a.mask, a.mask_white == "known") : everything(request.picture);
     if (request.mask.width != request.picture.width || request.mask.height != request.picture.height)
         throw Error(ErrorKind::Input, a.mask,
                     "is " + std::to_string(request.mask.width) + " x " + std::to_string(request.mask.height)
@@ -43,43 +47,105 @@ FillRequest make_request(const FillArguments& a)
     return request;
 }
 
+std::string decibels(double value)
+{
+    return std::isfinite(value) ? fixed(value, 1) + " dB" : "exact";
+}
+
+std::string figures(const Completion& c)
+{
+    std::string text = "nearest mate " + fixed(c.nearest_gray, 1) + " grey levels";
+    if (c.consistency_db)
+        text += ", agrees with the measurement to " + decibels(*c.consistency_db);
+    else
+        text += ", seam " + fixed(c.seam, 2);
+    if (c.psnr_db)
+        text += ", with the truth to " + decibels(*c.psnr_db);
+    return text;
+}
+
+/// The rule of the papers: a noiseless restoration below this is not one of its measurement.
+constexpr double consistent_db = 45;
+
+void print_consistency(const FillRequest& request, const CompletionSet& set, std::size_t changed)
+{
+    if (set.base.empty()) {
+        std::cout << "Known samples changed: " << changed << (request.recipe.raw ? " (raw)" : "") << ".\n";
+        return;
+    }
+    if (request.recipe.restoration.sigma_y > 0)
+        return;
+    std::size_t below = 0;
+    for (const Completion& c : set.completions)
+        below += c.consistency_db && *c.consistency_db < consistent_db;
+    std::cout << "Below " << fixed(consistent_db, 0) << " dB of agreement: " << below << " of "
+              << set.completions.size() << ".\n";
+}
+
 void print(const SetFolder& folder, const FillRequest& request, const CompletionSet& set)
 {
     const double hole = 100.0 * double(request.mask.hole_pixels()) / double(request.mask.values.size());
-    std::cout << "Hole: " << fixed(hole, 1) << " % of the picture. "
-              << (set.stopped ? "Stopped after " : "Filled in ") << fixed(set.seconds, 1) << " s.\n";
+    if (set.base.empty())
+        std::cout << "Hole: " << fixed(hole, 1) << " % of the picture. ";
+    std::cout << (set.stopped ? "Stopped after " : "Filled in ") << fixed(set.seconds, 1) << " s.\n";
     std::size_t changed = 0;
     for (const Completion& c : set.completions) {
         if (!c.problem.empty()) {
             std::cout << "  member " << c.member + 1 << " " << c.problem << "\n";
             continue;
         }
-        changed +=
-            known_pixels_changed(request.picture, composite(request.picture, request.mask, c), request.mask);
-        std::cout << "  member " << c.member + 1 << (c.finished ? "" : " (unfinished)") << ": nearest mate "
-                  << fixed(c.nearest_gray, 1) << " grey levels, seam " << fixed(c.seam, 2) << "\n";
+        if (set.base.empty())
+            changed += known_pixels_changed(request.picture, composite(request.picture, request.mask, c),
+                                            request.mask);
+        std::cout << "  member " << c.member + 1 << (c.finished ? "" : " (unfinished)") << ": " << figures(c)
+                  << "\n";
     }
     std::cout << "Mean distance between completions: " << fixed(set.mean_distance_gray, 1)
-              << " grey levels (root mean square in the hole).\n"
-              << "Known samples changed: " << changed << ".\n"
-              << "Contact sheet: " << folder.sheet().string() << "\n";
+              << " grey levels (root mean square" << (set.base.empty() ? " in the hole" : "") << ").\n";
+    print_consistency(request, set, changed);
+    std::cout << "Contact sheet: " << folder.sheet().string() << "\n";
+}
+
+int dry_run(const FillArguments& a, const FillRequest& request)
+{
+    const FillEstimate estimate = estimate_fill(request, a.threads, a.device);
+    if (*a.json) {
+        std::cout << nlohmann::ordered_json{{"evaluations", estimate.forward},
+                                            {"with_gradient", estimate.backward},
+                                            {"pictures_an_evaluation", estimate.batch},
+                                            {"seconds", estimate.seconds}}
+                         .dump()
+                  << "\n";
+        return 0;
+    }
+    std::cout << "Evaluations of the model: " << estimate.forward << ", each of " << estimate.batch
+              << (estimate.batch == 1 ? " picture" : " pictures");
+    if (estimate.backward > 0)
+        std::cout << ", " << estimate.backward << " of them with their gradient";
+    std::cout << ".\nBy a measured step it will take about " << fixed(estimate.seconds, 1) << " s.\n";
+    return 0;
 }
 
 int fill(const FillArguments& a)
 {
     const StopSignals signals;
-    const SetFolder folder{a.out};
     const FillRequest request = make_request(a);
+    if (a.dry_run)
+        return dry_run(a, request);
+    if (a.out.empty())
+        throw Error(ErrorKind::Usage, "--out", "is needed", "Name a folder for the completions",
+                    "Nothing was run.");
+    const SetFolder folder{a.out};
     folder.prepare(a.force);
 
-    const std::unique_ptr<Session> session = make_fill_session(a.threads);
+    const std::unique_ptr<Session> session = make_fill_session(a.threads, a.device);
     CompletionSet set;
     {
         ProgressLine line;
         set = session->fill(
             request, [&](const Progress& progress) { line.show(progress); }, signals.token());
     }
-    folder.write(request.picture, request.mask, set);
+    folder.write(request, set);
     if (*a.json)
         std::cout << summary_json(folder, set) << "\n";
     else
@@ -99,53 +165,8 @@ void add_fill(CLI::App& app, Chosen& chosen)
     auto a = std::make_shared<FillArguments>();
     a->json = &chosen.json;
     CLI::App* command = app.add_subcommand("fill", "Fill the hole of a picture in several different ways");
-    command->add_option("picture", a->picture, "PNG, JPEG, PGM or PPM file")->required();
-    command->add_option("--mask", a->mask, "Picture of the same size; white is the hole")->required();
-    command
-        ->add_option(
-            "--mask-white", a->mask_white,
-            "What white means in the mask: 'hole' as in painting programs, 'known' as in the papers' files")
-        ->check(CLI::IsMember({"hole", "known"}))
-        ->capture_default_str();
-    command->add_option("--out", a->out, "Folder for the completions, set.json and sheet.png")->required();
-    command->add_option("--model", a->recipe.model, "Dataset model, see 'models list'")
-        ->capture_default_str();
-    command->add_option("--count", a->recipe.count, "Members of the set, 1 to 64")->capture_default_str();
-    command->add_option("--seed", a->recipe.seed, "Number that decides all noise")->capture_default_str();
-    command
-        ->add_option("--steps", a->recipe.steps, "Sampler steps over all scales; 0: the model's own number")
-        ->capture_default_str();
-    command->add_option("--eta", a->eta,
-                        "Strength of the diversity guidance; 0: plain samples (default "
-                            + fixed(a->recipe.eta, 1) + ")");
-    command->add_option("--bound", a->bound,
-                        "Stop pushing a member whose nearest mate is farther than this: grey levels (default "
-                            + fixed(a->recipe.bound.value, 0)
-                            + "), or D as VALUE:per-image or VALUE:repaint-batch, or 'none'");
-    command
-        ->add_option("--sampler", a->recipe.sampler,
-                     "ddim, ddpm, ge (gradient estimation), ddnm or edm (Heun)")
-        ->capture_default_str();
-    command
-        ->add_option("--schedule", a->recipe.schedule, "Spacing of the noise levels: log-linear, edm or ddpm")
-        ->capture_default_str();
-    command
-        ->add_option("--pool", a->recipe.pool,
-                     "Sample this many candidates and select the set from them; 0: no pool")
-        ->capture_default_str();
-    command
-        ->add_option("--select", a->recipe.select,
-                     "How to select from the pool: fps (farthest points, for diversity), kmeans (for "
-                     "coverage), uniform or random")
-        ->capture_default_str();
-    command
-        ->add_option("--threads", a->threads, "Processor threads; 0: all. The result does not depend on it")
-        ->check(CLI::Range(0, 1024))
-        ->capture_default_str();
-    command->add_flag("--force", a->force, "Replace a set that is in the folder already");
+    add_fill_options(*command, *a);
     command->add_flag("--json", chosen.json, "Print the result as one line of JSON");
-    command->footer(
-        "Ctrl+C finishes the step, keeps what is done and exits with 130; a second one ends at once.");
     command->callback([a, &chosen] { chosen.run = [a] { return fill(*a); }; });
 }
 

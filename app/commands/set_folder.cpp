@@ -30,6 +30,12 @@ double rounded(double value)
     return std::round(value * 1000) / 1000;
 }
 
+/// JSON has no infinity: equal pictures have no error, and so no figure.
+Json decibels(double value)
+{
+    return std::isfinite(value) ? Json(rounded(value)) : Json("exact");
+}
+
 Json describe(const CompletionSet& set)
 {
     Json completions = Json::array();
@@ -37,14 +43,18 @@ Json describe(const CompletionSet& set)
         const Completion& c = set.completions[i];
         Json entry = {{"member", c.member}, {"finished", c.finished}};
         if (c.problem.empty())
-            entry.update({{"file", completion_file(i)},
-                          {"nearest_gray", rounded(c.nearest_gray)},
-                          {"seam", rounded(c.seam)}});
+            entry.update({{"file", completion_file(i)}, {"nearest_gray", rounded(c.nearest_gray)}});
         else
             entry["problem"] = c.problem;
+        if (c.problem.empty() && set.base.empty())
+            entry["seam"] = rounded(c.seam);
+        if (c.consistency_db)
+            entry["consistency_db"] = decibels(*c.consistency_db);
+        if (c.psnr_db)
+            entry["psnr_db"] = decibels(*c.psnr_db);
         completions.push_back(std::move(entry));
     }
-    return {{"schema", 1},
+    return {{"schema", 2},
             {"recipe", Json::parse(to_json(set.recipe))},
             {"stopped", set.stopped},
             {"mean_distance_gray", rounded(set.mean_distance_gray)},
@@ -69,19 +79,21 @@ void SetFolder::prepare(bool force) const
     fs::remove(probe, error);
 }
 
-void SetFolder::write(const Picture& input, const Mask& hole, const CompletionSet& set) const
+void SetFolder::write(const FillRequest& request, const CompletionSet& set) const
 {
+    const Picture& onto = canvas(request, set);
+    const Mask hole = canvas_hole(request, set);
     std::error_code ignored;
     fs::remove(description(), ignored); // a folder without it is not a set, whatever happens below
     for (std::size_t i = 0; i < most_members; ++i)
         fs::remove(path / completion_file(i), ignored); // a smaller set leaves nothing of a larger one
     for (std::size_t i = 0; i < set.completions.size(); ++i)
         if (!set.completions[i].patches.empty())
-            write_file(path / completion_file(i), encode_png(composite(input, hole, set.completions[i]),
-                                                             completion_texts(input, set, i)));
-    write_file(picture(), encode_png(input));
-    write_file(mask(), encode_png(hole));
-    write_file(sheet(), encode_png(contact_sheet(input, hole, set)));
+            write_file(path / completion_file(i),
+                       encode_png(composite(onto, hole, set.completions[i]), completion_texts(onto, set, i)));
+    write_file(picture(), encode_png(request.picture));
+    write_file(mask(), encode_png(request.mask));
+    write_file(sheet(), encode_png(contact_sheet(onto, hole, set)));
     write_file(description(), describe(set).dump(2) + "\n");
 }
 
@@ -128,10 +140,12 @@ TextChunks completion_texts(const Picture& picture, const CompletionSet& set, st
     const Json bound = std::isinf(r.bound.value) ? Json("none") : Json(r.bound.value);
     std::string parameters =
         "\nSteps: " + (r.steps > 0 ? std::to_string(r.steps) : std::string("auto"))
-        + ", Sampler: " + r.sampler + ", Schedule: " + r.schedule + ", Seed: " + std::to_string(r.seed)
-        + ", Size: " + std::to_string(picture.width) + "x" + std::to_string(picture.height)
-        + ", Model: " + r.model + ", Model hash: " + r.model_sha256.substr(0, 10)
-        + ", Guidance eta: " + eta.dump() + ", Guidance D: " + (bound.is_string() ? "none" : bound.dump())
+        + (r.method == "project" ? ", Sampler: " + r.sampler + ", Schedule: " + r.schedule
+                                 : ", Method: " + r.method)
+        + ", Seed: " + std::to_string(r.seed) + ", Size: " + std::to_string(picture.width) + "x"
+        + std::to_string(picture.height) + ", Model: " + r.model
+        + ", Model hash: " + r.model_sha256.substr(0, 10) + ", Guidance eta: " + eta.dump()
+        + ", Guidance D: " + (bound.is_string() ? "none" : bound.dump())
         + ", D convention: " + name(r.bound.convention) + ", Set size: " + std::to_string(r.count)
         + ", Set index: " + std::to_string(index + 1) + ", Mask sha256: " + r.mask_sha256;
     Json recipe = Json::parse(to_json(r));

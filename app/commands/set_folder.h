@@ -22,7 +22,7 @@ struct SetFolder {
 
     /// Creates the folder. Throws Error{Output} if it cannot be written or holds a set already and not `force`.
     void prepare(bool force) const;
-    void write(const Picture&, const Mask&, const CompletionSet&) const;
+    void write(const FillRequest&, const CompletionSet&) const;
 };
 
 struct StoredCompletion {

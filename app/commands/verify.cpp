@@ -26,9 +26,10 @@ struct Difference {
     int largest = 0;         ///< in levels of 255 (16-bit pictures are compared after rounding)
 };
 
-Difference compare(const SetFolder& folder, const StoredCompletion& stored, const Picture& picture,
-                   const Mask& mask, const CompletionSet& again)
+Difference compare(const SetFolder& folder, const StoredCompletion& stored, const FillRequest& request,
+                   const CompletionSet& again)
 {
+    const Picture& picture = canvas(request, again);
     Difference difference{.file = stored.file};
     const auto index =
         static_cast<std::size_t>(std::find_if(again.completions.begin(), again.completions.end(),
@@ -40,7 +41,7 @@ Difference compare(const SetFolder& folder, const StoredCompletion& stored, cons
         return difference;
     }
     const auto file = read_file(folder.path / stored.file);
-    const Picture rerun = composite(picture, mask, again.completions[index]);
+    const Picture rerun = composite(picture, canvas_hole(request, again), again.completions[index]);
     difference.same_bytes = file == encode_png(rerun, completion_texts(picture, again, index));
     const Picture before = to_rgb8(decode_picture(file, stored.file)), after = to_rgb8(rerun);
     if (before.width != after.width || before.height != after.height)
@@ -81,12 +82,12 @@ int verify(const std::string& path, int threads, bool json)
 
     const StopSignals signals;
     const auto session = make_fill_session(threads);
+    const FillRequest request{.picture = picture, .mask = mask, .recipe = set.recipe, .preview_longest = 0};
     CompletionSet again;
     {
         ProgressLine line;
         again = session->fill(
-            FillRequest{.picture = picture, .mask = mask, .recipe = set.recipe, .preview_longest = 0},
-            [&](const Progress& progress) { line.show(progress); }, signals.token());
+            request, [&](const Progress& progress) { line.show(progress); }, signals.token());
     }
     if (signals.exit_code() != 0)
         return signals.exit_code();
@@ -99,7 +100,7 @@ int verify(const std::string& path, int threads, bool json)
         std::cout << "The set was made by another version of Lacuna or of the model; differences are to be "
                      "expected.\n";
     for (const StoredCompletion& stored : set.completions) {
-        const Difference d = compare(folder, stored, picture, mask, again);
+        const Difference d = compare(folder, stored, request, again);
         exact = exact && d.same_bytes;
         list.push_back({{"file", d.file},
                         {"exact", d.same_bytes},

@@ -117,6 +117,7 @@ template <typename R, typename Visit> void visit_members(R& r, const Visit& visi
     visit("mask_sha256", r.mask_sha256);
     visit("task", r.task);
     visit("model", r.model);
+    visit("preset", r.preset);
     visit("model_sha256", r.model_sha256);
     visit("model_class", r.model_class);
     visit("method", r.method);

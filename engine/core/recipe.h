@@ -52,6 +52,7 @@ struct Recipe {
     std::string picture_sha256{}; ///< content_hash, set when the set is made
     std::string mask_sha256{};
     std::string model = "this-photo";
+    std::string preset{};       ///< of a file of weights that does not name its own
     std::string model_sha256{}; ///< of the weights; for closed-form models of their parameters
     int model_class = -1;       ///< for class-conditional models; -1: none
     /// "project": any sampler, known pixels put into every clean estimate. Or a published method: repaint, ddrm,

@@ -55,7 +55,8 @@ Picture contact_sheet(const Picture& picture, const Mask& mask, const Completion
 {
     const Area area = surroundings(mask);
     const Picture around = to_rgb8(crop(picture, area.x, area.y, area.width, area.height));
-    std::vector<Picture> cells{thumbnail(hatched(around, mask, area), cell_longest)};
+    const Picture first = set.base.empty() ? hatched(around, mask, area) : around;
+    std::vector<Picture> cells{thumbnail(first, cell_longest)};
     for (const Completion& completion : set.completions)
         if (!completion.patches.empty()) {
             const Picture filled = composite(picture, mask, completion);

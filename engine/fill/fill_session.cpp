@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <set>
+#include <map>
+#include <optional>
 
 #include <ATen/Parallel.h>
-#include <c10/core/InferenceMode.h>
 
 #include "engine/closed_form/this_photo.h"
 #include "engine/core/device.h"
@@ -14,8 +14,10 @@
 #include "engine/core/error.h"
 #include "engine/features/colour_gradient.h"
 #include "engine/fill/figures.h"
+#include "engine/fill/network_fill.h"
 #include "engine/fill/preview.h"
 #include "engine/fill/window_fill.h"
+#include "engine/models/model_folder.h"
 #include "engine/selection/selection.h"
 
 namespace lacuna {
@@ -29,6 +31,11 @@ double seconds_since(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+bool is_this_photo(const Recipe& recipe)
+{
+    return recipe.model == "this-photo";
+}
+
 void check_request(const FillRequest& request)
 {
     const Picture& picture = request.picture;
@@ -36,13 +43,15 @@ void check_request(const FillRequest& request)
     const auto refuse = [](const std::string& subject, const std::string& cause, const std::string& action) {
         throw Error(ErrorKind::Input, subject, cause, action);
     };
-    validate(request.recipe);
-    if (request.recipe.model != "this-photo")
-        throw Error(ErrorKind::Usage, "--model " + request.recipe.model,
-                    "is not a model of this installation", "Run 'lacuna-cli models list' to see the models",
-                    "Nothing was run.");
+    const Recipe& recipe = request.recipe;
+    validate(recipe);
     if (picture.empty())
         refuse("picture", "has no pixels", "Open a picture first");
+    if (is_this_photo(recipe) && recipe.method != "project")
+        throw Error(ErrorKind::Usage, "--method " + recipe.method, "needs a network, and This photo is none",
+                    "Choose a network with --model, or leave --method out", "Nothing was run.");
+    if (recipe.task != "inpaint")
+        return;
     if (mask.width != picture.width || mask.height != picture.height)
         refuse("mask",
                "is " + std::to_string(mask.width) + " x " + std::to_string(mask.height)
@@ -53,7 +62,7 @@ void check_request(const FillRequest& request)
     if (hole == 0)
         refuse("mask", "is empty: there is no hole to fill",
                "Paint the part of the picture that is to be filled");
-    if (hole == mask.values.size())
+    if (is_this_photo(recipe) && hole == mask.values.size())
         refuse("mask", "covers the whole picture, and This photo learns from what is known",
                "Paint a smaller hole");
 }
@@ -116,7 +125,7 @@ std::vector<std::vector<int>> member_groups(const Recipe& recipe)
 }
 
 /// Selects the set from the pool by the features of the hole; indices into `pool`.
-std::vector<int> select_from_pool(const std::vector<Completion>& pool, const FillRequest& request)
+std::vector<int> select_from_pool(const std::vector<Completion>& pool, const Recipe& recipe, const Mask& hole)
 {
     std::vector<Tensor> rows;
     for (const Completion& completion : pool) {
@@ -127,80 +136,112 @@ std::vector<int> select_from_pool(const std::vector<Completion>& pool, const Fil
             for (int y = 0; y < rgb.height; ++y)
                 for (int x = 0; x < rgb.width; ++x)
                     region.data_ptr<float>()[y * rgb.width + x] =
-                        request.mask.is_hole(patch.x + x, patch.y + y) ? 1.f : 0.f;
+                        hole.is_hole(patch.x + x, patch.y + y) ? 1.f : 0.f;
             parts.push_back(ColourGradient(region).features(tensor_of(rgb)));
         }
         rows.push_back(at::cat(parts, 1));
     }
     const Tensor features = principal_components(at::cat(rows, 0), 25);
-    return select(features, request.recipe.count, request.recipe.select, request.recipe.seed);
+    return select(features, recipe.count, recipe.select, recipe.seed);
 }
+
+/// What of a picture is sampled on its own; a task without a hole has one part, the whole.
+struct Parts {
+    std::vector<Area> windows{};                  ///< for This photo
+    std::vector<NetworkWindow> network_windows{}; ///< for networks
+    std::size_t count() const { return std::max<std::size_t>(1, windows.size() + network_windows.size()); }
+};
 
 class FillSession final : public Session {
 public:
-    explicit FillSession(int threads)
+    FillSession(int threads, const std::string& device)
+        : threads_(threads > 0 ? threads : usable_cores()),
+          device_(find_device(device))
     {
-        use_threads(threads);
-        // This photo works in loops of its own; tensor operations here are small, and OpenMP threads that wait for
-        // them would spin.
-        at::set_num_threads(1);
     }
 
     std::vector<ModelInfo> models() const override
     {
-        return {{.id = "this-photo",
-                 .name = "This photo",
-                 .description =
-                     "Learns from the known part of the picture itself; needs no training and no download."}};
+        std::vector<ModelInfo> list{
+            {.id = "this-photo",
+             .name = "This photo",
+             .description =
+                 "Learns from the known part of the picture itself; needs no training and no download."}};
+        for (const std::string& name : installed_models())
+            list.push_back({.id = name, .name = name, .description = "A network of your own model folder."});
+        return list;
     }
 
     CompletionSet fill(const FillRequest& request, const std::function<void(Progress)>& report,
                        std::stop_token stop) override
     {
         check_request(request);
-        const c10::InferenceMode no_gradients;
-        const std::vector<Area> windows = find_windows(request.mask);
-        const auto groups = member_groups(request.recipe);
-        Reporter reporter(request, report, static_cast<int>(windows.size() * groups.size()));
-        reporter.phase("Preparing");
-
+        const at::NoGradGuard no_gradients;
         CompletionSet set;
         set.recipe = completed(request);
+        const Parts parts = parts_of(request);
+        const auto groups = member_groups(request.recipe);
+        Reporter reporter(request, report, static_cast<int>(parts.count() * groups.size()));
+        reporter.phase("Preparing");
+        use_threads(threads_);
+        // This photo works in loops of its own; OpenMP threads that wait for its small tensor operations would spin.
+        at::set_num_threads(model_ ? threads_ : 1);
+
         for (const auto& members : groups) {
             if (stop.stop_requested() && !set.completions.empty())
                 break;
-            sample_group(request, windows, members, reporter, stop, set.completions);
+            if (request.recipe.task == "inpaint")
+                sample_group(request, parts, members, reporter, stop, set.completions);
+            else
+                restore_group(request, members, reporter, stop, set);
         }
         set.stopped = stop.stop_requested();
         if (request.recipe.pool > 0)
-            keep_selected(request, reporter, set.completions);
-        for (Completion& completion : set.completions)
-            completion.seam =
-                completion.patches.empty() ? 0 : measure_seam(request.picture, request.mask, completion);
-        measure_distances(set, request.mask);
+            keep_selected(request, reporter, set);
+        measure(request, set);
         set.seconds = reporter.seconds();
         return set;
     }
 
 private:
-    static Recipe completed(const FillRequest& request)
+    /// The recipe with what identifies its inputs; loads its model.
+    Recipe completed(const FillRequest& request)
     {
         Recipe recipe = request.recipe;
         recipe.version = LACUNA_VERSION;
         recipe.picture_sha256 = content_hash(request.picture);
         recipe.mask_sha256 = content_hash(request.mask);
-        recipe.model_sha256 = this_photo_hash({});
+        if (is_this_photo(recipe))
+            model_.reset();
+        else if (!model_ || recipe.model != model_name_ || recipe.preset != preset_) {
+            model_.reset();
+            model_ = load_model(find_model(recipe.model), recipe.preset, {.device = device_});
+            model_name_ = recipe.model;
+            preset_ = recipe.preset;
+        }
+        recipe.model_sha256 = model_ ? model_->sha256 : this_photo_hash({});
         return recipe;
     }
 
-    static void sample_group(const FillRequest& request, const std::vector<Area>& windows,
-                             const std::vector<int>& members, Reporter& reporter, std::stop_token stop,
-                             std::vector<Completion>& completions)
+    Parts parts_of(const FillRequest& request) const
+    {
+        if (request.recipe.task != "inpaint")
+            return {};
+        if (model_)
+            return {.network_windows =
+                        find_network_windows(request.mask, model_->native_size(), model_->size_multiple())};
+        return {.windows = find_windows(request.mask)};
+    }
+
+    void sample_group(const FillRequest& request, const Parts& parts, const std::vector<int>& members,
+                      Reporter& reporter, const std::stop_token& stop,
+                      std::vector<Completion>& completions) const
     {
         std::map<int, Completion> by_member;
         for (const int member : members)
             by_member[member].member = member;
-        for (const Area& window : windows) {
+        const auto step = [&](WindowProgress progress) { return reporter.step(std::move(progress)); };
+        for (std::size_t part = 0; part < parts.count(); ++part) {
             reporter.begin_part();
             std::vector<int> alive;
             for (const auto& [member, completion] : by_member)
@@ -208,44 +249,108 @@ private:
                     alive.push_back(member);
             if (alive.empty())
                 break;
-            const WindowFill filled = fill_window(
-                request.picture, request.mask, window, request.recipe, alive, request.preview_longest,
-                [&](WindowProgress progress) { return reporter.step(std::move(progress)); }, stop);
-            for (const auto& [member, patch] : filled.patches)
-                by_member[member].patches.push_back(patch);
-            for (const auto& [member, problem] : filled.problems) {
-                by_member[member].problem = problem;
-                by_member[member].patches.clear();
-            }
-            for (const int member : alive)
-                by_member[member].finished = by_member[member].finished && filled.finished;
+            const WindowFill filled =
+                model_
+                    ? fill_network_window(*model_, request.picture, request.mask, parts.network_windows[part],
+                                          request.recipe, alive, request.preview_longest, step, stop)
+                    : fill_window(request.picture, request.mask, parts.windows[part], request.recipe, alive,
+                                  request.preview_longest, step, stop);
+            merge(filled, alive, by_member);
         }
         for (auto& [member, completion] : by_member)
             completions.push_back(std::move(completion));
     }
 
-    static void keep_selected(const FillRequest& request, Reporter& reporter,
-                              std::vector<Completion>& completions)
+    void restore_group(const FillRequest& request, const std::vector<int>& members, Reporter& reporter,
+                       const std::stop_token& stop, CompletionSet& set) const
+    {
+        reporter.begin_part();
+        const TaskFill filled = fill_task(
+            *model_, request.picture, request.recipe, members, request.preview_longest,
+            [&](WindowProgress progress) { return reporter.step(std::move(progress)); }, stop);
+        set.base = filled.base;
+        std::map<int, Completion> by_member;
+        for (const int member : members)
+            by_member[member].member = member;
+        merge(filled.fill, members, by_member);
+        for (auto& [member, completion] : by_member) {
+            if (filled.consistency_db.contains(member))
+                completion.consistency_db = filled.consistency_db.at(member);
+            if (filled.psnr_db.contains(member))
+                completion.psnr_db = filled.psnr_db.at(member);
+            set.completions.push_back(std::move(completion));
+        }
+    }
+
+    static void merge(const WindowFill& filled, const std::vector<int>& members,
+                      std::map<int, Completion>& by_member)
+    {
+        for (const auto& [member, patch] : filled.patches)
+            by_member[member].patches.push_back(patch);
+        for (const auto& [member, problem] : filled.problems) {
+            by_member[member].problem = problem;
+            by_member[member].patches.clear();
+        }
+        for (const int member : members)
+            by_member[member].finished = by_member[member].finished && filled.finished;
+    }
+
+    static void keep_selected(const FillRequest& request, Reporter& reporter, CompletionSet& set)
     {
         std::vector<Completion> pool;
-        for (const Completion& completion : completions)
+        for (const Completion& completion : set.completions)
             if (completion.finished && completion.problem.empty())
                 pool.push_back(completion);
         if (pool.size() <= static_cast<std::size_t>(request.recipe.count))
             return; // stopped early: what there is is shown
         reporter.phase("Selecting");
         std::vector<Completion> selected;
-        for (const int index : select_from_pool(pool, request))
+        for (const int index : select_from_pool(pool, request.recipe, canvas_hole(request, set)))
             selected.push_back(pool[static_cast<std::size_t>(index)]);
-        completions = std::move(selected);
+        set.completions = std::move(selected);
     }
+
+    static void measure(const FillRequest& request, CompletionSet& set)
+    {
+        const Mask hole = canvas_hole(request, set);
+        for (Completion& completion : set.completions)
+            if (!completion.patches.empty() && set.base.empty())
+                completion.seam = measure_seam(request.picture, hole, completion);
+        measure_distances(set, hole);
+    }
+
+    int threads_;
+    at::Device device_;
+    std::optional<DatasetModel> model_{}; ///< the latest one, kept for the next request
+    std::string model_name_{}, preset_{};
 };
 
 } // namespace
 
-std::unique_ptr<Session> make_fill_session(int threads)
+std::unique_ptr<Session> make_fill_session(int threads, const std::string& device)
 {
-    return std::make_unique<FillSession>(threads);
+    return std::make_unique<FillSession>(threads, device);
+}
+
+FillEstimate estimate_fill(const FillRequest& request, int threads, const std::string& device)
+{
+    check_request(request);
+    const at::NoGradGuard no_gradients;
+    const Recipe& recipe = request.recipe;
+    use_threads(threads);
+    if (!is_this_photo(recipe))
+        return estimate_network_fill(
+            load_model(find_model(recipe.model), recipe.preset, {.device = find_device(device)}), request);
+    at::set_num_threads(1);
+    FillEstimate sum;
+    for (const auto& members : member_groups(recipe))
+        for (const Area& window : find_windows(request.mask)) {
+            const FillEstimate part = estimate_window(request.picture, request.mask, window, recipe, members);
+            sum.forward += part.forward;
+            sum.batch = std::max(sum.batch, part.batch);
+            sum.seconds += part.seconds;
+        }
+    return sum;
 }
 
 Recipe default_recipe()

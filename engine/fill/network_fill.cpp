@@ -121,9 +121,9 @@ TaskFill fill_task(const DatasetModel& model, const Picture& picture, const Reci
     return result;
 }
 
-RunEstimate estimate_fill(const DatasetModel& model, const Picture& picture, const Mask& mask,
-                          const Recipe& recipe)
+FillEstimate estimate_network_fill(const DatasetModel& model, const FillRequest& request)
 {
+    const Recipe& recipe = request.recipe;
     const at::NoGradGuard no_gradients;
     const int all = recipe.pool > 0 ? recipe.pool : recipe.count;
     std::vector<int> members(static_cast<std::size_t>(std::min(all, recipe.count)));
@@ -131,7 +131,7 @@ RunEstimate estimate_fill(const DatasetModel& model, const Picture& picture, con
         members[i] = static_cast<int>(i);
     const int groups = (all + recipe.count - 1) / recipe.count;
 
-    RunEstimate estimate{.batch = static_cast<int>(members.size())};
+    FillEstimate estimate{.batch = static_cast<int>(members.size())};
     const auto add = [&](Measurement measured) {
         NetworkRun run(model, recipe, std::move(measured), members);
         // The first step prepares the network for its shape; the second is what a step costs.
@@ -149,11 +149,12 @@ RunEstimate estimate_fill(const DatasetModel& model, const Picture& picture, con
         estimate.seconds += groups * seconds * run.cost().forward / calls_of_a_step;
     };
     if (recipe.task != "inpaint") {
-        add(measure_task(model, picture, recipe));
+        add(measure_task(model, request.picture, recipe));
         return estimate;
     }
-    for (const NetworkWindow& window : find_network_windows(mask, model.native_size(), model.size_multiple()))
-        add(measure_window(picture, mask, window));
+    for (const NetworkWindow& window :
+         find_network_windows(request.mask, model.native_size(), model.size_multiple()))
+        add(measure_window(request.picture, request.mask, window));
     return estimate;
 }
 

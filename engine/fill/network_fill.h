@@ -26,14 +26,7 @@ TaskFill fill_task(const DatasetModel&, const Picture&, const Recipe&, const std
                    int preview_longest, const std::function<bool(WindowProgress)>& report,
                    std::stop_token stop);
 
-/// What a request will take: evaluations of the network for all windows and members, and seconds by one measured
-/// step. restoration.md 4.6.
-struct RunEstimate {
-    int forward = 0;
-    int backward = 0;
-    int batch = 0; ///< pictures an evaluation has
-    double seconds = 0;
-};
-RunEstimate estimate_fill(const DatasetModel&, const Picture&, const Mask&, const Recipe&);
+/// Evaluations of the network for all windows and members, and seconds by one measured step. restoration.md 4.6.
+FillEstimate estimate_network_fill(const DatasetModel&, const FillRequest&);
 
 } // namespace lacuna

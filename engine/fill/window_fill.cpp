@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/fill/window_fill.h"
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <sstream>
 
@@ -77,6 +79,22 @@ WindowFill fill_window(const Picture& picture, const Mask& mask, const Area& win
             .y = window.y + run.area().y,
             .pixels = picture_like(picture, pictures[static_cast<std::int64_t>(row)])};
     return fill;
+}
+
+FillEstimate estimate_window(const Picture& picture, const Mask& mask, const Area& window,
+                             const Recipe& recipe, const std::vector<int>& members)
+{
+    constexpr int measured_steps = 3;
+    const Picture part = crop(picture, window.x, window.y, window.width, window.height);
+    const ThisPhotoOptions options;
+    ThisPhotoRun run(finest_level(part, part_of(mask, window), options), recipe, members, options);
+    const auto start = std::chrono::steady_clock::now();
+    for (int step = 0; step < measured_steps && !run.done(); ++step)
+        run.next();
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return {.forward = run.evaluations(),
+            .batch = static_cast<int>(members.size()),
+            .seconds = seconds / std::max(1e-9, 1 - run.work_left())};
 }
 
 } // namespace lacuna

@@ -29,6 +29,18 @@ struct WindowProgress {
     std::vector<Preview> previews{};
 };
 
+/// What a request will take.
+struct FillEstimate {
+    int forward = 0;  ///< evaluations of the model for all windows and members
+    int backward = 0; ///< of these, with their gradient
+    int batch = 0;    ///< pictures an evaluation has
+    double seconds = 0;
+};
+
+/// Evaluations of This photo in one window, and seconds by its first steps.
+FillEstimate estimate_window(const Picture&, const Mask&, const Area&, const Recipe&,
+                             const std::vector<int>& members);
+
 /// Samples the given members of a recipe together in one window of a picture with This photo. `report` says with
 /// its result whether the next report should carry previews.
 WindowFill fill_window(const Picture&, const Mask&, const Area&, const Recipe&,

@@ -4,6 +4,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <ATen/detail/CUDAHooksInterface.h>
+
 #include "engine/checkpoint/checkpoint.h"
 #include "engine/core/error.h"
 #include "engine/diffusion/preconditioning.h"
@@ -78,6 +80,27 @@ Preconditioning preconditioning_of(const NoiseProcess& process)
 }
 
 } // namespace
+
+at::Device find_device(const std::string& name)
+{
+    const bool has_cuda = at::globalContext().hasCUDA();
+    if (name == "cpu" || (name == "auto" && !has_cuda))
+        return at::kCPU;
+    if (name == "auto")
+        return {at::kCUDA, 0};
+    const auto refuse = [&](const std::string& cause) {
+        throw Error(ErrorKind::Usage, "--device " + printable(name), cause, "Use cpu", "Nothing was run.");
+    };
+    const std::string number = name.starts_with("cuda:") ? name.substr(5) : name == "cuda" ? "0" : "";
+    if (number.size() != 1 || number[0] < '0' || number[0] > '9')
+        refuse("is not a device: there are auto, cpu, cuda and cuda:0 to cuda:9");
+    if (!has_cuda)
+        refuse("is not there: this LibTorch or this machine has no CUDA");
+    const int index = number[0] - '0';
+    if (index >= static_cast<int>(at::detail::getCUDAHooks().getNumGPUs()))
+        refuse("is not there: this machine has fewer CUDA devices");
+    return {at::kCUDA, static_cast<at::DeviceIndex>(index)};
+}
 
 int DatasetModel::native_size() const
 {

@@ -12,6 +12,9 @@
 
 namespace lacuna {
 
+/// cpu, cuda, cuda:N, or auto: CUDA where there is some. Throws Error{Usage} for what this machine does not have.
+at::Device find_device(const std::string& name);
+
 /// Where and how exactly a network runs.
 struct ModelPlacement {
     at::Device device = at::kCPU;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "engine/core/recipe.h"
+#include "engine/fill/fill_session.h"
+
+namespace CLI {
+class App;
+}
+
+namespace lacuna::cli {
+
+/// What `fill` is given.
+struct FillArguments {
+    std::string picture{}, mask{}, out{}, mask_white = "hole", eta{}, bound{}, zeta{}, device = "auto";
+    Recipe recipe = default_recipe();
+    int threads = 0;
+    bool force = false, dry_run = false, fixed_variance = false;
+    bool* json = nullptr;
+};
+
+/// Adds the options of `fill` to its command; they write into the arguments.
+void add_fill_options(CLI::App& command, FillArguments&);
+
+/// The recipe that the arguments describe. Throws Error{Usage}.
+Recipe recipe_of(const FillArguments&);
+
+} // namespace lacuna::cli
