@@ -27,13 +27,11 @@ public:
 
     const std::string& name() const { return name_; }
     const nlohmann::json& params() const { return params_; }
+    /// Where the case is; files that it names are relative to it.
     const std::filesystem::path& folder() const { return folder_; }
     bool has_param(const std::string& key) const { return params_.contains(key); }
     double number(const std::string& key, double otherwise) const;
     bool source_mentions(const std::string& text) const;
-
-    /// Where the case is; files that it names are relative to it.
-    const std::filesystem::path& folder() const { return folder_; }
 
     bool has(const std::string& array) const { return names_.contains(array); }
     const std::set<std::string>& arrays() const { return names_; }
