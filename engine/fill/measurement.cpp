@@ -36,14 +36,20 @@ std::shared_ptr<SpectralOperator> operator_of(const Recipe& recipe, std::int64_t
                          3, height, width);
 }
 
+/// The square in the middle of a picture at the network's size, as the papers prepare theirs.
+Tensor middle_square(const Picture& picture, std::int64_t side)
+{
+    const int shorter = std::min(picture.width, picture.height);
+    const Picture square =
+        crop(picture, (picture.width - shorter) / 2, (picture.height - shorter) / 2, shorter, shorter);
+    return resized(tensor_of(to_rgb8(square)), side, side);
+}
+
 Measurement degrade(const DatasetModel& model, const Picture& picture, const Recipe& recipe)
 {
-    const NetworkWindow window = find_network_windows(whole_mask(picture.width, picture.height),
-                                                      model.native_size(), model.size_multiple())
-                                     .at(0);
     Measurement measured{.task = recipe.task};
-    measured.op = operator_of(recipe, window.height, window.width);
-    measured.truth = resized(tensor_of(to_rgb8(picture)), window.height, window.width);
+    measured.truth = middle_square(picture, model.native_size());
+    measured.op = operator_of(recipe, measured.truth.size(2), measured.truth.size(3));
     CounterNoise noise(recipe.seed, {0});
     measured.y = measure(*measured.op, measured.truth, recipe.restoration.sigma_y, noise);
     return measured;

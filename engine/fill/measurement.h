@@ -25,7 +25,7 @@ struct Measurement {
 Measurement measure_window(const Picture&, const Mask&, const NetworkWindow&);
 
 /// Tasks without a hole: the picture is the measurement (a smaller one for sr-*, a coloured one for color is made
-/// grey), or with `degrade` the truth, which is brought to the network's size and measured. Throws Error{Input} for a
+/// grey), or with `degrade` the truth, whose middle square is brought to the network's size and measured. Throws Error{Input} for a
 /// size that the network cannot have, naming it.
 Measurement measure_task(const DatasetModel&, const Picture&, const Recipe&);
 

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
 #include "engine/diffusion/schedule.h"
 #include "engine/models/embedded_presets.h"
@@ -18,6 +19,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t longest_preset = 1 << 20;
 constexpr std::array kinds{"discrete", "edm", "vp", "ve", "iddpm"};
 constexpr std::array outputs{"eps", "x0", "v"};
 constexpr std::array variances{"learned", "fixed-small", "fixed-large"};
@@ -149,7 +151,7 @@ Json parse(const std::string& text, const std::string& file)
             twice = parsed.get<std::string>();
         return !too_deep;
     };
-    const Json json = text.size() > (1 << 20) ? Json() : Json::parse(text, watch, false);
+    const Json json = text.size() > longest_preset ? Json() : Json::parse(text, watch, false);
     if (!twice.empty())
         throw Error(ErrorKind::Input, file, "has '" + printable(twice) + "' twice", "Keep one of them");
     return json;
@@ -229,16 +231,20 @@ const std::vector<ModelPreset>& known_presets()
     return presets;
 }
 
-const ModelPreset& find_preset(const std::string& id)
+ModelPreset find_preset(const std::string& id)
 {
+    if (id.ends_with(".json")) {
+        const std::vector<std::uint8_t> bytes = read_file(id, longest_preset);
+        return preset_from_json({bytes.begin(), bytes.end()}, id);
+    }
     std::string ids;
     for (const ModelPreset& preset : known_presets()) {
         if (preset.id == id)
             return preset;
         ids += (ids.empty() ? "" : ", ") + preset.id;
     }
-    throw Error(ErrorKind::Usage, "--preset " + printable(id), "is not known", "Use one of: " + ids,
-                "Nothing was run.");
+    throw Error(ErrorKind::Usage, "--preset " + printable(id), "is not known",
+                "Use a file that ends with .json, or one of: " + ids, "Nothing was run.");
 }
 
 } // namespace lacuna

@@ -62,7 +62,8 @@ std::string to_json(const ModelPreset&);
 
 /// The presets of resources/presets, in the order of their ids; they are part of the program.
 const std::vector<ModelPreset>& known_presets();
-/// Throws Error{Usage} with the list of ids when there is none of this id.
-const ModelPreset& find_preset(const std::string& id);
+/// A known preset by its id, or one's own by its file, which ends with .json. Throws Error{Usage} with the list of ids
+/// when there is none of this id.
+ModelPreset find_preset(const std::string& id_or_file);
 
 } // namespace lacuna
