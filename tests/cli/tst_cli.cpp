@@ -317,7 +317,8 @@ void TestCli::helpOfEveryCommand_data()
     QTest::addColumn<QStringList>("command");
     for (const char* command : {"fill", "select", "verify", "models", "doctor", "bench"})
         QTest::newRow(command) << QStringList{command};
-    QTest::newRow("models list") << QStringList{"models", "list"};
+    for (const char* command : {"list", "inspect", "convert"})
+        QTest::addRow("models %s", command) << QStringList{"models", command};
 }
 
 void TestCli::helpOfEveryCommand()
