@@ -121,11 +121,8 @@ void compare_linspaced(GoldenCase& golden, const std::string& name, Denoiser& de
     expected.push_back(levels.back() > 0 ? table.front() : 0);
     golden.compare(expected, "sigmas_" + name + "_f32", {.relative = 1e-4}); // float32 tables
 
-    std::unique_ptr<Sampler> sampler;
-    if (name == "deis2" || name == "deis3")
-        sampler = std::make_unique<Deis>(deis(DeisBasis::LogSigma, name == "deis2" ? 2 : 3, levels, lowered));
-    else
-        sampler = solver(name, levels);
+    const bool deis_name = starts_with(name, "deis");
+    const auto sampler = solver(deis_name ? "deis_logrho" + name.substr(4) : name, levels);
     const Walk walk = vp_walk(golden, *sampler, denoiser, levels);
     const Allowed allowed{.absolute = golden.tolerance("abs", 2e-4)};
     golden.compare(walk.states.back(), name, allowed);
