@@ -41,7 +41,7 @@ MakeSampler deis(DeisBasis basis, int order)
 struct Named {
     const char* name;
     MakeSampler make;
-    double order; ///< of convergence on equal steps in ln sigma, at least
+    double order; ///< of convergence on equal steps in ln sigma, at least (the start is of lower order)
 };
 
 std::vector<Named> multistep_samplers()
@@ -54,9 +54,9 @@ std::vector<Named> multistep_samplers()
         {"DEIS log-rho 3", deis(DeisBasis::LogSigma, 3), 2},
         {"DEIS rho-AB 3", deis(DeisBasis::Sigma, 3), 2},
         {"DEIS t-AB 3", deis(DeisBasis::VpTime, 3), 2},
-        {"iPNDM", make<Ipndm>(4), 1},
-        {"PLMS", make<Plms>(), 1},
-        {"F-PNDM", make<Fpndm>(), 1},
+        {"iPNDM", make<Ipndm>(4), 2},
+        {"PLMS", make<Plms>(), 2},
+        {"F-PNDM", make<Fpndm>(), 2},
     };
 }
 
@@ -153,10 +153,11 @@ void TestMultistep::errorFallsAsStepsDouble()
         const Tensor end = 0.2 + (x - 0.2) * std::sqrt((0.09 + 0.05 * 0.05) / (0.09 + 400));
         return (run.x() - end).abs().max().item<double>();
     };
-    const double coarse = error(80), fine = error(160), rate = std::log2(coarse / fine);
-    QVERIFY2(rate > order - 0.3,
+    // Over four doublings: a single one may meet a change of sign of the error.
+    const double coarse = error(40), fine = error(640), rate = std::log2(coarse / fine) / 4;
+    QVERIFY2(rate > order - 0.4,
              qPrintable(QString("rate %1, errors %2 and %3").arg(rate).arg(coarse).arg(fine)));
-    QVERIFY2(fine < 5e-3, qPrintable(QString::number(fine)));
+    QVERIFY2(fine < 1e-4, qPrintable(QString::number(fine)));
 }
 
 void TestMultistep::exactForASinglePoint_data()
