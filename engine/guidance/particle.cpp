@@ -221,6 +221,9 @@ Tensor ParticleGuidance::guide(const Tensor& d, const Tensor& x_hat, const Tenso
     if (space == KernelSpace::VariancePreserving)
         points = points / std::sqrt(1 + t * t);
 
+    if (!at::isfinite(points).all().item<bool>())
+        return d;
+
     // d + k t g.                                                                        samplers.md 4.1, 4.5
     const Tensor g = kernel_sum(points, options, region).gradient.narrow(0, 0, d.size(0));
     if (!at::isfinite(g).all().item<bool>())

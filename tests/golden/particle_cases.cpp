@@ -106,6 +106,16 @@ bool run_gradient(GoldenCase& golden)
     return true;
 }
 
+/// Where a state on the way is decided by rounding: estimates of known pixels are equal but for their last bits, and
+/// the slope of the overlap depends on which one is greater. Later steps forget it.
+Tensor decided_by_rounding(const GoldenCase& golden, const ParticleGuidance& guidance)
+{
+    const nlohmann::json& problem = golden.params()["problem"];
+    if (guidance.kernel.kernel != Kernel::Iou || problem.value("kind", "") != "finite_data_cond_hard")
+        return {};
+    return problem_array(golden, problem, "mask_known").unsqueeze(0);
+}
+
 /// A run with guidance, as the parameters describe it.
 bool run_guided(GoldenCase& golden)
 {
@@ -124,7 +134,8 @@ bool run_guided(GoldenCase& golden)
     const Tensor z = golden.array("z").to(at::kDouble);
     const Walk walk = walk_path(golden, sampler, *denoiser, sampler.initial(z, levels.front()), levels,
                                 recorded_noise(golden));
-    compare_walk(golden, walk, {.absolute = golden.tolerance("abs", 1e-6)});
+    compare_walk(golden, walk, {.absolute = golden.tolerance("abs", 1e-6)},
+                 decided_by_rounding(golden, *guidance));
     return true;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sampler_walk.h"
 
+#include <limits>
+
 #include "engine/core/error.h"
 #include "engine/diffusion/sample_run.h"
 
@@ -67,7 +69,7 @@ Walk walk_path(GoldenCase& golden, Sampler& sampler, Denoiser& denoiser, const T
     return walk;
 }
 
-void compare_walk(GoldenCase& golden, const Walk& walk, Allowed allowed)
+void compare_walk(GoldenCase& golden, const Walk& walk, Allowed allowed, const Tensor& undetermined)
 {
     for (const char* trajectory : {"traj", "traj_own"}) {
         if (!golden.has(trajectory))
@@ -78,7 +80,11 @@ void compare_walk(GoldenCase& golden, const Walk& walk, Allowed allowed)
             for (const double index : golden.numbers("traj_index"))
                 chosen.push_back(walk.states.at(static_cast<std::size_t>(index)));
         }
-        golden.compare(at::stack(chosen), trajectory, allowed);
+        const Tensor expected = golden.array(trajectory);
+        Tensor bound = at::full_like(expected, allowed.absolute, at::kDouble);
+        if (undetermined.defined())
+            bound = bound.masked_fill(undetermined > 0.5, std::numeric_limits<double>::infinity());
+        golden.compare_within(at::stack(chosen), expected, trajectory, bound);
     }
     golden.compare(walk.states.back(), "x_final", allowed);
     if (golden.has("call_sigmas"))

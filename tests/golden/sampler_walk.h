@@ -22,8 +22,9 @@ Tensor recorded_noise(GoldenCase&);
 Walk walk_path(GoldenCase&, Sampler&, Denoiser&, const Tensor& x, const std::vector<double>& levels,
                const Tensor& noise = {});
 
-/// The states named by `traj` (all of them when there is no traj_index), x_final and the levels of the calls.
-void compare_walk(GoldenCase&, const Walk&, Allowed);
+/// The states named by `traj` (all of them when there is no traj_index), x_final and the levels of the calls. Where
+/// `undetermined` [1,...] is 1, states on the way may be anything finite.
+void compare_walk(GoldenCase&, const Walk&, Allowed, const Tensor& undetermined = {});
 
 /// S_churn, S_min, S_max, S_noise and steps of a case.
 Churn churn_of(const GoldenCase&);
