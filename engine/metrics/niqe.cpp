@@ -144,14 +144,13 @@ Tensor niqe_luma(const Picture& picture, Luma luma)
     const Tensor plane = at::empty({rgb.height, rgb.width}, at::kDouble);
     double* value = plane.data_ptr<double>();
     for (int y = 0; y < rgb.height; ++y)
+        // In single precision where the published code has it, which decides between two whole numbers.
         for (const std::uint8_t *p = rgb.row(y), *end = p + rgb.row_bytes(); p != end; p += 3) {
-            // The published YCbCr passes through single precision, which decides some ties.
-            const double exact =
+            const float r = p[0] / 255.f, g = p[1] / 255.f, b = p[2] / 255.f;
+            const float exact =
                 luma == Luma::Yiq
-                    ? (299 * p[0] + 587 * p[1] + 114 * p[2]) / 1000.0
-                    : 255.f
-                          * static_cast<float>((16 + (65.481 * p[0] + 128.553 * p[1] + 24.966 * p[2]) / 255)
-                                               / 255);
+                    ? 255 * (0.299f * r + 0.587f * g + 0.114f * b)
+                    : 255 * static_cast<float>((24.966 * b + 128.553 * g + 65.481 * r + 16) / 255);
             *value++ = std::nearbyint(exact); // half to even
         }
     return plane;

@@ -161,7 +161,7 @@ void TestMetrics::niqeStepsHaveTheKnownValues()
     const Tensor normalised = niqe_normalised(luma, published("niqe_window"));
     COMPARE_TENSORS(normalised[0].slice(0, 0, 4), at::tensor({-.8826, .7586, .7508, -.0219}, at::kDouble), 0,
                     1e-4);
-    COMPARE_TENSORS(normalised.std(), at::tensor(.676675, at::kDouble), 0, 1e-5);
+    QVERIFY(std::abs(normalised.std().item<double>() - .676675) < 1e-5);
     COMPARE_TENSORS(niqe_halved(luma)[0].slice(0, 0, 4),
                     at::tensor({192.2591, 174.7867, 152.5256, 178.2586}, at::kDouble), 0, 1e-4);
     const Tensor first_block =

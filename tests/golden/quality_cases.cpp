@@ -44,7 +44,7 @@ void run_niqe(GoldenCase& golden)
         const Picture picture = read_picture(golden.folder() / file);
         const Tensor limited = niqe_luma(picture, Luma::YCbCr), full = niqe_luma(picture, Luma::Yiq);
         compare_number(golden, limited.mean().item<double>(), expected.at("mean_y_rounded"), file + " mean Y",
-                       {.absolute = 1e-4});
+                       {.absolute = 1e-5});
         const double score = niqe(limited, model);
         compare_number(golden, score, expected.at("niqe_float64"), file, {.relative = exact});
         compare_number(golden, score, expected.at("niqe_basicsr_float32"), file, {.relative = basicsr});
