@@ -52,7 +52,8 @@ GoldenCase described_case(const fs::path& folder)
 {
     const json params = read_json(folder / "case.json");
     json arrays = json::object();
-    for (const auto& [file, description] : params.value("arrays", json::object()).items())
+    const json listed = params.value("arrays", json::object());
+    for (const auto& [file, description] : listed.items())
         arrays[fs::path(file).replace_extension().string()] = description;
     const json tolerance = params.value("tolerance", json::object());
     return {{{"name", folder.filename().string()},
