@@ -224,10 +224,10 @@ void TestNetworks::describedNetwork()
     const Tensor exact = flat.to(at::kDouble);
     QVERIFY(std::abs(exact.mean().item<double>() - expected.mean) < 2e-6);
     if (expected.deviation >= 0)
-        QVERIFY(std::abs(exact.std().item<double>() - expected.deviation) < 2e-6);
-    // The numbers are printed with five decimals.
-    COMPARE_TENSORS(flat.narrow(0, 0, 3), at::tensor(expected.first), 0, 1.5e-5);
-    COMPARE_TENSORS(flat.narrow(0, n - 3, 3), at::tensor(expected.last), 0, 1.5e-5);
+        QVERIFY(std::abs(exact.std(false).item<double>() - expected.deviation) < 2e-6);
+    // The numbers are printed with five decimals; rounding of single precision adds as much.
+    COMPARE_TENSORS(flat.narrow(0, 0, 3), at::tensor(expected.first), 0, 3e-5);
+    COMPARE_TENSORS(flat.narrow(0, n - 3, 3), at::tensor(expected.last), 0, 3e-5);
 }
 
 void TestNetworks::releasedSizes_data()
