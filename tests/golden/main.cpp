@@ -52,7 +52,8 @@ GoldenCase described_case(const fs::path& folder)
 {
     const json params = read_json(folder / "case.json");
     json arrays = json::object();
-    for (const auto& [file, description] : params.value("arrays", json::object()).items())
+    const json files = params.value("arrays", json::object());
+    for (const auto& [file, description] : files.items())
         arrays[fs::path(file).replace_extension().string()] = description;
     const json tolerance = params.value("tolerance", json::object());
     return {{{"name", folder.filename().string()},
@@ -98,8 +99,10 @@ std::vector<GoldenCase> cases_of(fs::path folder)
 /// True when one of the families knows the case; what went wrong while computing counts as a failed comparison.
 bool run(GoldenCase& golden)
 {
-    static constexpr std::array<Family, 5> families{run_schedule_case, run_denoiser_case, run_sampler_case,
-                                                    run_selection_case, run_wrapper_case};
+    static constexpr std::array families{
+        run_schedule_case, run_denoiser_case, run_sampler_case,  run_selection_case,
+        run_wrapper_case,  run_process_case,  run_operator_case,
+    };
     try {
         for (const Family family : families)
             if (family(golden)) {

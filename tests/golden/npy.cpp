@@ -29,11 +29,12 @@ std::string after_key(const std::filesystem::path& file, const std::string& head
 
 at::ScalarType dtype_of(const std::filesystem::path& file, const std::string& descr)
 {
-    for (const auto& [name, dtype] : {std::pair{"'<f4'", at::kFloat}, std::pair{"'<f8'", at::kDouble},
-                                      std::pair{"'<i8'", at::kLong}, std::pair{"'|u1'", at::kByte}})
+    for (const auto& [name, dtype] :
+         {std::pair{"'<f4'", at::kFloat}, std::pair{"'<f8'", at::kDouble}, std::pair{"'<i8'", at::kLong},
+          std::pair{"'|u1'", at::kByte}, std::pair{"'|i1'", at::kChar}})
         if (descr.rfind(name, 0) == 0)
             return dtype;
-    throw BrokenData(file, "the type of its values is not one of <f4, <f8, <i8 and |u1");
+    throw BrokenData(file, "the type of its values is not one of <f4, <f8, <i8, |i1 and |u1");
 }
 
 std::vector<std::int64_t> shape_of(const std::filesystem::path& file, const std::string& text)

@@ -18,7 +18,7 @@ public:
     }
 };
 
-/// A .npy file of format 1.0 in C order: <f4, <f8, <i8 or |u1. Throws BrokenData.
+/// A .npy file of format 1.0 in C order: <f4, <f8, <i8, |i1 or |u1. Throws BrokenData.
 Tensor read_npy(const std::filesystem::path& file);
 
 /// A whole file of at most 1 GiB. Throws BrokenData.
