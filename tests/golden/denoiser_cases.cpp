@@ -18,7 +18,7 @@ bool run_levels(GoldenCase& golden)
     const Tensor x_unit = golden.array("x_unit").to(at::kDouble);
     const std::vector<double> scales = golden.numbers("scale"), sigmas = golden.numbers("sigma");
     for (std::size_t j = 0; j < sigmas.size(); ++j) {
-        const std::string label = std::string("_").append(std::to_string(j));
+        const std::string label = '_' + std::to_string(j);
         const Tensor x = x_unit * scales.at(j);
         const Tensor x0 = denoiser->x0(x, sigmas[j]);
         golden.compare(x0, "D" + label, {.absolute = golden.tolerance("abs", 1e-9)});

@@ -87,6 +87,7 @@ double number_after(const std::string& name, const std::string& key);
 using Family = bool (*)(GoldenCase&);
 bool run_operator_case(GoldenCase&);
 bool run_process_case(GoldenCase&);
+bool run_network_case(GoldenCase&);
 bool run_schedule_case(GoldenCase&);
 bool run_denoiser_case(GoldenCase&);
 bool run_sampler_case(GoldenCase&);

@@ -52,8 +52,8 @@ GoldenCase described_case(const fs::path& folder)
 {
     const json params = read_json(folder / "case.json");
     json arrays = json::object();
-    const json files = params.value("arrays", json::object());
-    for (const auto& [file, description] : files.items())
+    const json listed = params.value("arrays", json::object());
+    for (const auto& [file, description] : listed.items())
         arrays[fs::path(file).replace_extension().string()] = description;
     const json tolerance = params.value("tolerance", json::object());
     return {{{"name", folder.filename().string()},
@@ -100,8 +100,8 @@ std::vector<GoldenCase> cases_of(fs::path folder)
 bool run(GoldenCase& golden)
 {
     static constexpr std::array families{
-        run_schedule_case, run_denoiser_case, run_sampler_case,  run_selection_case,
-        run_wrapper_case,  run_process_case,  run_operator_case,
+        run_network_case, run_schedule_case, run_denoiser_case, run_sampler_case,    run_selection_case,
+        run_wrapper_case, run_process_case,  run_operator_case, run_trajectory_case,
     };
     try {
         for (const Family family : families)

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/models/network_module.h"
+
+#include <c10/core/InferenceMode.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include "engine/core/error.h"
+#include "engine/models/eager_network.h"
+
+namespace lacuna {
+
+std::shared_ptr<NetworkModule> make_network(NetworkGraph graph, StateDict state, const std::string& file,
+                                            NetworkOptions)
+{
+    return std::make_shared<EagerNetwork>(std::move(graph), std::move(state), file);
+}
+
+Network as_network(std::shared_ptr<NetworkModule> module, Tensor y, Tensor condition)
+{
+    return [module = std::move(module), y = std::move(y), condition = std::move(condition)](const Tensor& x,
+                                                                                            double c_noise) {
+        const std::int64_t n = x.size(0);
+        const auto for_all_rows = [n](const Tensor& rows) {
+            std::vector<std::int64_t> shape = rows.sizes().vec();
+            shape[0] = n;
+            return rows.expand(shape);
+        };
+        const Tensor t = at::full({n}, c_noise, x.options().dtype(at::kFloat));
+        const Tensor input =
+            condition.defined() ? at::cat({x, for_all_rows(condition).to(x.options())}, 1) : x;
+        return module->forward(input, t, y.defined() ? for_all_rows(y) : Tensor());
+    };
+}
+
+Tensor classifier_gradient(NetworkModule& encoder, const Tensor& x, const Tensor& t, const Tensor& y,
+                           double scale)
+{
+    // The caller may be in inference mode, whose tensors carry no gradients: work on a copy outside of it.
+    const c10::InferenceMode with_gradients(false);
+    const Tensor input = x.clone().detach().requires_grad_(true);
+    const Tensor log_p = encoder.forward(input, t).log_softmax(-1);
+    const Tensor chosen = log_p.gather(1, y.to(log_p.device(), at::kLong).unsqueeze(1)).sum();
+    return scale * torch::autograd::grad({chosen}, {input}).front();
+}
+
+} // namespace lacuna

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <c10/core/InferenceMode.h>
+
+#include "engine/core/philox.h"
+#include "engine/models/network_graph.h"
+#include "engine/models/state_dict.h"
+
+namespace lacuna {
+
+/// The fill of restoration.md 10.2: parameter p in sorted order has the values 0.1 sin(0.1 i + p), and one more in
+/// vectors that are weights.
+inline StateDict sine_parameters(const ParameterShapes& shapes)
+{
+    StateDict state;
+    double p = 0;
+    for (const auto& [name, shape] : shapes) {
+        std::int64_t count = 1;
+        for (const std::int64_t size : shape)
+            count *= size;
+        Tensor values = 0.1 * (0.1 * at::arange(count, at::kDouble) + p).sin();
+        if (shape.size() == 1 && name.ends_with("weight"))
+            values = values + 1;
+        state[name] = values.to(at::kFloat).reshape(shape);
+        p += 1;
+    }
+    return state;
+}
+
+/// Normal numbers scaled so that every operation keeps the size of its values; norms are near one.
+inline StateDict random_parameters(const NetworkGraph& graph, std::uint64_t seed)
+{
+    StateDict state;
+    std::uint32_t number = 0;
+    for (const auto& [name, shape] : parameter_shapes(graph)) {
+        Tensor values = at::empty(shape, at::kFloat);
+        standard_normals({.seed = seed, .step = number++}, values.data_ptr<float>(),
+                         static_cast<std::size_t>(values.numel()));
+        if (shape.size() == 1)
+            values.mul_(0.1).add_(name.ends_with("weight") ? 1.0 : 0.0);
+        else
+            values.mul_(1 / std::sqrt(static_cast<double>(values.numel() / shape[0])));
+        state[name] = values;
+    }
+    return state;
+}
+
+} // namespace lacuna
