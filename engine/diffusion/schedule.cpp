@@ -56,7 +56,7 @@ std::vector<double> sigmoid_betas(int T, double beta_first, double beta_last)
 
 std::vector<double> cosine_betas(int T, double max_beta)
 {
-    const auto a = [](double t) { return std::pow(std::cos(std::numbers::pi / 2 * (t + 0.008) / 1.008), 2); };
+    const auto a = [](double t) { return std::pow(std::cos((t + 0.008) / 1.008 * std::numbers::pi / 2), 2); };
     return tabulate(T, [&](int i) { return std::min(1 - a((i + 1.0) / T) / a(double(i) / T), max_beta); });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -51,6 +52,8 @@ class Restorer : public Sampler {
 public:
     const GuidanceReport& guidance() const { return guidance_.last(); }
     void retain(const std::vector<std::int64_t>& rows) override { guidance_.retain(rows); }
+    /// N(0, I) of the variance preserving process, where the methods are described.
+    Tensor initial(const Tensor& z, double from) const override { return z * std::sqrt(1 + from * from); }
 
 protected:
     explicit Restorer(GuidanceRule rule) : guidance_(std::move(rule)) {}

@@ -84,12 +84,15 @@ double number_after(const std::string& name, const std::string& key);
 
 /// A family looks at what a case contains; it returns false, having compared nothing, when the case is not its own.
 using Family = bool (*)(GoldenCase&);
+bool run_operator_case(GoldenCase&);
+bool run_process_case(GoldenCase&);
 bool run_network_case(GoldenCase&);
 bool run_schedule_case(GoldenCase&);
 bool run_denoiser_case(GoldenCase&);
 bool run_checkpoint_case(GoldenCase&);
 bool run_sampler_case(GoldenCase&);
 bool run_selection_case(GoldenCase&);
+bool run_trajectory_case(GoldenCase&);
 bool run_wrapper_case(GoldenCase&);
 bool run_comparison_case(GoldenCase&);
 bool run_particle_case(GoldenCase&);

@@ -107,13 +107,16 @@ bool run(GoldenCase& golden)
         run_denoiser_case,            //
         run_network_case,             //
         run_particle_case,            //
+        run_operator_case,            //
         run_particle_experiment_case, //
+        run_process_case,             //
         run_quality_case,             //
         run_reproducibility_case,     //
         run_sampler_case,             //
         run_schedule_case,            //
         run_selection_case,           //
         run_thesis_case,              //
+        run_trajectory_case,          //
         run_wrapper_case,             //
     };
     try {
