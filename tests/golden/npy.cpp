@@ -32,10 +32,10 @@ at::ScalarType dtype_of(const std::filesystem::path& file, const std::string& de
     for (const auto& [name, dtype] :
          {std::pair{"'<f4'", at::kFloat}, std::pair{"'<f8'", at::kDouble}, std::pair{"'<f2'", at::kHalf},
           std::pair{"'<i8'", at::kLong}, std::pair{"'<i4'", at::kInt}, std::pair{"'|u1'", at::kByte},
-          std::pair{"'|b1'", at::kBool}})
+          std::pair{"'|i1'", at::kChar}, std::pair{"'|b1'", at::kBool}})
         if (descr.rfind(name, 0) == 0)
             return dtype;
-    throw BrokenData(file, "the type of its values is not one of <f2, <f4, <f8, <i4, <i8, |u1 and |b1");
+    throw BrokenData(file, "the type of its values is not one of <f2, <f4, <f8, <i4, <i8, |u1, |i1 and |b1");
 }
 
 std::vector<std::int64_t> shape_of(const std::filesystem::path& file, const std::string& text)

@@ -18,7 +18,7 @@ public:
     }
 };
 
-/// A .npy file of format 1.0 in C order: <f2, <f4, <f8, <i4, <i8, |u1 or |b1; any number of
+/// A .npy file of format 1.0 in C order: <f2, <f4, <f8, <i4, <i8, |u1, |i1 or |b1; any number of
 /// dimensions, also none. Throws BrokenData.
 Tensor read_npy(const std::filesystem::path& file);
 
