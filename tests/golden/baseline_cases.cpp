@@ -64,12 +64,12 @@ void compare_choices(GoldenCase& golden, const Tensor& distances, int most, doub
     const int n = integer(golden, "n_samples"), k = integer(golden, "k_of_knn");
     golden.compare_integers(
         farthest_point_of_distances(distances, n, integer(golden, "fps_first_index"), most), "fps_ids");
-    if (golden.has("fps_ids_init_furthest"))
+    if (golden.has("fps_ids_init_furthest")) {
+        const Tensor part = most > 0 ? distances.slice(0, 0, most).slice(1, 0, most) : distances;
         golden.compare_integers(
-            farthest_point_of_distances(
-                distances, n, farthest_pair_first_of_distances(distances.slice(0, 0, most).slice(1, 0, most)),
-                most),
+            farthest_point_of_distances(distances, n, farthest_pair_first_of_distances(part), most),
             "fps_ids_init_furthest");
+    }
 
     const std::vector<double> rho = neighbour_distance_of_distances(distances, k, /*count_self=*/true);
     if (golden.has("knn_kth_distance"))
