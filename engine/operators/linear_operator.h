@@ -27,6 +27,9 @@ class SpectralOperator : public LinearOperator {
 public:
     virtual Tensor Vt(const Tensor& x) const = 0; ///< [B,C,H,W] -> [B,n]
     virtual Tensor V(const Tensor& z) const = 0;  ///< [B,n] -> [B,C,H,W]
+    /// [B,C,H,W] -> [B,n]: the elements of x in the places of the components of Vt(x), without the rotation among
+    /// those of a block or pixel. Only published DDNM+ asks for it, which forgets the rotation (Q15).
+    virtual Tensor arranged(const Tensor& x) const { return Vt(x); }
     virtual Tensor Ut(const Tensor& y) const = 0; ///< y -> [B,m]
     virtual Tensor U(const Tensor& w) const = 0;  ///< [B,m] -> y
 

@@ -114,19 +114,34 @@ BlockAverage::BlockAverage(std::int64_t channels, std::int64_t height, std::int6
     check(h_ * r_ == height && w_ * r_ == width, "the picture divides into blocks");
 }
 
+/// [B, blocks, pixels of a block].
+Tensor BlockAverage::blocks(const Tensor& x) const
+{
+    return x.reshape({-1, C_, h_, r_, w_, r_})
+        .permute({0, 1, 2, 4, 3, 5})
+        .reshape({-1, C_ * h_ * w_, r_ * r_});
+}
+
+Tensor BlockAverage::first_then_others(const Tensor& blocks) const
+{
+    return at::cat({blocks.select(2, 0), blocks.narrow(2, 1, r_ * r_ - 1).flatten(1)}, 1);
+}
+
 Tensor BlockAverage::Vt(const Tensor& x) const
 {
-    const Tensor blocks =
-        x.reshape({-1, C_, h_, r_, w_, r_}).permute({0, 1, 2, 4, 3, 5}).reshape({-1, C_ * h_ * w_, r_ * r_});
-    const Tensor z = at::matmul(blocks, svd_.V.to(x.options()));
-    return at::cat({z.select(2, 0), z.narrow(2, 1, r_ * r_ - 1).flatten(1)}, 1);
+    return first_then_others(at::matmul(blocks(x), svd_.V.to(x.options())));
+}
+
+Tensor BlockAverage::arranged(const Tensor& x) const
+{
+    return first_then_others(blocks(x));
 }
 
 Tensor BlockAverage::V(const Tensor& z) const
 {
-    const std::int64_t blocks = C_ * h_ * w_;
-    const Tensor first = z.narrow(1, 0, blocks).unsqueeze(2);
-    const Tensor others = z.narrow(1, blocks, z.size(1) - blocks).reshape({-1, blocks, r_ * r_ - 1});
+    const std::int64_t count = C_ * h_ * w_;
+    const Tensor first = z.narrow(1, 0, count).unsqueeze(2);
+    const Tensor others = z.narrow(1, count, z.size(1) - count).reshape({-1, count, r_ * r_ - 1});
     const Tensor x = at::matmul(at::cat({first, others}, 2), svd_.V.t().to(z.options()));
     return x.reshape({-1, C_, h_, w_, r_, r_})
         .permute({0, 1, 2, 4, 3, 5})

@@ -55,10 +55,14 @@ public:
 
     Tensor Vt(const Tensor& x) const override;
     Tensor V(const Tensor& z) const override;
+    Tensor arranged(const Tensor& x) const override;
     Tensor Ut(const Tensor& y) const override;
     Tensor U(const Tensor& w) const override;
 
 private:
+    Tensor blocks(const Tensor& x) const;
+    Tensor first_then_others(const Tensor& blocks) const;
+
     std::int64_t C_, h_, w_, r_;
     SmallSvd svd_;
 };
@@ -73,6 +77,7 @@ public:
 
     Tensor Vt(const Tensor& x) const override;
     Tensor V(const Tensor& z) const override;
+    Tensor arranged(const Tensor& x) const override { return x.flatten(1); }
     Tensor Ut(const Tensor& y) const override;
     Tensor U(const Tensor& w) const override;
 

@@ -46,8 +46,9 @@ Tensor DdnmPlus::noisy_spread(const Tensor& eps, const Tensor& n, double sigma) 
     const Tensor d2 =
         at::where(at::logical_or(measured, limited), constant(0), constant(sigma * sqrt(1 - eta * eta)))
             .to(eps.options());
-    const bool rotate = !options_.reference_quirks || op_->keep().defined();
-    const auto spectral = [&](const Tensor& x) { return rotate ? op_->Vt(x) : x.flatten(1); };
+    const auto spectral = [&](const Tensor& x) {
+        return options_.reference_quirks ? op_->arranged(x) : op_->Vt(x);
+    };
     return op_->V(d1 * spectral(n) + d2 * spectral(eps));
 }
 

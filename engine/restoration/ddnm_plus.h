@@ -13,7 +13,7 @@ struct DdnmPlusOptions {
     double sigma_y = 0; ///< noise of y in [-1,1] units; 0: DDNM
     GuidanceRule guidance{};
     /// Time travel starts from the guided estimate before its projection; noise and eps of a noisy measurement are
-    /// scaled without being rotated by V^T first (Q15), except for inpainting.
+    /// scaled without being rotated by V^T first (Q15).
     bool reference_quirks = false;
 };
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/diffusion/noise.h"
@@ -43,7 +44,7 @@ struct TrajectoryProblem {
 /// what the case stores of them.
 TrajectoryProblem read_trajectory(GoldenCase&);
 
-/// The network that the case names.
-Network trajectory_network(const GoldenCase&);
+/// The network that the case names, and how far its output may be from the recorded one.
+std::pair<Network, double> trajectory_network(const GoldenCase&);
 
 } // namespace lacuna::golden
