@@ -11,7 +11,9 @@ namespace lacuna {
 enum class Kernel {
     Rbf,       ///< exp(-|a - b|^2 / h)
     Euclidean, ///< exp(-|a - b| / h)
-    Iou,       ///< exp(-(1 - IoU) / h), IoU = sum min(a, b) / sum max(a, b); for values in [0, 1]
+    /// exp(-(1 - IoU) / h), IoU = sum min(a, b) / sum max(a, b); for values in [0, 1]: clean estimates in the unit
+    /// range.
+    Iou,
 };
 
 /// How wide the kernel is; d is |a - b|, or 1 - IoU. samplers.md 4.3. Medians are the lower ones.

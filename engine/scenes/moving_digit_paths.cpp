@@ -10,10 +10,10 @@ namespace lacuna::scenes {
 
 namespace {
 
-constexpr int fastest = 4;   ///< largest speed of a free digit along an axis
-constexpr int stride = 2;    ///< speed of a horizontal one
-constexpr int excursion = 4; ///< way from the middle in a circle
-constexpr std::uint32_t draws_purpose = 6;
+constexpr int fastest = 4;                  ///< largest speed of a free digit along an axis
+constexpr int stride = 2;                   ///< speed of a horizontal one
+constexpr int excursion = 4;                ///< way from the middle in a circle
+constexpr std::uint32_t draws_purpose = 64; ///< apart from those of samplers
 
 /// Position and speed along one axis.
 struct Axis {
