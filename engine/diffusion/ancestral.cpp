@@ -10,10 +10,15 @@
 namespace lacuna {
 
 RespacedProcess::RespacedProcess(const std::vector<double>& abar, std::vector<std::int64_t> kept)
-    : kept_(std::move(kept)),
-      abar_(schedule::take(abar, kept_))
+    : kept_(std::move(kept))
 {
     check(kept_.size() >= 2, "a respaced process keeps two timesteps or more");
+    double before = 1;
+    for (const double kept_abar : schedule::take(abar, kept_)) {
+        beta_.push_back(1 - kept_abar / before);
+        before = kept_abar;
+    }
+    abar_ = schedule::cumulative_alphas(beta_); // of the new process: its coefficients stay consistent
 }
 
 double RespacedProcess::log_posterior_variance(int k) const

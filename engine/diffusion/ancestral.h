@@ -19,7 +19,7 @@ public:
     /// The original timestep that the network is told at position k.
     std::int64_t timestep(int k) const { return kept_[index(k)]; }
     double abar(int k) const { return k < 0 ? 1 : abar_[index(k)]; }
-    double beta(int k) const { return 1 - abar(k) / abar(k - 1); }
+    double beta(int k) const { return beta_[index(k)]; }
     /// Variance of the posterior; the first, which is 0, is replaced by the second.
     double log_posterior_variance(int k) const;
 
@@ -27,7 +27,7 @@ private:
     static std::size_t index(int k) { return static_cast<std::size_t>(k); }
 
     std::vector<std::int64_t> kept_;
-    std::vector<double> abar_;
+    std::vector<double> beta_, abar_;
 };
 
 /// Where one ancestral step goes: z_{k-1} ~ N(mean, exp(log_variance)); the last step (k = 0) adds no noise.

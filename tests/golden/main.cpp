@@ -106,8 +106,8 @@ bool run(GoldenCase& golden)
         run_comparison_case,          //
         run_denoiser_case,            //
         run_network_case,             //
-        run_particle_case,            //
         run_operator_case,            //
+        run_particle_case,            //
         run_particle_experiment_case, //
         run_process_case,             //
         run_quality_case,             //

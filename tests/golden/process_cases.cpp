@@ -31,8 +31,12 @@ std::map<std::string, double> quantities(const RespacedProcess& process, int k)
     const double abar = process.abar(k), abar_next = process.abar(k - 1);
     const double from = sqrt((1 - abar) / abar), to = sqrt((1 - abar_next) / abar_next);
     const Tensor zero = at::zeros({1}, at::kDouble), one = at::ones({1}, at::kDouble);
-    const double of_x0 = ancestral_posterior(zero, one, {}, from, to).mean.item<double>();
-    const Posterior of_x = ancestral_posterior(one, zero, {}, from, to);
+    const Posterior sigma_form = ancestral_posterior(one, zero, {}, from, to);
+    // The means of x0 = 1 at z = 0 and of x0 = 0 at z = 1.
+    const double of_x0 =
+        ancestral_moments(process, k, zero, -one * sqrt(abar / (1 - abar)), zero, false).mean.item<double>();
+    const double of_z =
+        ancestral_moments(process, k, one, one / sqrt(1 - abar), zero, false).mean.item<double>();
     return {{"alphas_cumprod", abar},
             {"alphas_cumprod_prev", abar_next},
             {"betas", process.beta(k)},
@@ -40,9 +44,9 @@ std::map<std::string, double> quantities(const RespacedProcess& process, int k)
             {"sqrt_one_minus_alphas_cumprod", sqrt(1 - abar)},
             {"sqrt_recip_alphas_cumprod", sqrt(1 / abar)},
             {"sqrt_recipm1_alphas_cumprod", from},
-            {"posterior_mean_coef1", sqrt(abar_next) * of_x0},
-            {"posterior_mean_coef2", sqrt(abar_next / abar) * of_x.mean.item<double>()},
-            {"posterior_variance", abar_next * std::pow(of_x.deviation.item<double>(), 2)},
+            {"posterior_mean_coef1", of_x0},
+            {"posterior_mean_coef2", of_z},
+            {"posterior_variance", abar_next * std::pow(sigma_form.deviation.item<double>(), 2)},
             {"posterior_log_variance_clipped", process.log_posterior_variance(k)}};
 }
 
