@@ -29,9 +29,7 @@ std::map<std::string, double> quantities(const RespacedProcess& process, int k)
 {
     using std::sqrt;
     const double abar = process.abar(k), abar_next = process.abar(k - 1);
-    const double from = sqrt((1 - abar) / abar), to = sqrt((1 - abar_next) / abar_next);
     const Tensor zero = at::zeros({1}, at::kDouble), one = at::ones({1}, at::kDouble);
-    const Posterior sigma_form = ancestral_posterior(one, zero, {}, from, to);
     // The means of x0 = 1 at z = 0 and of x0 = 0 at z = 1.
     const double of_x0 =
         ancestral_moments(process, k, zero, -one * sqrt(abar / (1 - abar)), zero, false).mean.item<double>();
@@ -43,10 +41,10 @@ std::map<std::string, double> quantities(const RespacedProcess& process, int k)
             {"sqrt_alphas_cumprod", sqrt(abar)},
             {"sqrt_one_minus_alphas_cumprod", sqrt(1 - abar)},
             {"sqrt_recip_alphas_cumprod", sqrt(1 / abar)},
-            {"sqrt_recipm1_alphas_cumprod", from},
+            {"sqrt_recipm1_alphas_cumprod", sqrt(1 / abar - 1)},
             {"posterior_mean_coef1", of_x0},
             {"posterior_mean_coef2", of_z},
-            {"posterior_variance", abar_next * std::pow(sigma_form.deviation.item<double>(), 2)},
+            {"posterior_variance", process.posterior_variance(k)},
             {"posterior_log_variance_clipped", process.log_posterior_variance(k)}};
 }
 

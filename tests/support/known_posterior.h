@@ -46,8 +46,8 @@ inline Tensor hole_values(const Tensor& pictures)
 inline KnownPosterior mixture_problem()
 {
     const auto f64 = at::TensorOptions(at::kDouble);
-    const double mean_known[3] = {0.25, 0.05, -0.2}, mean_hole[3] = {0.6, -0.5, 0.1};
-    const double weight[3] = {0.5, 0.3, 0.2}, variance = 0.04, correlation = 0.5;
+    const double mean_known[3] = {0.15, 0.05, -0.05}, mean_hole[3] = {0.6, -0.6, 0};
+    const double weight[3] = {0.5, 0.3, 0.2}, variance = 0.01, correlation = 0.5;
     Tensor means = at::zeros({3, 3, 2, 2}, f64);
     for (int k = 0; k < 3; ++k) {
         means[k].select(2, 0).fill_(mean_known[k]);
@@ -61,7 +61,7 @@ inline KnownPosterior mixture_problem()
 
     Tensor keep = at::zeros({1, 1, 2, 2}, f64), picture = at::zeros({1, 3, 2, 2}, f64);
     keep.select(3, 0).fill_(1);
-    picture.select(3, 0).fill_(0.08);
+    picture.select(3, 0).fill_(0.06);
     const Tensor known = keep.expand({1, 3, 2, 2}).reshape({12}), y = picture.reshape({12});
 
     // The posterior by hand: equal covariances, so that the weights follow from Mahalanobis distances.
