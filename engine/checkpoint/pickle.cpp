@@ -163,11 +163,13 @@ Pickle Machine::run()
             refuse("uses the pickle operation " + operation_name(code)
                    + ", which weights do not need; nothing of it was run");
     }
-    if (stack_.size() != 1 || !marks_.empty())
-        refuse("leaves more or less than one object on the pickle stack");
+    if (stack_.empty())
+        refuse("leaves no object on the pickle stack");
     pickle_.root = stack_.back();
     pickle_.end = reader_.position();
     check_nesting();
+    if (stack_.size() != 1 || !marks_.empty())
+        refuse("leaves more than one object on the pickle stack");
     return std::move(pickle_);
 }
 

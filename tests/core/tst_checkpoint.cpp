@@ -366,7 +366,9 @@ void TestCheckpoint::nonFiniteNumbersAreCounted()
 /// What torch.save(..., pickle_protocol=4) writes: frames, short texts, a memo without indices.
 void TestCheckpoint::protocolFour()
 {
-    const auto text = [](const std::string& t) { return std::string("\x8c") + little(t.size(), 1) + t + "\x94"; };
+    const auto text = [](const std::string& t) {
+        return std::string("\x8c") + little(t.size(), 1) + t + "\x94";
+    };
     const auto global = [&](const char* module, const char* name) {
         return text(module) + text(name) + "\x93\x94";
     };

@@ -97,6 +97,8 @@ private Q_SLOTS:
     void zipTricks();
     void pickleTricks_data();
     void pickleTricks();
+    void sharedObjectsDoNotMultiply_data();
+    void sharedObjectsDoNotMultiply();
     void safetensorsTricks_data();
     void safetensorsTricks();
     void aFileThatShrinksIsRefused();
@@ -318,8 +320,9 @@ void TestCheckpointDamage::pickleTricks_data()
     row("contains itself", "]q" + std::string(1, '\0') + "h" + std::string(1, '\0') + "a");
     row("contains itself ", "}q" + std::string(1, '\0') + p_text("a") + "h" + std::string(1, '\0') + "\x85s");
     row("more than a million pickle operations", many);
-    row("more or less than one object", "NN");
-    row("more or less than one object ", "(N");
+    row("more than one object", "NN");
+    row("no object", "");
+    row("more than one object ", "(N");
     row("than there is", "R");
     row("than there is ", "N(R");
     row("a mark of the pickle stack that was never set", "Nt");
@@ -368,6 +371,55 @@ void TestCheckpointDamage::pickleTricks()
     QVERIFY2(error.startsWith("3: made.pt: ") && error.contains(words.trimmed()), qPrintable(error));
 }
 
+/// Small pickles with very many ways through them: each must be refused at once.
+void TestCheckpointDamage::sharedObjectsDoNotMultiply_data()
+{
+    QTest::addColumn<QByteArray>("object");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char* name, const std::string& object, const char* words) {
+        QTest::newRow(name) << QByteArray::fromStdString(object) << words;
+    };
+    const auto put = [](int index) { return std::string("q") + static_cast<char>(index); };
+    const auto get = [](int index) { return std::string("h") + static_cast<char>(index); };
+    const std::vector<std::string> keys{"ema",     "state_dict", "model",    "params",
+                                        "network", "net",        "generator"};
+    // Each level is a dictionary whose items are all the same level below.
+    const auto tower = [&](int count, const std::vector<std::string>& names, const std::string& bottom) {
+        std::string object = bottom;
+        for (int level = 0; level < count; ++level) {
+            std::string dict = std::string("}") + p_text(names[0]) + object + put(level) + "s(";
+            for (std::size_t i = 1; i < names.size(); ++i)
+                dict += p_text(names[i]) + get(level);
+            object = dict + "u";
+        }
+        return object;
+    };
+    std::vector<std::string> many;
+    for (int i = 0; i < 1000; ++i)
+        many.push_back(std::string("k") + std::to_string(i));
+    row("wrappers", tower(30, keys, "}"), "holds no tensors with names");
+    row("dictionaries", tower(5, many, "}"), "more than a million names");
+    const std::string tensor = p_tensor({"FloatStorage", "0", 1000, 0, {1000}, {1}});
+    row("names", tower(2, many, p_dict({{"w", tensor}})), "more than 65536 tensors");
+    row("numbers", tower(1, many, p_dict({{"v", "N"}, {"w", tensor}})), "more than 16 times its size");
+    std::string list = "](" + p_dict({{"w", tensor}}) + put(1);
+    for (int i = 0; i < 100000; ++i)
+        list += get(1);
+    row("a list", list + "Ne", "");
+}
+
+void TestCheckpointDamage::sharedObjectsDoNotMultiply()
+{
+    QFETCH(QByteArray, object);
+    QFETCH(QString, words);
+    const std::string file = torch_zip(object.toStdString(), {{"0", numbers(1000)}});
+    QElapsedTimer timer;
+    timer.start();
+    const QString error = error_of([&] { content_of(file); });
+    QVERIFY2(error.isEmpty() == words.isEmpty() && error.contains(words), qPrintable(error));
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString("%1 ms").arg(timer.elapsed())));
+}
+
 void TestCheckpointDamage::safetensorsTricks_data()
 {
     QTest::addColumn<QByteArray>("header");
@@ -383,10 +435,10 @@ void TestCheckpointDamage::safetensorsTricks_data()
     row("does not fit its shape (2, 3)", tensor("F32", "[2,3]", "[0,4]"));
     row("whose size overflows", tensor("F32", "[4611686018427387904,4,0]", "[0,4]"));
     row("whose size overflows ", tensor("F32", "[18446744073709551615]", "[0,4]"));
-    row("a value of the wrong kind at 'w'", tensor("F32", "[1.0]", "[0,4]"));
-    row("a value of the wrong kind at 'w' ", tensor("F32", "[-1]", "[0,4]"));
-    row("a value of the wrong kind at 'w'  ", tensor("F32", "[[1]]", "[0,4]"));
-    row("a value of the wrong kind at 'w'   ", tensor("F32", "[1]", "[\"0\",4]"));
+    row("a value of the wrong kind, or nested too deep, at 'w'", tensor("F32", "[1.0]", "[0,4]"));
+    row("a negative number at 'w'", tensor("F32", "[-1]", "[0,4]"));
+    row("a value of the wrong kind, or nested too deep, at 'w'  ", tensor("F32", "[[1]]", "[0,4]"));
+    row("a value of the wrong kind, or nested too deep, at 'w'   ", tensor("F32", "[1]", "[\"0\",4]"));
     row("without a correct range", tensor("F32", "[1]", "[4,0]"));
     row("without a correct range ", tensor("F32", "[1]", "[0,4,4]"));
     row("a hole or an overlap before", tensor("U8", "[2]", "[2,4]"));
