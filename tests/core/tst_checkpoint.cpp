@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Checkpoints of every honest form give the values that were put in; what is written can be read.
+#include <atomic>
 #include <cmath>
 #include <csignal>
 #include <cstring>
 #include <limits>
 #include <numeric>
+#include <thread>
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -56,6 +58,7 @@ private Q_SLOTS:
     void conversionsThatLoseMeaning();
     void nonFiniteNumbersAreCounted();
     void protocolFour();
+    void severalThreadsMayRead();
     void shapesAreCompared();
     void theHashIsThatOfTheFile();
     void writtenFilesAreRead();
@@ -125,7 +128,8 @@ void TestCheckpoint::wrappers_data()
     const std::string averaged = p_dict({{"w", tensor(2)}, {"v", tensor(3)}});
     row("plain", plain, "", "v=1 w=0");
     row("scalars beside",
-        p_dict({{"w", tensor(0)}, {"step", p_whole(7)}, {"lr", "G" + std::string(8, '\0')}}), "", "w=0");
+        p_dict({{"w", tensor(0)}, {"step", p_whole(7)}, {"lr", std::string("G") + std::string(8, '\0')}}), "",
+        "w=0");
     row("state_dict", p_dict({{"epoch", p_whole(3)}, {"state_dict", plain}}, false), "state_dict", "v=1 w=0");
     row("two wrappers", p_dict({{"model", p_dict({{"state_dict", plain}})}}), "model.state_dict", "v=1 w=0");
     row("averages first", p_dict({{"model", plain}, {"ema", averaged}}), "ema", "v=3 w=2");
@@ -388,6 +392,23 @@ void TestCheckpoint::protocolFour()
     const std::string bad = zip_of({{"data.pkl", mixed}, {"data/0", block}});
     const QString error = error_of([&] { open_bytes(bad); });
     QVERIFY2(error.contains("uses the pickle operation FRAME"), qPrintable(error));
+}
+
+void TestCheckpoint::severalThreadsMayRead()
+{
+    const std::string file = torch_zip(p_dict(two_tensors), {{"0", packed(ramp(6))}});
+    const Checkpoint checkpoint = open_bytes(file);
+    std::atomic<int> wrong{0};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back([&] {
+            for (int i = 0; i < 50; ++i)
+                wrong += read_values<float>(checkpoint, "a", DType::F32) != ramp(6)
+                         || read_values<float>(checkpoint, "b", DType::F32) != std::vector<float>{4.5f, 5.5f};
+        });
+    for (std::thread& thread : threads)
+        thread.join();
+    QCOMPARE(wrong.load(), 0);
 }
 
 void TestCheckpoint::shapesAreCompared()

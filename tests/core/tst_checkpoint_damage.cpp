@@ -396,7 +396,7 @@ void TestCheckpointDamage::sharedObjectsDoNotMultiply_data()
     };
     std::vector<std::string> many;
     for (int i = 0; i < 1000; ++i)
-        many.push_back(std::string("k") + std::to_string(i));
+        many.push_back(std::to_string(i) + "k");
     row("wrappers", tower(30, keys, "}"), "holds no tensors with names");
     row("dictionaries", tower(5, many, "}"), "more than a million names");
     const std::string tensor = p_tensor({"FloatStorage", "0", 1000, 0, {1000}, {1}});
