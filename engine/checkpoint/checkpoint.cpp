@@ -50,6 +50,19 @@ CheckpointContents read_contents(const ByteSource& source, Checkpoint::Container
     return read_safetensors(source);
 }
 
+/// Tensors may share blocks, as tied weights do. Thousands of views of one block would fill any memory or disk.
+void check_expansion(const ByteSource& source, const CheckpointContents& contents)
+{
+    constexpr std::uint64_t most = 16;
+    std::uint64_t total = 0;
+    for (const auto& [name, entry] : contents.tensors) {
+        total += static_cast<std::uint64_t>(entry.elements()) * size_of(entry.dtype);
+        if (total / most > source.size())
+            source.refuse("holds the same numbers so often that it is more than 16 times its size",
+                          "Do not trust this file unless you know where it is from");
+    }
+}
+
 } // namespace
 
 Checkpoint Checkpoint::open(const std::filesystem::path& path)
@@ -61,6 +74,7 @@ Checkpoint Checkpoint::open(ByteSource source)
 {
     const Container container = recognise_container(source);
     CheckpointContents contents = read_contents(source, container);
+    check_expansion(source, contents);
     const std::size_t blocks = contents.blocks.size();
     return Checkpoint(std::shared_ptr<State>(
         new State{std::move(source), container, std::move(contents), {}, std::vector<bool>(blocks)}));

@@ -22,7 +22,8 @@ class Checkpoint {
 public:
     enum class Container { Safetensors, TorchZip, TorchLegacy };
 
-    /// Recognises the container by its first bytes and reads the structure, not the values. Throws Error{Input}.
+    /// Recognises the container by its first bytes and reads the structure, not the values. All tensors together
+    /// have at most 16 times the bytes of the file. Throws Error{Input}.
     static Checkpoint open(const std::filesystem::path&);
     static Checkpoint open(ByteSource);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <unordered_map>
 
 #include "engine/checkpoint/contents.h"
 
@@ -39,12 +40,7 @@ std::string key_text(const PickleValue& key)
     return key.kind == Kind::Text ? key.text : std::to_string(key.number);
 }
 
-/// A dictionary somewhere in the pickle, with the names that lead to it.
-struct Found {
-    const PickleValue* dict = nullptr;
-    std::string path{};
-};
-
+/// Dictionaries can be shared, so that a small pickle has very many ways through it. Each is looked at once.
 class Namer {
 public:
     Namer(const ByteSource& source, const Pickle& pickle, CheckpointContents& contents)
@@ -58,27 +54,45 @@ public:
 
 private:
     const PickleValue& value(std::uint32_t id) const { return pickle_.value(id); }
-    bool has_tensors(const PickleValue& dict) const;
+    bool has_tensors(const PickleValue& dict);
+    bool leads_to_tensors(const PickleValue& dict);
     std::set<std::string> names(const PickleValue& dict) const;
     const PickleValue* item(const PickleValue& dict, const std::string& key) const;
     const PickleValue* state_of_list(const PickleValue& list) const;
-    bool unwrap(Found& found) const;
+    const PickleValue* unwrap(const PickleValue& dict);
     void collect(const PickleValue& dict, const std::string& prefix, int depth);
+    void add(const std::string& name, const PickledTensor& tensor);
     void remove_module_prefix();
 
     const ByteSource& source_;
     const Pickle& pickle_;
     CheckpointContents& contents_;
+    std::unordered_map<const PickleValue*, bool> has_tensors_{}, leads_{};
+    std::uint64_t collected_ = 0; ///< items looked at by collect()
 };
 
-bool Namer::has_tensors(const PickleValue& dict) const
+bool Namer::has_tensors(const PickleValue& dict)
 {
     if (!is_dict(dict))
         return false;
-    for (std::size_t i = 1; i < dict.items.size(); i += 2)
-        if (value(dict.items[i]).kind == Kind::Tensor)
-            return true;
-    return false;
+    const auto [known, fresh] = has_tensors_.emplace(&dict, false);
+    for (std::size_t i = 1; fresh && i < dict.items.size() && !known->second; i += 2)
+        known->second = value(dict.items[i]).kind == Kind::Tensor;
+    return known->second;
+}
+
+/// True when a dictionary holds tensors, or a wrapper in it leads to some. Pickles are at most 32 deep.
+bool Namer::leads_to_tensors(const PickleValue& dict)
+{
+    if (!is_dict(dict))
+        return false;
+    if (const auto known = leads_.find(&dict); known != leads_.end())
+        return known->second;
+    bool leads = has_tensors(dict);
+    for (const char* key : wrappers)
+        if (const PickleValue* inner = leads ? nullptr : item(dict, key))
+            leads = leads_to_tensors(*inner);
+    return leads_[&dict] = leads;
 }
 
 /// The names of the tensors directly in a dictionary, without 'module.'.
@@ -106,65 +120,67 @@ const PickleValue* Namer::item(const PickleValue& dict, const std::string& key) 
 const PickleValue* Namer::state_of_list(const PickleValue& list) const
 {
     const PickleValue* first = nullptr;
-    for (const std::uint32_t id : list.items) {
-        const PickleValue& candidate = value(id);
-        if (!is_dict(candidate))
-            continue;
-        if (!first)
-            first = &candidate;
-        else if (has_tensors(candidate) && names(candidate) == names(*first))
-            return &candidate;
-    }
-    return first;
+    for (const std::uint32_t id : list.items)
+        if (!first && is_dict(value(id)))
+            first = &value(id);
+    if (!first)
+        return nullptr;
+    const PickleValue& last = value(list.items.back());
+    return is_dict(last) && names(last) == names(*first) ? &last : first;
 }
 
-/// One step inwards through a known wrapper, or through the only dictionary that holds tensors.
-bool Namer::unwrap(Found& found) const
+/// One step inwards through a known wrapper, or through the only dictionary that holds tensors; null if there is
+/// none.
+const PickleValue* Namer::unwrap(const PickleValue& dict)
 {
-    if (has_tensors(*found.dict))
-        return false;
     const auto enter = [&](const PickleValue& inner, const std::string& key) {
-        found.dict = &inner;
-        found.path += (found.path.empty() ? "" : ".") + key;
-        return true;
+        contents_.wrapper += (contents_.wrapper.empty() ? "" : ".") + key;
+        return &inner;
     };
-    for (const char* key : wrappers) {
-        const PickleValue* inner = item(*found.dict, key);
-        if (inner && is_dict(*inner) && !inner->items.empty())
-            if (Found deeper{inner}; has_tensors(*inner) || unwrap(deeper))
-                return enter(*inner, key);
-    }
+    if (has_tensors(dict))
+        return nullptr;
+    for (const char* key : wrappers)
+        if (const PickleValue* inner = item(dict, key); inner && leads_to_tensors(*inner))
+            return enter(*inner, key);
     const PickleValue *only = nullptr, *only_key = nullptr;
-    for (std::size_t i = 0; i + 1 < found.dict->items.size(); i += 2)
-        if (has_tensors(value(found.dict->items[i + 1]))) {
+    for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2)
+        if (has_tensors(value(dict.items[i + 1]))) {
             if (only)
-                return false;
-            only = &value(found.dict->items[i + 1]);
-            only_key = &value(found.dict->items[i]);
+                return nullptr;
+            only = &value(dict.items[i + 1]);
+            only_key = &value(dict.items[i]);
         }
-    return only && enter(*only, key_text(*only_key));
+    return only ? enter(*only, key_text(*only_key)) : nullptr;
 }
 
 void Namer::collect(const PickleValue& dict, const std::string& prefix, int depth)
 {
-    constexpr std::size_t most_tensors = 65536;
+    constexpr std::uint64_t most_items = 1000000;
+    constexpr std::size_t longest_name = 1000;
+    collected_ += dict.items.size();
+    if (collected_ > most_items)
+        source_.refuse("holds more than a million names", "Save only the weights of one model");
     for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2) {
         const PickleValue& held = value(dict.items[i + 1]);
         const std::string name = prefix + key_text(value(dict.items[i]));
+        if (name.size() > longest_name)
+            source_.refuse("uses a name of more than 1000 characters", "Save it again with other names");
         if (is_dict(held) && depth < 4)
             collect(held, name + ".", depth + 1);
-        if (held.kind != Kind::Tensor)
-            continue;
-        const PickledTensor& tensor = pickle_.tensors[static_cast<std::size_t>(held.number)];
-        const DType dtype = pickle_.storages[tensor.storage].dtype;
-        if (!contents_.tensors
-                 .emplace(name,
-                          TensorEntry{dtype, tensor.shape, tensor.strides, tensor.storage, tensor.offset})
-                 .second)
-            source_.refuse("has the name " + in_quotes(name) + " twice", "Save it again with other names");
-        if (contents_.tensors.size() > most_tensors)
-            source_.refuse("holds more than 65536 tensors", "Save only the weights of one model");
+        if (held.kind == Kind::Tensor)
+            add(name, pickle_.tensors[static_cast<std::size_t>(held.number)]);
     }
+}
+
+void Namer::add(const std::string& name, const PickledTensor& tensor)
+{
+    constexpr std::size_t most_tensors = 65536;
+    const DType dtype = pickle_.storages[tensor.storage].dtype;
+    const TensorEntry entry{dtype, tensor.shape, tensor.strides, tensor.storage, tensor.offset};
+    if (!contents_.tensors.emplace(name, entry).second)
+        source_.refuse("has the name " + in_quotes(name) + " twice", "Save it again with other names");
+    if (contents_.tensors.size() > most_tensors)
+        source_.refuse("holds more than 65536 tensors", "Save only the weights of one model");
 }
 
 void Namer::remove_module_prefix()
@@ -184,14 +200,12 @@ void Namer::remove_module_prefix()
 void Namer::run()
 {
     const PickleValue& root = value(pickle_.root);
-    Found found{&root};
-    if (root.kind == Kind::List || root.kind == Kind::Tuple)
-        found.dict = state_of_list(root);
-    if (found.dict && is_dict(*found.dict)) {
-        while (unwrap(found)) {
-        }
-        contents_.wrapper = found.path;
-        collect(*found.dict, "", 0);
+    const PickleValue* dict =
+        root.kind == Kind::List || root.kind == Kind::Tuple ? state_of_list(root) : &root;
+    if (dict && is_dict(*dict)) {
+        while (const PickleValue* inner = unwrap(*dict))
+            dict = inner;
+        collect(*dict, "", 0);
     }
     if (contents_.tensors.empty())
         source_.refuse("holds no tensors with names", "Save model.state_dict()");

@@ -46,7 +46,10 @@ public:
     bool boolean(bool) override { return unexpected(); }
     bool number_float(double, const std::string&) override { return unexpected(); }
     bool binary(binary_t&) override { return unexpected(); }
-    bool number_integer(std::int64_t) override { return unexpected(); } // it has a sign
+    bool number_integer(std::int64_t) override
+    {
+        source_.refuse("has a header with a negative number at " + in_quotes(name_), again);
+    }
     bool number_unsigned(std::uint64_t number) override;
     bool string(std::string& text) override;
     bool start_object(std::size_t) override;
@@ -65,8 +68,8 @@ private:
 
     bool unexpected() const
     {
-        source_.refuse("has a header with a value of the wrong kind"
-                           + (name_.empty() ? std::string() : " at " + in_quotes(name_)),
+        source_.refuse("has a header with a value of the wrong kind, or nested too deep"
+                           + (name_.empty() ? std::string() : ", at " + in_quotes(name_)),
                        again);
     }
     [[noreturn]] void twice(const std::string& name) const

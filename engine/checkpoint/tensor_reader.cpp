@@ -18,9 +18,8 @@ std::span<std::uint8_t> as_bytes(std::span<std::byte> bytes)
     return {reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()};
 }
 
-/// Reads [from, to) of the block in pieces and hands each to `use(position in the block, bytes)`, checking the
-/// CRC-32 of what is read when `crc` is given. Where the range lies in [direct_begin, ...) of `direct`, the bytes
-/// are read to their place at once.
+/// Reads [from, to) of the block in pieces and hands each to `use(position in the block, bytes)`. With `check` the
+/// range is the whole block, and its CRC-32 is compared at the end.
 class BlockStream {
 public:
     BlockStream(const ByteSource& source, const TensorBlock& block) : source_(source), block_(block) {}
@@ -57,7 +56,7 @@ bool is_packed(const TensorEntry& entry)
     return true;
 }
 
-/// The whole block straight into the destination.
+/// Straight into the destination. With `check` the tensor is the whole block.
 void read_directly(const ByteSource& source, const TensorBlock& block, std::uint64_t from,
                    std::span<std::byte> destination, bool check)
 {

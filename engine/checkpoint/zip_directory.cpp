@@ -200,6 +200,9 @@ std::uint64_t data_begin(const ByteSource& source, const Listed& listed, std::ui
 
 void check_form(const ByteSource& source, const Listed& listed)
 {
+    if (listed.size > source.size())
+        source.refuse("has a member " + in_quotes(listed.name) + " that claims to be larger than the file",
+                      again);
     if ((listed.flags & ~0x0808) != 0)
         source.refuse("has an encrypted or unusual member " + in_quotes(listed.name), resave);
     if (listed.method != 0)

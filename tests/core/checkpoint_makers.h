@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <map>
+#include <numeric>
 #include <span>
 #include <string>
 #include <utility>
@@ -158,6 +159,29 @@ std::vector<Number> read_values(const Checkpoint& checkpoint, const std::string&
     std::vector<Number> values(static_cast<std::size_t>(checkpoint.tensors().at(name).elements()));
     checkpoint.read(name, as, std::as_writable_bytes(std::span(values)));
     return values;
+}
+
+/// 1, 2, 3, ... as float32.
+inline std::string numbers(std::size_t count)
+{
+    std::vector<float> values(count);
+    std::iota(values.begin(), values.end(), 1.f);
+    return packed(values);
+}
+
+using Content = std::map<std::string, std::vector<std::byte>>;
+
+/// Everything that can be read; throws Error as the reader does.
+inline Content content_of(const std::string& file)
+{
+    const Checkpoint checkpoint = open_bytes(file);
+    Content content;
+    for (const auto& [name, entry] : checkpoint.tensors()) {
+        std::vector<std::byte> values(static_cast<std::size_t>(entry.elements()) * size_of(entry.dtype));
+        checkpoint.read(name, entry.dtype, values);
+        content.emplace(name, std::move(values));
+    }
+    return content;
 }
 
 } // namespace lacuna::test
