@@ -72,7 +72,7 @@ double zeta_of(const RestorationOptions& options)
 
 void check_ranges(const RestorationOptions& o, int T)
 {
-    require_range("steps", o.steps, 1, T);
+    require_range("steps", o.steps, 2, T);
     require_range("noise", o.sigma_y, 0, 10);
     require_range("eta", o.eta, 0, 1);
     require_range("eta-b", o.eta_b, 0, 1);
@@ -97,7 +97,10 @@ std::vector<std::int64_t> kept_timesteps(const RestorationOptions& options, int 
         return strided_timesteps(T, options.steps);
     if (options.method == "ddnm")
         return first_strided_timesteps(T, options.steps);
-    return schedule::respaced(T, options.spacing.empty() ? std::to_string(options.steps) : options.spacing);
+    const std::string spacing = options.spacing.empty() ? std::to_string(options.steps) : options.spacing;
+    const auto kept = schedule::respaced(T, spacing);
+    require_range("steps", static_cast<double>(kept.size()), 2, T);
+    return kept;
 }
 
 std::vector<int> times_of(const RestorationOptions& options, int steps)
@@ -170,6 +173,7 @@ Restoration make_restorer(const RestorationOptions& options, const std::string& 
         made.restorer = std::make_unique<RePaint>(picture, op->keep(),
                                                   RePaintOptions{.guidance = rule,
                                                                  .learned_variance = options.learned_variance,
+                                                                 .log_gradient = options.log_gradient,
                                                                  .time_shift = options.time_shift,
                                                                  .process = schedule::take(table, kept),
                                                                  .reference_quirks = quirks});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -16,7 +17,7 @@ namespace lacuna {
 /// A method with its parameters, as people give them.
 struct RestorationOptions {
     std::string method = "ddnm"; ///< repaint, ddrm, ddnm, dps, diffpir
-    int steps = 100;             ///< 1 .. timesteps of the model (RePaint: levels, before jumps)
+    int steps = 100;             ///< 2 .. timesteps of the model (RePaint: levels, before jumps)
     /// repaint, dps: spacing of the timesteps as in schedule::respaced, instead of `steps`.
     std::string spacing{};
     double sigma_y = 0;           ///< [0, 10]; noise of the measurement in [-1,1] units
@@ -28,6 +29,8 @@ struct RestorationOptions {
     int travel_repeat = 1;        ///< 1 .. 1000; ddnm
     JumpSchedule jumps{};         ///< repaint; its `steps` is set from the spacing
     int time_shift = 1;           ///< 0 .. steps; repaint
+    /// repaint: gradient of log p(class | x) at (x, sigma); undefined: no class.
+    std::function<Tensor(const Tensor& x, double sigma)> log_gradient{};
     bool learned_variance = true; ///< repaint, dps: use it where the model has one
     double guidance_eta = 0;      ///< [0, 100]
     /// RMS over the missing part in [-1,1] units; with reference_quirks the D of the published program.
