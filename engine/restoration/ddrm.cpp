@@ -78,16 +78,16 @@ StepResult Ddrm::step(const Tensor& x, const Transition& t, Denoiser& denoiser, 
     const Tensor X = op_->Vt(x0), Y = Y_.to(x.options()), s = s_.to(x.options());
     const Tensor n = spectral_noise(x, t, noise);
 
-    // Not observed: as DDIM, with the guided estimate and its noise.                          [DDRM] eq. 8, 1
+    // Not observed: as DDIM, with the guided estimate and its noise.                          [DDRM] eq. 8
     const Tensor X_guided = op_->Vt(guided);
     Tensor w = X_guided + kept * (op_->Vt(x) - X_guided) / t.from + fresh * n;
 
-    // Measured with more noise than the next level has: towards the measurement.              [DDRM] eq. 8, 2
+    // Measured with more noise than the next level has: towards the measurement.              [DDRM] eq. 8
     const Tensor after = at::logical_and(s_ > 0, s_ * sigma < sigma_y).to(x.device());
     if (sigma_y > 0)
         w = at::where(after, X + kept * s * (Y - X) / sigma_y + fresh * n, w);
 
-    // Measured with less: the measurement itself, with noise up to the next level.            [DDRM] eq. 8, 3
+    // Measured with less: the measurement itself, with noise up to the next level.            [DDRM] eq. 8
     const Tensor before = at::logical_and(s_ > 0, s_ * sigma > sigma_y).to(x.device());
     const Tensor rest = (sigma * sigma - (eta_b * deviation_).square()).clamp_min(0).sqrt().to(x.options());
     w = at::where(before, eta_b * Y + (1 - eta_b) * X + rest * n, w);

@@ -36,15 +36,15 @@ StepResult DiffPir::step(const Tensor& x, const Transition& t, Denoiser& denoise
     const double sigma_n = options_.sigma_y, zeta = options_.zeta;
     const double rho = options_.lambda * sigma_n * sigma_n / (t.from * t.from);
 
-    // Estimate the clean image and spread the set.                                         [DiffPIR] Alg. 1, 3
+    // Estimate the clean image and spread the set.                                         [DiffPIR] Alg. 1
     const Tensor x0 = guidance_.apply(denoiser.x0(x, t.from), t);
 
-    // Move it to the measurement.                                                          [DiffPIR] Alg. 1, 4
+    // Move it to the measurement.                                                          [DiffPIR] Alg. 1
     const Tensor x0_hat = nearest_to_measurement(x0, rho);
     if (t.to <= 0)
         return {x0_hat, x0_hat};
 
-    // Go to the next level with the noise that it implies, and fresh noise.             [DiffPIR] Alg. 1, 5-7
+    // Go to the next level with the noise that it implies, and fresh noise.             [DiffPIR] Alg. 1
     const Tensor eps_hat = (x - x0_hat) / t.from;
     Tensor mixed = sqrt(1 - zeta) * eps_hat;
     if (zeta > 0)

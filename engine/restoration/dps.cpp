@@ -26,11 +26,11 @@ StepResult Dps::step(const Tensor& x, const Transition& t, Denoiser& denoiser, N
     const at::AutoGradMode record(true);
     const Tensor x_t = x.detach().requires_grad_(true);
 
-    // Estimate the clean image and spread the set.                                                [DPS] eq. 10
+    // Estimate the clean image and spread the set.                                                [DPS] Alg. 1
     const Estimate estimate = denoiser.estimate(x_t, t.from);
     const Tensor x0 = guidance_.apply(estimate.x0.clamp(-1, 1), t).clamp(-1, 1);
 
-    // How the residuals change with the states.                                                   [DPS] eq. 16
+    // How the residuals change with the states.                                                   [DPS] Alg. 1
     const Tensor norms = row_norms(y_.to(x.options()) - op_->A(x0));
     const Tensor gradient = torch::autograd::grad({norms.sum()}, {x_t})[0];
     residual_norms_ = norms.detach();

@@ -72,7 +72,7 @@ double zeta_of(const RestorationOptions& options)
 
 void check_ranges(const RestorationOptions& o, int T)
 {
-    require_range("steps", o.steps, 1, T);
+    require_range("steps", o.steps, 2, T);
     require_range("noise", o.sigma_y, 0, 10);
     require_range("eta", o.eta, 0, 1);
     require_range("eta-b", o.eta_b, 0, 1);
@@ -97,7 +97,10 @@ std::vector<std::int64_t> kept_timesteps(const RestorationOptions& options, int 
         return strided_timesteps(T, options.steps);
     if (options.method == "ddnm")
         return first_strided_timesteps(T, options.steps);
-    return schedule::respaced(T, options.spacing.empty() ? std::to_string(options.steps) : options.spacing);
+    const std::string spacing = options.spacing.empty() ? std::to_string(options.steps) : options.spacing;
+    const auto kept = schedule::respaced(T, spacing);
+    require_range("steps", static_cast<double>(kept.size()), 2, T);
+    return kept;
 }
 
 std::vector<int> times_of(const RestorationOptions& options, int steps)
@@ -139,7 +142,8 @@ void check_supported(const std::string& method, const std::string& task)
 
 Restoration make_restorer(const RestorationOptions& options, const std::string& task,
                           std::shared_ptr<const SpectralOperator> op, const Tensor& y, std::int64_t members,
-                          const std::vector<double>& table)
+                          const std::vector<double>& table,
+                          std::function<Tensor(const Tensor&, double)> log_gradient)
 {
     const int T = static_cast<int>(table.size());
     check_supported(options.method, task);
@@ -170,6 +174,7 @@ Restoration make_restorer(const RestorationOptions& options, const std::string& 
         made.restorer = std::make_unique<RePaint>(picture, op->keep(),
                                                   RePaintOptions{.guidance = rule,
                                                                  .learned_variance = options.learned_variance,
+                                                                 .log_gradient = std::move(log_gradient),
                                                                  .time_shift = options.time_shift,
                                                                  .process = schedule::take(table, kept),
                                                                  .reference_quirks = quirks});

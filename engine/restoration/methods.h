@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,9 +28,11 @@ const std::vector<std::string>& restoration_methods();
 void check_supported(const std::string& method, const std::string& task);
 
 /// The restorer for y [1,...] measured by op with pictures [members,channels,height,width]. table: sigma of the
-/// model's timesteps, increasing. Throws Error{Usage} on options out of their range or a pair that is not supported.
+/// model's timesteps, increasing. log_gradient (repaint): gradient of log p(class | x) at (x, sigma), in sigma
+/// coordinates; undefined: no class. Throws Error{Usage} on options out of their range or a pair that is not supported.
 Restoration make_restorer(const RestorationOptions&, const std::string& task,
                           std::shared_ptr<const SpectralOperator> op, const Tensor& y, std::int64_t members,
-                          const std::vector<double>& table);
+                          const std::vector<double>& table,
+                          std::function<Tensor(const Tensor& x, double sigma)> log_gradient = {});
 
 } // namespace lacuna

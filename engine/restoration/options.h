@@ -28,7 +28,7 @@ struct JumpSchedule {
 /// A method with its parameters, as people give them.
 struct RestorationOptions {
     std::string method = "ddnm"; ///< repaint, ddrm, ddnm, dps, diffpir
-    int steps = 100;             ///< 1 .. timesteps of the model (RePaint: levels, before jumps)
+    int steps = 100;             ///< 2 .. timesteps of the model (RePaint: levels, before jumps)
     /// repaint, dps: spacing of the timesteps as in schedule::respaced, instead of `steps`.
     std::string spacing{};
     double sigma_y = 0;           ///< [0, 10]; noise of the measurement in [-1,1] units

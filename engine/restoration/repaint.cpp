@@ -28,7 +28,7 @@ StepResult RePaint::step(const Tensor& x, const Transition& t, Denoiser& denoise
     Tensor x_t = x;
     if (!options_.reference_quirks || t.index > 0) {
         const Tensor n_known = noise.draw(x, Purpose::Known, t.index);
-        x_t = at::where(known_, picture_.to(x.options()) + t.from * n_known, x);
+        x_t = at::where(known_.to(x.device()), picture_.to(x.options()) + t.from * n_known, x);
     }
 
     // Estimate the clean image and spread the set.
@@ -58,7 +58,7 @@ Tensor RePaint::rise(const Tensor& x, const Transition& t, NoiseSource& noise)
     const double above = options_.process[k], below = options_.process[k - 1];
     const double beta = 1 - (1 + below * below) / (1 + above * above);
 
-    // Forward diffusion of the variance preserving state with that variance.                 [RePaint] eq. 2
+    // Forward diffusion of the variance preserving state with that variance.                 [RePaint] Alg. 1
     const double from = sqrt(1 + t.from * t.from), to = sqrt(1 + t.to * t.to);
     const Tensor n = noise.draw(x, Purpose::Travel, t.index);
     return to * (sqrt(1 - beta) / from * x + sqrt(beta) * n);
