@@ -65,20 +65,24 @@ LACUNA_CLONES void lane_sums(const float* x, std::size_t count, const float* fir
     }
 }
 
-LACUNA_CLONES void scale_and_shift(const float* x, float* y, std::size_t count, const Lanes& by,
-                                   const Lanes& plus)
+/// For each lane: y = scale (x - centre) + shift.
+struct Affine {
+    Lanes centre, scale, shift;
+};
+
+LACUNA_CLONES void apply(const float* x, float* y, std::size_t count, const Affine& affine)
 {
-    const Lanes scale = by, shift = plus;
+    const Lanes centre = affine.centre, scale = affine.scale, shift = affine.shift;
     std::size_t i = 0;
     for (; i + lanes <= count; i += lanes) {
         float v[lanes]; // x and y may be the same
         for (std::size_t l = 0; l < lanes; ++l)
-            v[l] = scale[l] * x[i + l] + shift[l];
+            v[l] = scale[l] * (x[i + l] - centre[l]) + shift[l];
         for (std::size_t l = 0; l < lanes; ++l)
             y[i + l] = v[l];
     }
     for (std::size_t l = 0; i < count; ++i, ++l)
-        y[i] = scale[l] * x[i] + shift[l];
+        y[i] = scale[l] * (x[i] - centre[l]) + shift[l];
 }
 
 /// In pieces that stay in the first cache.
@@ -178,16 +182,18 @@ ChannelMoments channel_moments(const GroupNorm& norm, const float* in)
     return moments;
 }
 
-/// y = scale x + shift for every channel.
+/// y = scale (x - centre) + shift for every channel. The centre is the mean: a product of two large numbers that
+/// cancel would cost digits where the variance is small.
 struct Coefficients {
-    std::vector<float> scale, shift;
+    std::vector<float> centre, scale, shift;
 };
 
 Coefficients coefficients(const GroupNorm& norm, const ChannelMoments& moments)
 {
     const auto channels = static_cast<std::size_t>(norm.shape.channels), group = channels / 32;
     const double pixels = static_cast<double>(norm.shape.pixels());
-    Coefficients result{std::vector<float>(moments.first.size()), std::vector<float>(moments.first.size())};
+    const std::vector<float> zeros(moments.first.size());
+    Coefficients result{zeros, zeros, zeros};
     for (std::size_t begin = 0; begin < channels; begin += group) {
         const auto offset = [&](std::size_t c) {
             return moments.first[c] + (norm.added ? static_cast<double>(norm.added[c]) : 0);
@@ -203,8 +209,10 @@ Coefficients coefficients(const GroupNorm& norm, const ChannelMoments& moments)
         const double inverse = 1 / std::sqrt(std::max(variance, 0.0) + norm.eps);
         for (std::size_t c = begin; c < begin + group; ++c) {
             double scale = inverse * static_cast<double>(norm.weight[c]);
-            double shift = scale * ((norm.added ? static_cast<double>(norm.added[c]) : 0) - mean)
-                           + static_cast<double>(norm.bias[c]);
+            const double centre = mean - (norm.added ? static_cast<double>(norm.added[c]) : 0);
+            result.centre[c] = static_cast<float>(centre);
+            double shift =
+                scale * (static_cast<double>(result.centre[c]) - centre) + static_cast<double>(norm.bias[c]);
             if (norm.scale_by) {
                 const double factor = 1 + static_cast<double>(norm.scale_by[c]);
                 scale *= factor;
@@ -225,16 +233,18 @@ void group_norm(const GroupNorm& norm, const float* in, float* out)
     const Coefficients k = coefficients(norm, channel_moments(norm, in));
     for_blocks(shape.blocks(), norm.threads, [&](std::int64_t b) {
         const std::size_t at = static_cast<std::size_t>(b) * shape.block_size();
-        Lanes scale, shift;
-        for (std::int64_t l = 0; l < lanes; ++l) {
-            const auto c = static_cast<std::size_t>(b * shape.block + l % shape.block);
-            scale[static_cast<std::size_t>(l)] = k.scale[c];
-            shift[static_cast<std::size_t>(l)] = k.shift[c];
+        Affine affine;
+        for (std::size_t l = 0; l < lanes; ++l) {
+            const std::size_t c =
+                static_cast<std::size_t>(b * shape.block) + l % static_cast<std::size_t>(shape.block);
+            affine.centre[l] = k.centre[c];
+            affine.scale[l] = k.scale[c];
+            affine.shift[l] = k.shift[c];
         }
         constexpr std::size_t piece = 1024;
         for (std::size_t i = 0; i < shape.block_size(); i += piece) {
             const std::size_t count = std::min(piece, shape.block_size() - i);
-            scale_and_shift(in + at + i, out + at + i, count, scale, shift);
+            apply(in + at + i, out + at + i, count, affine);
             if (norm.silu)
                 silu(out + at + i, count);
         }
