@@ -14,7 +14,8 @@
 namespace lacuna {
 
 /// The weights of a network in the layouts that convolutions chose, made once for each layout and shared by the
-/// plans of all sizes. The state dict is contiguous, in single precision, and stays unchanged.
+/// plans of all sizes. They take the memory of the network once more, and four times that for the convolutions that
+/// run as Winograd's. The state dict stays unchanged.
 class PlanWeights {
 public:
     PlanWeights(NetworkGraph graph, StateDict parameters);

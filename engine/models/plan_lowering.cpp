@@ -11,7 +11,8 @@ namespace lacuna {
 
 namespace {
 
-/// Below this many pixels a convolution is limited by reading its weights, of which Winograd has four times as many.
+/// Below this many pixels a convolution of one picture is limited by reading its weights, of which Winograd has four
+/// times as many: measured no faster at 16 x 16, twice as fast at 32 x 32.
 constexpr std::int64_t winograd_pixels = 1024;
 
 /// A primitive with the descriptions of its arguments.

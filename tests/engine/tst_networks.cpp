@@ -578,7 +578,7 @@ void TestNetworks::planIsTheNetwork_data()
         for (const auto& [height, width] : {std::pair{16, 16}, {12, 20}, {36, 44}})
             QTest::addRow("%s %dx%d", name, width, height) << QString(name) << height << width;
     QTest::newRow("odd sides") << "one level, two blocks, attention" << 7 << 13;
-    QTest::newRow("one pixel") << "one level, two blocks, attention" << 1 << 1;
+    QTest::newRow("few pixels") << "one level, two blocks, attention" << 3 << 2;
 }
 
 void TestNetworks::planIsTheNetwork()
