@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <chrono>
 
-#include <omp.h>
-
 #include "engine/core/parallel.h"
 #include "engine/models/onednn.h"
+#include "engine/models/threads_here.h"
 
 namespace lacuna {
 
@@ -21,12 +20,11 @@ double measure_direct_convolution(int rounds)
     const blocked::Shape shape{128, 64, 64, onednn::channel_block()};
     double best = 0;
     onednn::guarded([&] {
-        omp_set_num_threads(1);
+        const ThreadsHere one(1);
         const auto description = onednn::convolution(conv, shape, shape, false, false);
-        omp_set_num_threads(threads);
         const dnnl::convolution_forward primitive(description);
         const auto work = [&](std::size_t, std::size_t) {
-            omp_set_num_threads(1);
+            const ThreadsHere only_this(1);
             const dnnl::engine& cpu = onednn::cpu();
             dnnl::stream stream(cpu);
             const std::unordered_map<int, dnnl::memory> arguments = {
@@ -46,7 +44,6 @@ double measure_direct_convolution(int rounds)
             const double operations = 2.0 * 9 * 128 * 128 * 64 * 64 * repeats * threads;
             best = std::max(best, operations / time.count() / 1e9);
         }
-        omp_set_num_threads(threads);
     });
     return best;
 }

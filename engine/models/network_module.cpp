@@ -14,7 +14,7 @@ std::shared_ptr<NetworkModule> make_network(NetworkGraph graph, StateDict state,
 {
     EagerNetwork eager(std::move(graph), std::move(state), file);
     if (options.plan)
-        return std::make_shared<PlannedNetwork>(std::move(eager), options.cooperate);
+        return std::make_shared<PlannedNetwork>(std::move(eager));
     return std::make_shared<EagerNetwork>(std::move(eager));
 }
 

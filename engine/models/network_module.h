@@ -24,9 +24,6 @@ public:
 
 struct NetworkOptions {
     bool plan = true; ///< single-precision inference on the processor runs through the inference plan
-    /// Pictures that would leave threads idle are evaluated by all threads together. Faster for few pictures, but
-    /// the last bits then depend on the number of threads and of pictures.
-    bool cooperate = false;
 };
 
 /// The network of these weights on the device of the weights. Throws Error{Input} naming `file` when the parameters

@@ -88,7 +88,7 @@ Description convolution(const op::Conv& conv, const blocked::Shape& in, const bl
                                                       top_left, bottom_right);
     Description made(description, attributes(accumulate), cpu());
 #endif
-    // Which of two forms of Winograd comes first depends on the number of threads: always take the same.
+    // There are two forms of Winograd; the larger tiles need fewer multiplications.
     while (winograd && std::string(made.impl_info_str()).rfind("jit_wino_4x3", 0) != 0)
         if (!made.next_impl())
             throw dnnl::error(dnnl_unimplemented, "there is no Winograd convolution for this size");

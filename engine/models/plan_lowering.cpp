@@ -6,6 +6,7 @@
 
 #include "engine/core/error.h"
 #include "engine/models/inference_plan.h"
+#include "engine/models/threads_here.h"
 
 namespace lacuna {
 
@@ -128,6 +129,8 @@ void InferencePlan::lower_convolution(int i, int result, int accumulated)
     bool winograd = can_be_winograd(conv, out);
     const auto description = [&] {
         if (winograd) {
+            // oneDNN's Winograd adds in an order that depends on the number of threads: it always gets one.
+            const ThreadsHere one(1);
             try {
                 return onednn::convolution(conv, in, out, accumulate, true);
             } catch (const dnnl::error&) {
@@ -149,9 +152,10 @@ void InferencePlan::lower_convolution(int i, int result, int accumulated)
                       .writes = result,
                       .in_place = accumulate,
                       .scratch = {scratch},
-                      .work = [=, size = out.size()](const Run& run) {
+                      .work = [=, size = out.size(), threads = threads_](const Run& run) {
                           if (accumulate && run.at(accumulated) != run.at(result))
                               std::copy_n(run.at(accumulated), size, run.at(result));
+                          const ThreadsHere these(winograd ? 1 : threads);
                           convolution.run(run.stream, run.at(from), run.at(result), run.at(scratch));
                       }});
 }
@@ -191,6 +195,8 @@ void InferencePlan::lower_attention(int i)
 {
     const auto& attention = std::get<op::Attention>(node(i).operation);
     const std::int64_t c = attention.channels, d = c / attention.heads, length = shape(i).pixels();
+    // As with Winograd, the order of the sums must not depend on the number of threads.
+    const ThreadsHere one(1);
     const Product scores(onednn::matrix_product(length, d, length, true));
     const Product mix(onednn::matrix_product(length, length, d, false));
     const auto size = static_cast<std::size_t>(length * d);
@@ -200,6 +206,7 @@ void InferencePlan::lower_attention(int i)
     const auto order = attention.order;
     const auto work = [=, inputs = node(i).inputs, heads = attention.heads, in = shape(input(i)),
                        out = shape(i), threads = threads_](const Run& run) {
+        const ThreadsHere one_again(1);
         float* const matrices[3] = {run.at(scratch[0]), run.at(scratch[1]), run.at(scratch[2])};
         float *const table = run.at(scratch[3]), *const pad = run.at(scratch[4]);
         for (std::int64_t head = 0; head < heads; ++head) {

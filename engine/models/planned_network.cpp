@@ -5,11 +5,11 @@
 #include <atomic>
 
 #include <c10/core/InferenceMode.h>
-#include <omp.h>
 
 #include "engine/core/error.h"
 #include "engine/core/parallel.h"
 #include "engine/models/inference_plan.h"
+#include "engine/models/threads_here.h"
 
 namespace lacuna {
 
@@ -18,17 +18,14 @@ namespace {
 /// Plans kept: two for each of the latest sizes.
 constexpr std::size_t plans_at_most = 8;
 
-/// OpenMP's threads of the calling thread, for the duration of a block.
-class ThreadsHere {
-public:
-    explicit ThreadsHere(int threads) : before_(omp_get_max_threads()) { omp_set_num_threads(threads); }
-    ~ThreadsHere() { omp_set_num_threads(before_); }
-    ThreadsHere(const ThreadsHere&) = delete;
-    ThreadsHere& operator=(const ThreadsHere&) = delete;
+/// Threads that evaluate one picture together. Some convolutions of oneDNN take another order of sums from twelve on.
+constexpr int team_at_most = 4;
 
-private:
-    int before_;
-};
+/// A last row with which all other threads would be idle is evaluated by a team; all others by one thread each.
+std::int64_t rows_alone(std::int64_t rows, int threads)
+{
+    return threads > 1 && rows % threads == 1 ? rows - 1 : rows;
+}
 
 /// The embeddings of every row; rows with the same timestep and class share them.
 class RowEmbeddings {
@@ -55,9 +52,7 @@ private:
 
 } // namespace
 
-PlannedNetwork::PlannedNetwork(EagerNetwork eager, bool cooperate)
-    : eager_(std::move(eager)),
-      cooperate_(cooperate)
+PlannedNetwork::PlannedNetwork(EagerNetwork eager) : eager_(std::move(eager))
 {
     const Tensor& any = eager_.parameters().begin()->second;
     supported_ = InferencePlan::supports(eager_.graph()) && any.is_cpu() && any.scalar_type() == at::kFloat;
@@ -78,20 +73,14 @@ std::shared_ptr<const InferencePlan> PlannedNetwork::plan(PictureSize size, int 
     return made;
 }
 
-std::int64_t PlannedNetwork::rows_alone(std::int64_t rows, int threads) const
-{
-    return cooperate_ ? rows / threads * threads : rows;
-}
-
 void PlannedNetwork::prepare(std::int64_t rows, PictureSize size)
 {
     const std::lock_guard lock(mutex_);
     const int threads = omp_get_max_threads();
-    const std::int64_t alone = rows_alone(rows, threads);
-    if (supported_ && alone > 0)
+    if (supported_ && rows_alone(rows, threads) > 0)
         plan(size, 1);
-    if (supported_ && alone < rows)
-        plan(size, threads);
+    if (supported_ && rows_alone(rows, threads) < rows)
+        plan(size, std::min(threads, team_at_most));
 }
 
 Tensor& PlannedNetwork::arena(std::size_t number, const InferencePlan& plan)
@@ -144,10 +133,10 @@ Tensor PlannedNetwork::forward(const Tensor& x, const Tensor& t, const Tensor& y
         });
     }
     if (alone < rows) {
-        const auto team = plan(size, threads);
-        const Tensor common = arena(0, *team);
-        for (std::int64_t row = alone; row < rows; ++row)
-            evaluate(*team, common, row);
+        const int team = std::min(threads, team_at_most);
+        const auto common = plan(size, team);
+        const ThreadsHere these(team);
+        evaluate(*common, arena(0, *common), alone);
     }
     return out;
 }

@@ -15,13 +15,13 @@ class PlanWeights;
 /// Evaluates single-precision pictures on the processor through an inference plan when nothing needs a gradient, and
 /// everything else with tensor operations. The weights must not be changed after construction.
 ///
-/// The pictures of a batch are shared out to as many threads as OpenMP has (use_threads). Each is evaluated by one
-/// thread, without barriers: a row has the same bits in every batch and for every number of threads, and a program
-/// that takes one of the cores does not hold up the others. With `cooperate` those that do not divide evenly are
-/// evaluated by all threads together; oneDNN then computes the same numbers in another order.
+/// The pictures of a batch are shared out to as many threads as OpenMP has (use_threads): each is evaluated by one
+/// thread, without barriers, so that a program that takes one of the cores does not hold up the others. Only a last
+/// one that would leave the other threads idle is evaluated by up to four of them together. A row has the same bits
+/// in every batch and for every number of threads.
 class PlannedNetwork final : public NetworkModule {
 public:
-    explicit PlannedNetwork(EagerNetwork eager, bool cooperate = false);
+    explicit PlannedNetwork(EagerNetwork eager);
 
     const NetworkGraph& graph() const override { return eager_.graph(); }
     Tensor forward(const Tensor& x, const Tensor& t, const Tensor& y = {}) override;
@@ -34,12 +34,10 @@ public:
 
 private:
     std::shared_ptr<const InferencePlan> plan(PictureSize, int threads);
-    /// Rows that single threads evaluate; all threads together evaluate the rest.
-    std::int64_t rows_alone(std::int64_t rows, int threads) const;
     Tensor& arena(std::size_t number, const InferencePlan&);
 
     EagerNetwork eager_;
-    bool cooperate_ = false, supported_ = false;
+    bool supported_ = false;
     std::shared_ptr<PlanWeights> weights_{};
     std::mutex mutex_{};
     std::map<std::tuple<std::int64_t, std::int64_t, int>, std::shared_ptr<const InferencePlan>> plans_{};
