@@ -12,9 +12,11 @@
 #include <c10/core/InferenceMode.h>
 #include <nlohmann/json.hpp>
 
+#include "app/commands/bench_network.h"
 #include "app/commands/commands.h"
 #include "app/commands/console.h"
 #include "app/commands/patch_coherence.h"
+#include "app/commands/timing.h"
 #include "engine/core/device.h"
 #include "engine/core/philox.h"
 #include "engine/diffusion/correction.h"
@@ -27,30 +29,6 @@ namespace lacuna::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-double seconds(const std::function<void()>& work)
-{
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
-/// Median of the ratios of two works run alternately, so that a busy machine disturbs both alike.
-double paired_ratio(int rounds, const std::function<void()>& work, const std::function<void()>& reference)
-{
-    std::vector<double> ratios;
-    for (int i = 0; i < rounds; ++i) {
-        const double r = seconds(reference);
-        ratios.push_back(seconds(work) / r);
-    }
-    return median(ratios);
-}
 
 double peak_megabytes()
 {
@@ -248,6 +226,7 @@ int bench(const std::vector<std::string>& only, bool json)
         {"guidance_effect", [&] { return bench_guidance_effect(*session); }},
         {"selection", bench_selection},
         {"guidance_overhead_ratio", [] { return Json(guidance_overhead()); }},
+        {"network", bench_network},
         {"stroke", bench_stroke},
     };
     Json result = {{"lacuna", LACUNA_VERSION}, {"cores", usable_cores()}};
@@ -264,9 +243,9 @@ void add_bench(CLI::App& app, Chosen& chosen)
 {
     auto only = std::make_shared<std::vector<std::string>>();
     CLI::App* command = app.add_subcommand(
-        "bench", "Measure this machine: medians and side-by-side ratios (about two minutes)");
+        "bench", "Measure this machine: medians and side-by-side ratios (about three minutes)");
     command->add_option("--only", *only,
-                        "this_photo, guidance_effect, selection, guidance_overhead_ratio, stroke");
+                        "this_photo, guidance_effect, selection, guidance_overhead_ratio, network, stroke");
     command->add_flag("--json", chosen.json, "Print one line of JSON");
     command->callback(
         [only, &chosen] { chosen.run = [only, &chosen] { return bench(*only, chosen.json); }; });

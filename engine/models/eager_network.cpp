@@ -218,6 +218,7 @@ std::vector<Tensor> EagerNetwork::evaluate(const Tensor& x, const Tensor& t, con
     check(t.dim() == 1 && t.size(0) == x.size(0), "every row has a timestep");
     check(graph_.classes == 0 || (y.defined() && y.dim() == 1 && y.size(0) == x.size(0)),
           "every row of a network with classes has a class");
+    picture_sizes(graph_, {x.size(2), x.size(3)});
     const Tensor input = x.is_cuda() ? x.contiguous(at::MemoryFormat::ChannelsLast) : x;
     Evaluation evaluation(parameters_, input, t, y, dtype_);
     std::vector<Tensor> values(graph_.nodes.size());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/models/network_graph.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <sstream>
@@ -45,6 +46,20 @@ std::string text(const std::vector<std::int64_t>& shape)
     return out.str();
 }
 
+/// What both sides of a picture must be divisible by: two for every up-sampling.
+std::int64_t size_divisor(const NetworkGraph& graph)
+{
+    std::int64_t divisor = 1;
+    int latest = -1;
+    for (const Node& node : graph.nodes)
+        // Residual blocks up-sample two values at once; only a longer path counts.
+        if (std::holds_alternative<op::Upsample>(node.operation) && node.inputs.front() > latest) {
+            divisor *= 2;
+            latest = static_cast<int>(&node - graph.nodes.data());
+        }
+    return divisor;
+}
+
 } // namespace
 
 std::vector<int> NetworkGraph::last_uses() const
@@ -71,6 +86,57 @@ std::int64_t parameter_count(const ParameterShapes& shapes)
     for (const auto& [name, shape] : shapes)
         count += std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
     return count;
+}
+
+std::vector<PictureSize> picture_sizes(const NetworkGraph& graph, PictureSize picture)
+{
+    std::vector<PictureSize> sizes;
+    for (const Node& node : graph.nodes) {
+        PictureSize size =
+            node.inputs.empty() ? PictureSize{} : sizes[static_cast<std::size_t>(node.inputs.front())];
+        if (std::holds_alternative<op::Input>(node.operation)) {
+            size = picture;
+        } else if (const auto* conv = std::get_if<op::Conv>(&node.operation)) {
+            // kernel - 1 pixels are padded in all, or one pixel.
+            const int padded = conv->padding == op::Conv::Padding::Symmetric ? conv->kernel - 1 : 1;
+            size = {(size.height + padded - conv->kernel) / conv->stride + 1,
+                    (size.width + padded - conv->kernel) / conv->stride + 1};
+        } else if (std::holds_alternative<op::Upsample>(node.operation)) {
+            size = {2 * size.height, 2 * size.width};
+        } else if (std::holds_alternative<op::AveragePool>(node.operation)) {
+            size = {size.height / 2, size.width / 2};
+        } else if (std::holds_alternative<op::Tokens>(node.operation)) {
+            size = {1, size.pixels() + 1};
+        } else if (std::holds_alternative<op::FirstToken>(node.operation)) {
+            size = {};
+        }
+        const bool fits = std::all_of(node.inputs.begin(), node.inputs.end(), [&](int input) {
+            const bool concat = std::holds_alternative<op::Concat>(node.operation);
+            return !concat || sizes[static_cast<std::size_t>(input)] == size;
+        });
+        if (!fits || (size.pixels() <= 0 && size != PictureSize{}))
+            throw Error(ErrorKind::Input,
+                        "A picture of " + std::to_string(picture.width) + " x "
+                            + std::to_string(picture.height),
+                        "cannot be halved as often as the network has levels",
+                        "Use a size that is divisible by " + std::to_string(size_divisor(graph)));
+        sizes.push_back(size);
+    }
+    return sizes;
+}
+
+double multiplications(const NetworkGraph& graph, PictureSize picture)
+{
+    const std::vector<PictureSize> sizes = picture_sizes(graph, picture);
+    double sum = 0;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        const double pixels = static_cast<double>(sizes[i].pixels());
+        if (const auto* conv = std::get_if<op::Conv>(&graph.nodes[i].operation))
+            sum += pixels * static_cast<double>(conv->in * conv->out * conv->kernel * conv->kernel);
+        else if (const auto* attention = std::get_if<op::Attention>(&graph.nodes[i].operation))
+            sum += 2 * pixels * pixels * static_cast<double>(attention->channels);
+    }
+    return sum;
 }
 
 std::vector<float> timestep_frequencies(const op::TimestepEmbedding& embedding)

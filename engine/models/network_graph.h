@@ -130,6 +130,21 @@ ParameterShapes parameter_shapes(const NetworkGraph&);
 /// Numbers in all parameters together.
 std::int64_t parameter_count(const ParameterShapes&);
 
+/// Height and width of a picture; 0 x 0 of an embedding.
+struct PictureSize {
+    std::int64_t height = 0, width = 0;
+
+    bool operator==(const PictureSize&) const = default;
+    std::int64_t pixels() const { return height * width; }
+};
+
+/// Of the values of all nodes for a picture of this size. Throws Error{Input} when the network cannot take it: every
+/// level but the last one halves it.
+std::vector<PictureSize> picture_sizes(const NetworkGraph&, PictureSize);
+
+/// Multiplications of one evaluation of one picture in convolutions and attention, computed directly.
+double multiplications(const NetworkGraph&, PictureSize);
+
 /// f_i of the embedding in single precision, i = 0 .. width / 2 - 1.
 std::vector<float> timestep_frequencies(const op::TimestepEmbedding&);
 

@@ -5,14 +5,17 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include "engine/core/error.h"
-#include "engine/models/eager_network.h"
+#include "engine/models/planned_network.h"
 
 namespace lacuna {
 
 std::shared_ptr<NetworkModule> make_network(NetworkGraph graph, StateDict state, const std::string& file,
-                                            NetworkOptions)
+                                            NetworkOptions options)
 {
-    return std::make_shared<EagerNetwork>(std::move(graph), std::move(state), file);
+    EagerNetwork eager(std::move(graph), std::move(state), file);
+    if (options.plan)
+        return std::make_shared<PlannedNetwork>(std::move(eager));
+    return std::make_shared<EagerNetwork>(std::move(eager));
 }
 
 Network as_network(std::shared_ptr<NetworkModule> module, Tensor y, Tensor condition)

@@ -11,6 +11,7 @@ find_package(nlohmann_json 3.10 REQUIRED)
 if(NOT LACUNA_CORE_ONLY)
   find_package(CLI11 2.1 REQUIRED)
   include(LacunaOpenCV)
+  include(LacunaOneDnn)
   # Debian's Caffe2 package asks for protobuf only to check its version; LibTorch 2.x does not.
   find_package(Torch REQUIRED)
 endif()

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "engine/models/eager_network.h"
-#include "engine/models/state_dict.h"
+#include <c10/core/InferenceMode.h>
+
+#include "engine/models/planned_network.h"
 #include "engine/models/unet_config.h"
 #include "golden_case.h"
 
@@ -46,13 +47,15 @@ void run_network(GoldenCase& golden, const NetworkConfig& config, const std::str
 {
     const std::filesystem::path file = golden.folder() / model_file;
     const NetworkGraph graph = network_graph(config);
-    EagerNetwork network(graph, read_state_dict(Checkpoint::open(file), parameter_shapes(graph)),
-                         file.string());
+    EagerNetwork eager(graph, read_state_dict(Checkpoint::open(file), parameter_shapes(graph)),
+                       file.string());
     const Tensor x = golden.array("x"), t = golden.array("t");
     const Tensor y = golden.has("y") ? golden.array("y") : Tensor();
     std::map<std::string, Tensor> blocks;
-    compare(golden, network.forward(x, t, y, blocks), "out");
+    compare(golden, eager.forward(x, t, y, blocks), "out");
     compare_blocks(golden, blocks);
+    const c10::InferenceMode no_gradients;
+    compare(golden, PlannedNetwork(std::move(eager)).forward(x, t, y), "out");
 }
 
 } // namespace

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From the nodes of a graph to the steps of a plan.
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "engine/core/error.h"
+#include "engine/models/inference_plan.h"
+#include "engine/models/threads_here.h"
+
+namespace lacuna {
+
+namespace {
+
+/// Below this many pixels a convolution of one picture is limited by reading its weights, of which Winograd has four
+/// times as many: measured no faster at 16 x 16, twice as fast at 32 x 32.
+constexpr std::int64_t winograd_pixels = 1024;
+
+/// A primitive with the descriptions of its arguments.
+struct Convolution {
+    dnnl::convolution_forward primitive;
+    dnnl::memory weight, bias;
+    dnnl::memory::desc in, out, scratch;
+
+    void run(dnnl::stream& stream, float* from, float* to, float* scratchpad) const
+    {
+        const dnnl::engine& cpu = onednn::cpu();
+        primitive.execute(stream, {{DNNL_ARG_SRC, {in, cpu, from}},
+                                   {DNNL_ARG_WEIGHTS, weight},
+                                   {DNNL_ARG_BIAS, bias},
+                                   {DNNL_ARG_DST, {out, cpu, to}},
+                                   {DNNL_ARG_SCRATCHPAD, {scratch, cpu, scratchpad}}});
+    }
+};
+
+struct Product {
+    dnnl::matmul primitive;
+    dnnl::memory::desc a, b, c, scratch;
+
+    Product(const dnnl::matmul::primitive_desc& description)
+        : primitive(description),
+          a(description.src_desc()),
+          b(description.weights_desc()),
+          c(description.dst_desc()),
+          scratch(description.scratchpad_desc())
+    {
+    }
+
+    void run(dnnl::stream& stream, float* left, float* right, float* result, float* scratchpad) const
+    {
+        const dnnl::engine& cpu = onednn::cpu();
+        primitive.execute(stream, {{DNNL_ARG_SRC, {a, cpu, left}},
+                                   {DNNL_ARG_WEIGHTS, {b, cpu, right}},
+                                   {DNNL_ARG_DST, {c, cpu, result}},
+                                   {DNNL_ARG_SCRATCHPAD, {scratch, cpu, scratchpad}}});
+    }
+};
+
+std::size_t floats(const dnnl::memory::desc& description)
+{
+    return (description.get_size() + sizeof(float) - 1) / sizeof(float);
+}
+
+bool can_be_winograd(const op::Conv& conv, const blocked::Shape& out)
+{
+    return conv.kernel == 3 && conv.stride == 1 && out.pixels() >= winograd_pixels;
+}
+
+} // namespace
+
+void InferencePlan::lower()
+{
+    for (int i = 0; i < static_cast<int>(weights_->graph().nodes.size()); ++i)
+        if (!is_embedding_[static_cast<std::size_t>(i)])
+            lower(i);
+    const int result = static_cast<int>(weights_->graph().nodes.size()) - 1;
+    steps_.push_back(
+        {.reads = {result}, .writes = result, .work = [result, s = shape(result)](const Run& run) {
+             blocked::unpack(run.at(result), run.out, s);
+         }});
+}
+
+void InferencePlan::lower(int i)
+{
+    const Operation& operation = node(i).operation;
+    if (std::holds_alternative<op::Conv>(operation)) {
+        // A sum that is the only reader lets the convolution accumulate.
+        const auto reader = std::find_if(
+            weights_->graph().nodes.begin() + i, weights_->graph().nodes.end(), [i](const Node& other) {
+                return std::find(other.inputs.begin(), other.inputs.end(), i) != other.inputs.end();
+            });
+        const bool accumulated = uses_[static_cast<std::size_t>(i)] == 1
+                                 && std::holds_alternative<op::Add>(reader->operation)
+                                 && reader->inputs[1] == i;
+        if (!accumulated)
+            lower_convolution(i, i, -1);
+        return;
+    }
+    if (std::holds_alternative<op::GroupNorm>(operation))
+        return lower_norm(i);
+    if (std::holds_alternative<op::Attention>(operation))
+        return lower_attention(i);
+    if (std::holds_alternative<op::Concat>(operation))
+        return lower_concat(i);
+    if (std::holds_alternative<op::Add>(operation))
+        return lower_sum(i);
+    if (std::holds_alternative<op::Input>(operation)) {
+        steps_.push_back(
+            {.writes = i, .work = [i, s = shape(i)](const Run& run) { blocked::pack(run.x, run.at(i), s); }});
+        return;
+    }
+    const bool up = std::holds_alternative<op::Upsample>(operation);
+    check(up || std::holds_alternative<op::AveragePool>(operation), "a plan knows the operation");
+    const int from = input(i);
+    steps_.push_back({.reads = {from},
+                      .writes = i,
+                      .work = [from, i, s = shape(from), threads = threads_,
+                               resample = up ? blocked::upsample : blocked::average_pool](const Run& run) {
+                          resample(run.at(from), run.at(i), s, threads);
+                      }});
+}
+
+/// The convolution `i` into the value `result`, onto the value `accumulated` unless it is -1.
+void InferencePlan::lower_convolution(int i, int result, int accumulated)
+{
+    const auto& conv = std::get<op::Conv>(node(i).operation);
+    const blocked::Shape in = shape(input(i)), out = shape(i);
+    const bool accumulate = accumulated >= 0;
+    bool winograd = can_be_winograd(conv, out);
+    const auto description = [&] {
+        if (winograd) {
+            // oneDNN's Winograd adds in an order that depends on the number of threads: it always gets one.
+            const ThreadsHere one(1);
+            try {
+                return onednn::convolution(conv, in, out, accumulate, true);
+            } catch (const dnnl::error&) {
+                winograd = false; // this processor or size has none
+            }
+        }
+        return onednn::convolution(conv, in, out, accumulate, false);
+    }();
+    ++convolutions_;
+    winograd_ += winograd;
+    const Convolution convolution{dnnl::convolution_forward(description),
+                                  weights_->weight(node(i), description.weights_desc()),
+                                  weights_->bias(node(i)),
+                                  description.src_desc(),
+                                  description.dst_desc(),
+                                  description.scratchpad_desc()};
+    const int from = input(i), scratch = temporary(floats(convolution.scratch));
+    steps_.push_back({.reads = accumulate ? std::vector{accumulated, from} : std::vector{from},
+                      .writes = result,
+                      .in_place = accumulate,
+                      .scratch = {scratch},
+                      .work = [=, size = out.size(), threads = threads_](const Run& run) {
+                          if (accumulate && run.at(accumulated) != run.at(result))
+                              std::copy_n(run.at(accumulated), size, run.at(result));
+                          const ThreadsHere these(winograd ? 1 : threads);
+                          convolution.run(run.stream, run.at(from), run.at(result), run.at(scratch));
+                      }});
+}
+
+void InferencePlan::lower_norm(int i)
+{
+    using Modulation = op::GroupNorm::Modulation;
+    const auto& operation = std::get<op::GroupNorm>(node(i).operation);
+    const blocked::GroupNorm norm{.shape = shape(i),
+                                  .eps = operation.eps,
+                                  .weight = weights_->parameter(node(i).key + ".weight"),
+                                  .bias = weights_->parameter(node(i).key + ".bias"),
+                                  .silu = operation.silu,
+                                  .threads = threads_};
+    const int from = input(i);
+    const int embedding = operation.modulation == Modulation::None ? -1 : input(i, 1);
+    steps_.push_back({.reads = {from},
+                      .writes = i,
+                      .in_place = true,
+                      .work = [=, modulation = operation.modulation](const Run& run) {
+                          blocked::GroupNorm modulated = norm;
+                          const float* g = embedding < 0
+                                               ? nullptr
+                                               : run.embeddings[static_cast<std::size_t>(embedding)].data();
+                          if (modulation == Modulation::Add)
+                              modulated.added = g;
+                          if (modulation == Modulation::ScaleShift) {
+                              modulated.scale_by = g;
+                              modulated.shift_by = g + norm.shape.channels;
+                          }
+                          blocked::group_norm(modulated, run.at(from), run.at(i));
+                      }});
+}
+
+/// Head by head: scores = Q K^T, softmax, result = scores V, with Q, K, V as matrices [H W][d].
+void InferencePlan::lower_attention(int i)
+{
+    const auto& attention = std::get<op::Attention>(node(i).operation);
+    const std::int64_t c = attention.channels, d = c / attention.heads, length = shape(i).pixels();
+    // As with Winograd, the order of the sums must not depend on the number of threads.
+    const ThreadsHere one(1);
+    const Product scores(onednn::matrix_product(length, d, length, true));
+    const Product mix(onednn::matrix_product(length, length, d, false));
+    const auto size = static_cast<std::size_t>(length * d);
+    const std::vector<int> scratch{temporary(size), temporary(size), temporary(size),
+                                   temporary(static_cast<std::size_t>(length * length)),
+                                   temporary(std::max(floats(scores.scratch), floats(mix.scratch)))};
+    const auto order = attention.order;
+    const auto work = [=, inputs = node(i).inputs, heads = attention.heads, in = shape(input(i)),
+                       out = shape(i), threads = threads_](const Run& run) {
+        const ThreadsHere one_again(1);
+        float* const matrices[3] = {run.at(scratch[0]), run.at(scratch[1]), run.at(scratch[2])};
+        float *const table = run.at(scratch[3]), *const pad = run.at(scratch[4]);
+        for (std::int64_t head = 0; head < heads; ++head) {
+            for (std::int64_t part = 0; part < 3; ++part) {
+                const bool separate = order == op::Attention::Order::Separate;
+                const std::int64_t first = separate                                    ? head * d
+                                           : order == op::Attention::Order::HeadsFirst ? (3 * head + part) * d
+                                                                                       : part * c + head * d;
+                blocked::gather(run.at(inputs[separate ? static_cast<std::size_t>(part) : 0]), matrices[part],
+                                in, first, d);
+            }
+            scores.run(run.stream, matrices[0], matrices[1], table, pad);
+            blocked::softmax(table, length, length, 1 / std::sqrt(static_cast<float>(d)), threads);
+            mix.run(run.stream, table, matrices[2], matrices[0], pad);
+            blocked::scatter(matrices[0], run.at(i), out, head * d, d);
+        }
+    };
+    steps_.push_back({.reads = node(i).inputs, .writes = i, .scratch = scratch, .work = work});
+}
+
+/// Whole blocks of channels lie one behind the other.
+void InferencePlan::lower_concat(int i)
+{
+    const int first = input(i), second = input(i, 1);
+    check(node(first).channels % onednn::channel_block() == 0,
+          "joined pictures have whole blocks of channels");
+    steps_.push_back({.reads = {first, second},
+                      .writes = i,
+                      .in_place = true,
+                      .work = [=, a = shape(first).size(), b = shape(second).size()](const Run& run) {
+                          if (run.at(first) != run.at(i))
+                              std::copy_n(run.at(first), a, run.at(i));
+                          std::copy_n(run.at(second), b, run.at(i) + a);
+                      }});
+}
+
+void InferencePlan::lower_sum(int i)
+{
+    const int first = input(i), second = input(i, 1);
+    if (std::holds_alternative<op::Conv>(node(second).operation)
+        && uses_[static_cast<std::size_t>(second)] == 1)
+        return lower_convolution(second, i, first);
+    steps_.push_back({.reads = {first, second},
+                      .writes = i,
+                      .in_place = true,
+                      .work = [=, size = shape(i).size()](const Run& run) {
+                          if (run.at(first) != run.at(i))
+                              std::copy_n(run.at(first), size, run.at(i));
+                          blocked::add(run.at(second), run.at(i), size);
+                      }});
+}
+
+} // namespace lacuna
