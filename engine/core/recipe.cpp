@@ -307,6 +307,8 @@ Recipe recipe_from_json(const std::string& text, const std::string& file)
         if (recipe.schema > Recipe{}.schema)
             throw read.damaged("was written by a newer version (schema " + std::to_string(recipe.schema)
                                + ")");
+        if (recipe.schema < 1)
+            throw read.damaged("has a wrong value for 'schema'");
         if (recipe.schema < Recipe{}.schema)
             throw read.damaged("was written by an older version (schema " + std::to_string(recipe.schema)
                                + "), whose recipes cannot be repeated");

@@ -27,8 +27,10 @@ std::unique_ptr<Sampler> make_heun(const Recipe& recipe, int steps, const Tensor
         return std::make_unique<Heun>(churn);
     ParticleGuidance guidance{.strength = recipe.particles, .region = region};
     guidance.kernel.kernel = kernel_of(recipe.kernel);
-    if (guidance.kernel.kernel == Kernel::Iou)
+    if (guidance.kernel.kernel == Kernel::Iou) { // which needs values in [0, 1]
+        guidance.point = KernelPoint::Denoised;
         guidance.space = KernelSpace::UnitRange;
+    }
     return std::make_unique<GuidedHeun>(std::move(guidance), churn);
 }
 

@@ -28,24 +28,55 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+RestorationOptions unusual_numbers()
+{
+    RestorationOptions options{.spacing = "10,20",
+                               .sigma_y = 0.05,
+                               .eta = 0.5,
+                               .eta_b = 0.25,
+                               .zeta = 0.125,
+                               .lambda = 9,
+                               .travel_length = 3,
+                               .travel_repeat = 4,
+                               .time_shift = 2,
+                               .learned_variance = false,
+                               .reference_quirks = true};
+    options.jumps = {
+        .single_samples = 2, .jump = {5, 6}, .jump2 = {7, 8}, .jump3 = {9, 10}, .start_resampling = 100};
+    return options;
+}
+
 /// Every member differs from its default.
 Recipe unusual_recipe()
 {
-    return {.schema = 1,
+    return {.schema = 2,
             .version = "9.8.7",
             .picture_sha256 = std::string(64, 'a'),
             .mask_sha256 = std::string(64, 'b'),
             .model = "Zażółć \"绘\" \\ \n",
+            .preset = "imagenet-64",
             .model_sha256 = std::string(64, 'c'),
+            .model_class = 7,
+            .method = "ddnm",
             .sampler = "ddpm",
             .schedule = "edm",
+            .gamma = 2.5,
+            .mu = 0.25,
+            .churn = 3.5,
+            .particles = 0.75,
+            .kernel = "iou",
             .steps = 73,
             .count = 11,
             .seed = 18446744073709551615u,
             .eta = 0.1,
             .bound = {0.0015, BoundConvention::PerImage},
             .pool = 99,
-            .select = "kmeans"};
+            .select = "kmeans",
+            .raw = true,
+            .task = "sr-bicubic",
+            .scale = 8,
+            .degrade = true,
+            .restoration = unusual_numbers()};
 }
 
 bool close_to(double a, double b, double relative = 1e-12)
@@ -158,6 +189,37 @@ void TestRecipe::jsonHasEveryMember()
         [](Recipe& r) { r.bound.convention = BoundConvention::PerImage; },
         [](Recipe& r) { r.pool = 1; },
         [](Recipe& r) { r.select = "1"; },
+        [](Recipe& r) { r.preset = "1"; },
+        [](Recipe& r) { r.model_class = 1; },
+        [](Recipe& r) { r.method = "dps"; },
+        [](Recipe& r) { r.gamma = 1; },
+        [](Recipe& r) { r.mu = 0; },
+        [](Recipe& r) { r.churn = 1; },
+        [](Recipe& r) { r.particles = 1; },
+        [](Recipe& r) { r.kernel = "1"; },
+        [](Recipe& r) { r.raw = false; },
+        [](Recipe& r) { r.task = "1"; },
+        [](Recipe& r) { r.scale = 1; },
+        [](Recipe& r) { r.degrade = false; },
+        [](Recipe& r) { r.restoration.spacing = "1"; },
+        [](Recipe& r) { r.restoration.sigma_y = 1; },
+        [](Recipe& r) { r.restoration.eta = 1; },
+        [](Recipe& r) { r.restoration.eta_b = 1; },
+        [](Recipe& r) { r.restoration.zeta.reset(); },
+        [](Recipe& r) { r.restoration.lambda = 1; },
+        [](Recipe& r) { r.restoration.travel_length = 1; },
+        [](Recipe& r) { r.restoration.travel_repeat = 1; },
+        [](Recipe& r) { r.restoration.jumps.jump.length = 1; },
+        [](Recipe& r) { r.restoration.jumps.jump.samples = 1; },
+        [](Recipe& r) { r.restoration.jumps.jump2.length = 1; },
+        [](Recipe& r) { r.restoration.jumps.jump2.samples = 1; },
+        [](Recipe& r) { r.restoration.jumps.jump3.length = 1; },
+        [](Recipe& r) { r.restoration.jumps.jump3.samples = 1; },
+        [](Recipe& r) { r.restoration.jumps.single_samples = 1; },
+        [](Recipe& r) { r.restoration.jumps.start_resampling = 1; },
+        [](Recipe& r) { r.restoration.time_shift = 1; },
+        [](Recipe& r) { r.restoration.learned_variance = true; },
+        [](Recipe& r) { r.restoration.reference_quirks = false; },
     };
     std::set<std::string> texts{to_json(base)};
     for (const RecipeChange& change : changes) {
@@ -166,7 +228,8 @@ void TestRecipe::jsonHasEveryMember()
         QVERIFY(texts.insert(to_json(recipe)).second);
         QVERIFY(recipe_from_json(to_json(recipe), "file") == recipe);
     }
-    QCOMPARE(Json::parse(to_json(base)).size(), std::size_t(15)); // schema is the 15th
+    QCOMPARE(Json::parse(to_json(base)).size(), std::size_t(28));
+    QCOMPARE(Json::parse(to_json(base))["restoration"].size(), std::size_t(19));
 }
 
 void TestRecipe::jsonIsTheSameInEveryLocale()
@@ -187,7 +250,14 @@ void TestRecipe::strictness_data()
     QTest::addColumn<Change>("change");
     QTest::addColumn<QString>("words");
     QTest::newRow("unknown member") << Change([](Json& j) { j["colour"] = 1; }) << "does not know";
-    QTest::newRow("newer schema") << Change([](Json& j) { j["schema"] = 2; }) << "newer version (schema 2)";
+    QTest::newRow("newer schema") << Change([](Json& j) { j["schema"] = 3; }) << "newer version (schema 3)";
+    QTest::newRow("older schema") << Change([](Json& j) { j["schema"] = 1; }) << "older version (schema 1)";
+    QTest::newRow("unknown number of the method")
+        << Change([](Json& j) { j["restoration"]["colour"] = 1; }) << "does not know";
+    QTest::newRow("a number of the method is missing")
+        << Change([](Json& j) { j["restoration"].erase("lambda"); }) << "has no 'lambda'";
+    QTest::newRow("a number of the method is text")
+        << Change([](Json& j) { j["restoration"]["lambda"] = "9"; }) << "wrong value for 'lambda'";
     QTest::newRow("newer schema with its own members") << Change([](Json& j) {
         j = {{"schema", 7}};
     }) << "newer version";
@@ -200,8 +270,11 @@ void TestRecipe::strictness_data()
         const QString quoted = QString("'%1'").arg(QString::fromStdString(member));
         QTest::addRow("no %s", member.c_str())
             << Change([=](Json& j) { j.erase(member); }) << "has no " + quoted;
-        std::vector<std::pair<std::string, Json>> wrong{
-            {"null", nullptr}, {"a list", Json::array({1})}, {"an object", Json::object()}, {"true", true}};
+        std::vector<std::pair<std::string, Json>> wrong{{"null", nullptr}, {"a list", Json::array({1})}};
+        if (!value.is_object())
+            wrong.emplace_back("an object", Json::object());
+        if (!value.is_boolean())
+            wrong.emplace_back("true", true);
         if (value.is_string())
             wrong.insert(wrong.end(), {{"a number", 5}, {"a fraction", 0.5}});
         else
@@ -455,8 +528,12 @@ void TestRecipe::validRecipes_data()
         [](Recipe& r) { r.count = 64, r.steps = 10000, r.eta = 100, r.pool = 1000; });
     QTest::newRow("pool of the count") << RecipeChange([](Recipe& r) { r.count = r.pool = 7; });
     QTest::newRow("smallest bound") << RecipeChange([](Recipe& r) { r.bound.value = 5e-324; });
-    for (const char* sampler : {"ddim", "ddpm", "ge", "ddnm", "edm"})
-        QTest::addRow("%s", sampler) << RecipeChange([=](Recipe& r) { r.sampler = sampler; });
+    for (const std::string& sampler : sampler_names())
+        QTest::addRow("%s", sampler.c_str()) << RecipeChange([=](Recipe& r) { r.sampler = sampler; });
+    QTest::newRow("particle guidance")
+        << RecipeChange([](Recipe& r) { r.sampler = "edm", r.particles = 1, r.kernel = "l2"; });
+    QTest::newRow("a task of a published method")
+        << RecipeChange([](Recipe& r) { r.method = "ddrm", r.task = "color"; });
     for (const char* schedule : {"log-linear", "edm", "ddpm"})
         QTest::addRow("levels %s", schedule) << RecipeChange([=](Recipe& r) { r.schedule = schedule; });
     for (const char* select : {"fps", "kmeans", "uniform", "random"})
@@ -519,7 +596,22 @@ void TestRecipe::invalidRecipes_data()
     row(
         "no sampler", [](Recipe& r) { r.sampler = ""; }, "--sampler");
     row(
-        "other sampler", [](Recipe& r) { r.sampler = "DDIM"; }, "Use one of: ddim, ddpm, ge, ddnm, edm");
+        "other sampler", [](Recipe& r) { r.sampler = "DDIM"; }, "Use one of: ddim, ddpm, ge, edm,");
+    row(
+        "particles in another sampler", [](Recipe& r) { r.particles = 1; }, "--particles");
+    row(
+        "particles in a published method",
+        [](Recipe& r) { r.particles = 1, r.sampler = "edm", r.method = "dps"; }, "--particles");
+    row(
+        "a task without a method", [](Recipe& r) { r.task = "color"; }, "needs a published method");
+    row(
+        "gamma below 1", [](Recipe& r) { r.gamma = 0.5; }, "--gamma 0.5");
+    row(
+        "mu of 1", [](Recipe& r) { r.mu = 1; }, "--mu 1");
+    row(
+        "scale 0", [](Recipe& r) { r.scale = 0; }, "--scale 0");
+    row(
+        "other kernel", [](Recipe& r) { r.kernel = "dino"; }, "Use one of: rbf, l2, iou");
     row(
         "other levels", [](Recipe& r) { r.schedule = "linear"; }, "Use one of: log-linear, edm, ddpm");
     row(
