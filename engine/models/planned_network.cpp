@@ -54,8 +54,12 @@ private:
 
 PlannedNetwork::PlannedNetwork(EagerNetwork eager) : eager_(std::move(eager))
 {
-    const Tensor& any = eager_.parameters().begin()->second;
-    supported_ = InferencePlan::supports(eager_.graph()) && any.is_cpu() && any.scalar_type() == at::kFloat;
+    const StateDict& parameters = eager_.parameters();
+    supported_ = InferencePlan::supports(eager_.graph())
+                 && std::all_of(parameters.begin(), parameters.end(), [](const auto& named) {
+                        const Tensor& p = named.second;
+                        return p.is_cpu() && p.scalar_type() == at::kFloat && !p.requires_grad();
+                    });
     if (supported_)
         weights_ = std::make_shared<PlanWeights>(eager_.graph(), eager_.parameters());
 }

@@ -13,7 +13,7 @@ class InferencePlan;
 class PlanWeights;
 
 /// Evaluates single-precision pictures on the processor through an inference plan when nothing needs a gradient, and
-/// everything else with tensor operations. The weights must not be changed after construction.
+/// everything else, also while the weights are trained, with tensor operations. Planned weights must not change.
 ///
 /// The pictures of a batch are shared out to as many threads as OpenMP has (use_threads): each is evaluated by one
 /// thread, without barriers, so that a program that takes one of the cores does not hold up the others. Only a last

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <c10/core/InferenceMode.h>
+#include <cmath>
 
 #include "engine/core/philox.h"
-#include "engine/models/network_graph.h"
 #include "engine/models/state_dict.h"
+#include "engine/models/unet_config.h"
 
 namespace lacuna {
 
@@ -44,6 +44,27 @@ inline StateDict random_parameters(const NetworkGraph& graph, std::uint64_t seed
         state[name] = values;
     }
     return state;
+}
+
+/// restoration.md 10.2, "noise(0)".
+inline Tensor sine_noise(at::IntArrayRef shape)
+{
+    const Tensor i = at::arange(at::prod(at::tensor(shape, at::kLong)).item<std::int64_t>(), at::kDouble);
+    return (std::sqrt(2.0) * (1.7 * i + 0.5).sin()).to(at::kFloat).reshape(shape);
+}
+
+/// Two levels, attention, residual resampling, a learned variance: "A" of restoration.md 10.2.
+inline AdmConfig tiny_adm()
+{
+    return {.image_size = 16,
+            .out_channels = 3,
+            .num_channels = 32,
+            .num_res_blocks = 1,
+            .channel_mult = {1, 2},
+            .attention_resolutions = {8},
+            .num_head_channels = 16,
+            .learn_sigma = true,
+            .resblock_updown = true};
 }
 
 } // namespace lacuna
