@@ -18,8 +18,7 @@ RespacedProcess::RespacedProcess(const std::vector<double>& abar, std::vector<st
 
 double RespacedProcess::log_posterior_variance(int k) const
 {
-    const int position = std::max(k, 1);
-    return std::log(beta(position) * (1 - abar(position - 1)) / (1 - abar(position)));
+    return std::log(posterior_variance(std::max(k, 1)));
 }
 
 AncestralMoments ancestral_moments(const RespacedProcess& process, int k, const Tensor& z, const Tensor& eps,

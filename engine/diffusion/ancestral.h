@@ -20,7 +20,9 @@ public:
     std::int64_t timestep(int k) const { return kept_[index(k)]; }
     double abar(int k) const { return k < 0 ? 1 : abar_[index(k)]; }
     double beta(int k) const { return 1 - abar(k) / abar(k - 1); }
-    /// Variance of the posterior; the first, which is 0, is replaced by the second.
+    /// Variance of the posterior, 0 for the first.
+    double posterior_variance(int k) const { return beta(k) * (1 - abar(k - 1)) / (1 - abar(k)); }
+    /// Its logarithm; the first is replaced by the second.
     double log_posterior_variance(int k) const;
 
 private:

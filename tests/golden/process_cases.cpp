@@ -5,7 +5,6 @@
 #include "engine/diffusion/schedule.h"
 #include "engine/diffusion/timestep_lists.h"
 #include "engine/restoration/paths.h"
-#include "engine/restoration/posterior.h"
 #include "golden_case.h"
 
 namespace lacuna::golden {
@@ -29,20 +28,22 @@ std::map<std::string, double> quantities(const RespacedProcess& process, int k)
 {
     using std::sqrt;
     const double abar = process.abar(k), abar_next = process.abar(k - 1);
-    const double from = sqrt((1 - abar) / abar), to = sqrt((1 - abar_next) / abar_next);
-    const Tensor zero = at::zeros({1}, at::kDouble), one = at::ones({1}, at::kDouble);
-    const double of_x0 = ancestral_posterior(zero, one, {}, from, to).mean.item<double>();
-    const Posterior of_x = ancestral_posterior(one, zero, {}, from, to);
+    const double noise = sqrt(1 - abar);
+    // The mean of one step for the states and noises that give x0 = 1, z = 0 and x0 = 0, z = 1.
+    const auto mean = [&](double z, double eps) {
+        const Tensor zs = at::full({1}, z, at::kDouble), es = at::full({1}, eps, at::kDouble);
+        return ancestral_moments(process, k, zs, es, -at::ones_like(zs), false).mean.item<double>();
+    };
     return {{"alphas_cumprod", abar},
             {"alphas_cumprod_prev", abar_next},
             {"betas", process.beta(k)},
             {"sqrt_alphas_cumprod", sqrt(abar)},
-            {"sqrt_one_minus_alphas_cumprod", sqrt(1 - abar)},
+            {"sqrt_one_minus_alphas_cumprod", noise},
             {"sqrt_recip_alphas_cumprod", sqrt(1 / abar)},
-            {"sqrt_recipm1_alphas_cumprod", from},
-            {"posterior_mean_coef1", sqrt(abar_next) * of_x0},
-            {"posterior_mean_coef2", sqrt(abar_next / abar) * of_x.mean.item<double>()},
-            {"posterior_variance", abar_next * std::pow(of_x.deviation.item<double>(), 2)},
+            {"sqrt_recipm1_alphas_cumprod", sqrt(1 / abar - 1)},
+            {"posterior_mean_coef1", mean(0, -sqrt(abar) / noise)},
+            {"posterior_mean_coef2", mean(1, 1 / noise)},
+            {"posterior_variance", process.posterior_variance(k)},
             {"posterior_log_variance_clipped", process.log_posterior_variance(k)}};
 }
 
