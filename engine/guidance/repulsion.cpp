@@ -102,7 +102,7 @@ Steering Repulsion::steer(const Tensor& x0, const Tensor& region, double remaini
     std::vector<Tensor> steered;
     for (std::int64_t i = 0; i < N; ++i) {
         Mate mate = nearest_mate(distances, i);
-        if (published_divisor > 0)
+        if (published_divisor > 0 && std::isfinite(mate.distance))
             mate.distance = l2_distance(old[i], old[mate.row]) / published_divisor;
         const bool push =
             remaining > 0 && mate.distance > 0 && std::isfinite(mate.distance) && mate.distance <= bound_rms;

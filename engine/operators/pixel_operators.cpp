@@ -82,6 +82,12 @@ Tensor Inpainting::U(const Tensor& w) const
     return V(padded(w, order_.numel()));
 }
 
+/// x with zeros in the holes.
+Tensor Inpainting::known(const Tensor& x) const
+{
+    return at::where((keep_ > 0.5).to(x.device()), x, at::zeros({}, x.options()));
+}
+
 Tensor Inpainting::pixel_order() const
 {
     return inpainting_order(known_pixels(keep_), C_);

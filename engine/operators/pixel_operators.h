@@ -19,12 +19,17 @@ public:
     Tensor V(const Tensor& z) const override;
     Tensor Ut(const Tensor& y) const override;
     Tensor U(const Tensor& w) const override;
+    Tensor A(const Tensor& x) const override { return known(x); }
+    Tensor At(const Tensor& y) const override { return known(y); }
+    Tensor A_pinv(const Tensor& y) const override { return known(y); }
     Tensor keep() const override { return keep_; }
 
     /// Where spectral component k comes from, as an index into the picture [H,W,C]; [n] int64.
     Tensor pixel_order() const;
 
 private:
+    Tensor known(const Tensor& x) const;
+
     Tensor keep_;
     Tensor order_, inverse_; ///< component -> element of [C,H,W], and back
     std::int64_t C_, H_, W_;

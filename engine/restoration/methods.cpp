@@ -2,8 +2,8 @@
 #include "engine/restoration/methods.h"
 
 #include <algorithm>
-#include <array>
 #include <sstream>
+#include <utility>
 
 #include "engine/core/error.h"
 #include "engine/diffusion/schedule.h"
@@ -51,7 +51,7 @@ const Abilities& abilities_of(const std::string& method)
         if (method == known.method)
             return known;
     throw Error(ErrorKind::Usage, "The method \"" + printable(method) + "\"", "it is not known",
-                "Use one of " + joined(restoration_methods()) + ".");
+                "Use one of " + joined(restoration_methods()));
 }
 
 void require_range(const char* name, double value, double least, double most)
@@ -60,7 +60,7 @@ void require_range(const char* name, double value, double least, double most)
         return;
     std::ostringstream range;
     range.imbue(std::locale::classic());
-    range << "Use a value from " << least << " to " << most << '.';
+    range << "Use a value from " << least << " to " << most;
     throw Error(ErrorKind::Usage, std::string("The option ") + name, "its value is out of range",
                 range.str());
 }
@@ -114,6 +114,67 @@ std::vector<int> times_of(const RestorationOptions& options, int steps)
     return options.method == "repaint" || options.method == "ddnm" ? jump_times(jumps) : plain_times(steps);
 }
 
+GuidanceRule guidance_rule(const RestorationOptions& options, const SpectralOperator& op, const Tensor& y,
+                           std::int64_t members, const std::vector<double>& table,
+                           const std::vector<std::int64_t>& kept)
+{
+    if (options.reference_quirks) {
+        const Tensor picture = op.A_pinv(y);
+        return published_guidance(options.method, options.guidance_eta, options.guidance_bound,
+                                  {.members = members,
+                                   .channels = picture.size(1),
+                                   .height = picture.size(2),
+                                   .width = picture.size(3),
+                                   .keep = op.keep()},
+                                  table, kept);
+    }
+    GuidanceRule rule{.repulsion = {.eta = options.guidance_eta, .bound_rms = options.guidance_bound}};
+    if (op.keep().defined())
+        rule.region = 1 - op.keep();
+    return rule;
+}
+
+/// The levels of the process are those of the kept timesteps, increasing.
+std::unique_ptr<Restorer> restorer_of(const RestorationOptions& options,
+                                      std::shared_ptr<const SpectralOperator> op, const Tensor& y,
+                                      const GuidanceRule& rule, std::vector<double> process,
+                                      std::function<Tensor(const Tensor&, double)> log_gradient)
+{
+    const bool quirks = options.reference_quirks;
+    if (options.method == "repaint")
+        return std::make_unique<RePaint>(y, op->keep(),
+                                         RePaintOptions{.guidance = rule,
+                                                        .learned_variance = options.learned_variance,
+                                                        .log_gradient = std::move(log_gradient),
+                                                        .time_shift = options.time_shift,
+                                                        .process = std::move(process),
+                                                        .reference_quirks = quirks});
+    if (options.method == "ddrm")
+        return std::make_unique<Ddrm>(std::move(op), y,
+                                      DdrmOptions{.eta = options.eta,
+                                                  .eta_b = options.eta_b,
+                                                  .sigma_y = options.sigma_y,
+                                                  .guidance = rule,
+                                                  .reference_quirks = quirks});
+    if (options.method == "ddnm")
+        return std::make_unique<DdnmPlus>(std::move(op), y,
+                                          DdnmPlusOptions{.eta = options.eta,
+                                                          .sigma_y = options.sigma_y,
+                                                          .guidance = rule,
+                                                          .reference_quirks = quirks});
+    if (options.method == "dps")
+        return std::make_unique<Dps>(std::move(op), y,
+                                     DpsOptions{.zeta = zeta_of(options),
+                                                .guidance = rule,
+                                                .learned_variance = options.learned_variance,
+                                                .reference_quirks = quirks});
+    return std::make_unique<DiffPir>(std::move(op), y,
+                                     DiffPirOptions{.lambda = options.lambda,
+                                                    .zeta = zeta_of(options),
+                                                    .sigma_y = options.sigma_y,
+                                                    .guidance = rule});
+}
+
 } // namespace
 
 const std::vector<std::string>& restoration_methods()
@@ -132,12 +193,12 @@ void check_supported(const std::string& method, const std::string& task)
     const std::vector<std::string>& all = degradation_tasks();
     if (std::find(all.begin(), all.end(), task) == all.end())
         throw Error(ErrorKind::Usage, "The task \"" + printable(task) + "\"", "it is not known",
-                    "Use one of " + joined(all) + ".");
+                    "Use one of " + joined(all));
     const Abilities& able = abilities_of(method);
     if (!able.tasks.empty() && std::find(able.tasks.begin(), able.tasks.end(), task) == able.tasks.end())
         throw Error(ErrorKind::Usage, "The method \"" + method + "\"",
                     "it cannot do " + task + ", only " + joined(able.tasks),
-                    "Use ddrm, ddnm, dps or diffpir.");
+                    "Use ddrm, ddnm, dps or diffpir");
 }
 
 Restoration make_restorer(const RestorationOptions& options, const std::string& task,
@@ -150,61 +211,17 @@ Restoration make_restorer(const RestorationOptions& options, const std::string& 
     check_ranges(options, T);
     if (options.sigma_y > 0 && !abilities_of(options.method).noisy)
         throw Error(ErrorKind::Usage, "The method \"" + options.method + "\"",
-                    "it cannot take a noisy measurement", "Use ddrm, ddnm, dps or diffpir.");
+                    "it cannot take a noisy measurement", "Use ddrm, ddnm, dps or diffpir");
+
+    check((task == "inpaint") == op->keep().defined(), "the operator is that of the task");
 
     const auto kept = kept_timesteps(options, T);
-    const Tensor picture = op->A_pinv(y);
-    GuidanceRule rule{.repulsion = {.eta = options.guidance_eta, .bound_rms = options.guidance_bound}};
-    if (op->keep().defined())
-        rule.region = 1 - op->keep();
-    if (options.reference_quirks)
-        rule = published_guidance(options.method, options.guidance_eta, options.guidance_bound,
-                                  {.members = members,
-                                   .channels = picture.size(1),
-                                   .height = picture.size(2),
-                                   .width = picture.size(3),
-                                   .keep = op->keep()},
-                                  table, kept);
-
-    Restoration made{.restorer = nullptr,
+    const GuidanceRule rule = guidance_rule(options, *op, y, members, table, kept);
+    Restoration made{.restorer = restorer_of(options, std::move(op), y, rule, schedule::take(table, kept),
+                                             std::move(log_gradient)),
                      .path = path_over(table, kept, times_of(options, static_cast<int>(kept.size())))};
     made.forward = made.path.falls();
-    const bool quirks = options.reference_quirks;
-    if (options.method == "repaint")
-        made.restorer = std::make_unique<RePaint>(picture, op->keep(),
-                                                  RePaintOptions{.guidance = rule,
-                                                                 .learned_variance = options.learned_variance,
-                                                                 .log_gradient = std::move(log_gradient),
-                                                                 .time_shift = options.time_shift,
-                                                                 .process = schedule::take(table, kept),
-                                                                 .reference_quirks = quirks});
-    if (options.method == "ddrm")
-        made.restorer = std::make_unique<Ddrm>(op, y,
-                                               DdrmOptions{.eta = options.eta,
-                                                           .eta_b = options.eta_b,
-                                                           .sigma_y = options.sigma_y,
-                                                           .guidance = rule,
-                                                           .reference_quirks = quirks});
-    if (options.method == "ddnm")
-        made.restorer = std::make_unique<DdnmPlus>(op, y,
-                                                   DdnmPlusOptions{.eta = options.eta,
-                                                                   .sigma_y = options.sigma_y,
-                                                                   .guidance = rule,
-                                                                   .reference_quirks = quirks});
-    if (options.method == "dps") {
-        made.restorer = std::make_unique<Dps>(op, y,
-                                              DpsOptions{.zeta = zeta_of(options),
-                                                         .guidance = rule,
-                                                         .learned_variance = options.learned_variance,
-                                                         .reference_quirks = quirks});
-        made.backward = made.forward;
-    }
-    if (options.method == "diffpir")
-        made.restorer = std::make_unique<DiffPir>(op, y,
-                                                  DiffPirOptions{.lambda = options.lambda,
-                                                                 .zeta = zeta_of(options),
-                                                                 .sigma_y = options.sigma_y,
-                                                                 .guidance = rule});
+    made.backward = options.method == "dps" ? made.forward : 0;
     return made;
 }
 

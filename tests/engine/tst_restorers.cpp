@@ -164,21 +164,26 @@ void TestRestorers::theBasisDoesNotMatter()
 void TestRestorers::threadsDoNotMatter_data()
 {
     QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("task");
     for (const std::string& method : restoration_methods())
-        QTest::newRow(method.c_str()) << QString::fromStdString(method);
+        QTest::newRow(method.c_str()) << QString::fromStdString(method) << QString("inpaint");
+    for (const char* method : {"ddrm", "ddnm", "dps"})
+        QTest::addRow("%s bicubic", method) << QString(method) << QString("sr-bicubic");
 }
 
 void TestRestorers::threadsDoNotMatter()
 {
     QFETCH(QString, method);
-    const auto op = made("inpaint", 1, 64, 64);
-    const Tensor y = op->A(made_picture(64, 64)).to(at::kFloat);
-    RestorationOptions options = with(method.toStdString(), 6);
+    QFETCH(QString, task);
+    const std::int64_t size = 128;
+    const auto op = made(task.toStdString(), 4, size, size);
+    const Tensor y = op->A(made_picture(size, size)).to(at::kFloat);
+    RestorationOptions options = with(method.toStdString(), 5);
     options.guidance_eta = 0.5;
     const auto end = [&](int threads) {
         at::set_num_threads(threads);
         PreconditionedDenoiser denoiser = made_denoiser(true);
-        return run(options, "inpaint", op, y, denoiser, {0, 1, 2}, 64, 64, at::kFloat);
+        return run(options, task.toStdString(), op, y, denoiser, {0, 1, 2}, size, size, at::kFloat);
     };
     const int usual = at::get_num_threads();
     const Tensor one = end(1), four = end(4);
@@ -188,7 +193,9 @@ void TestRestorers::threadsDoNotMatter()
 
 void TestRestorers::aLostMemberLeavesTheOthers_data()
 {
-    threadsDoNotMatter_data();
+    QTest::addColumn<QString>("method");
+    for (const std::string& method : restoration_methods())
+        QTest::newRow(method.c_str()) << QString::fromStdString(method);
 }
 
 void TestRestorers::aLostMemberLeavesTheOthers()

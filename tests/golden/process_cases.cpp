@@ -5,7 +5,6 @@
 #include "engine/diffusion/schedule.h"
 #include "engine/diffusion/timestep_lists.h"
 #include "engine/restoration/paths.h"
-#include "engine/restoration/posterior.h"
 #include "golden_case.h"
 
 namespace lacuna::golden {

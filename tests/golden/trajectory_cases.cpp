@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/diffusion/sample_run.h"
+#include "engine/operators/degradation.h"
 #include "engine/restoration/dps.h"
 #include "trajectory_problem.h"
 
@@ -133,6 +134,19 @@ void compare_variant(GoldenCase& golden, const std::string& variant, const json&
         compare_bytes(golden, record.final, folder + "final_u8", final_error);
 }
 
+/// The published figure of consistency. That of gray pictures repeats y instead of inverting its weights, which the
+/// allowance covers.
+void compare_consistency(GoldenCase& golden, const std::string& variant, const json& settings,
+                         const Record& record, const TrajectoryProblem& problem)
+{
+    const auto found = settings.find("official_avg_lr_psnr");
+    if (found == settings.end() || !found->is_number())
+        return;
+    const double figure = lr_psnr(*problem.op, record.final, problem.y);
+    golden.compare_values(at::full({}, figure, at::kDouble), at::full({}, found->get<double>(), at::kDouble),
+                          variant + " LR-PSNR", {.relative = 1e-3});
+}
+
 void compare_path(GoldenCase& golden, const Path& path)
 {
     const Tensor timesteps = at::tensor(path.timesteps, at::kLong);
@@ -180,6 +194,7 @@ bool run_trajectory_case(GoldenCase& golden)
         RecordedDraws noise(golden);
         const Record record = walk(problem, restoration, denoiser, noise);
         compare_variant(golden, variant, settings.at("tolerance"), record, problem, output_error);
+        compare_consistency(golden, variant, settings, record, problem);
     }
     return true;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trajectory_problem.h"
 
+#include <stdexcept>
+
 #include "engine/core/error.h"
 #include "engine/diffusion/schedule.h"
 #include "engine/models/eager_network.h"
@@ -43,7 +45,7 @@ Degradation degradation_of(std::string name, int scale)
     if (const auto found = tasks.find(name); found != tasks.end())
         degradation.task = found->second;
     else if (!starts_with(name, "inp"))
-        throw BrokenData(name, "the degradation is not known");
+        throw std::invalid_argument("the degradation " + name + " is not known");
     return degradation;
 }
 
@@ -108,7 +110,7 @@ Degradation read_options(GoldenCase& golden, RestorationOptions& options)
     if (method == "DPS")
         return read_dps(params, options);
     if (method != "RePaint")
-        throw BrokenData(golden.name(), "the method " + method + " is not known");
+        throw std::invalid_argument("the method " + method + " is not known");
     read_repaint(params, options);
     return {};
 }
