@@ -76,6 +76,8 @@ void TestGolden::allCasesPass_data()
     QTest::addColumn<int>("cases");
     QTest::newRow("samplers") << data << 10;
     QTest::newRow("baselines") << QStringLiteral(LACUNA_TEST_DATA "/golden/baselines") << 2;
+    QTest::newRow("networks and restorers")
+        << QStringLiteral(LACUNA_TEST_DATA "/golden/official/given") << 13;
 }
 
 void TestGolden::allCasesPass()
