@@ -11,7 +11,9 @@ Tensor CounterNoise::draw(const Tensor& like, Purpose purpose, int step)
 {
     check(like.dim() > 0 && like.size(0) == static_cast<std::int64_t>(members_.size()),
           "noise is drawn for as many rows as there are members");
-    const Tensor noise = at::empty(like.sizes(), at::kFloat);
+    // From pinned memory a device fetches the noise while it still works on the step before.
+    const bool pinned = like.is_cuda();
+    const Tensor noise = at::empty(like.sizes(), at::TensorOptions(at::kFloat).pinned_memory(pinned));
     const auto row_elements = static_cast<std::size_t>(members_.empty() ? 0 : like.numel() / like.size(0));
     float* const row = noise.data_ptr<float>();
     parallel_for(members_.size(), 1, [&](std::size_t begin, std::size_t end) {
@@ -22,7 +24,7 @@ Tensor CounterNoise::draw(const Tensor& like, Purpose purpose, int step)
                               .purpose = static_cast<std::uint32_t>(purpose)},
                              row + i * row_elements, row_elements);
     });
-    return noise.to(like.options());
+    return noise.to(like.options(), /*non_blocking=*/pinned);
 }
 
 void CounterNoise::retain(const std::vector<std::int64_t>& rows)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/diffusion/sample_run.h"
 
+#include <utility>
+
 #include "engine/core/error.h"
 
 namespace lacuna {
@@ -46,7 +48,19 @@ const Tensor& SampleRun::next()
 void SampleRun::drop_non_finite(const Transition& transition)
 {
     const auto finite_rows = [](const Tensor& values) { return at::isfinite(values).flatten(1).all(1); };
-    const Tensor finite = at::logical_and(finite_rows(x_), finite_rows(x0_)).cpu();
+    if (flags_.started())
+        drop(std::exchange(flags_, {}).wait(), flagged_transition_);
+    HostCopy finite(at::logical_and(finite_rows(x_), finite_rows(x0_)));
+    if (x_.is_cpu() || done()) {
+        drop(finite.wait(), transition);
+    } else {
+        flags_ = std::move(finite);
+        flagged_transition_ = transition;
+    }
+}
+
+void SampleRun::drop(const Tensor& finite, const Transition& transition)
+{
     if (finite.all().item<bool>())
         return;
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/host_copy.h"
 #include "engine/diffusion/sampler.h"
 
 namespace lacuna {
@@ -17,7 +18,8 @@ struct Casualty {
 
 /// The step iterator: levels sigma_0 ... sigma_n, one transition per next(). A lower next level is a step of the
 /// sampler, a higher one its rise, which leaves the clean estimates as they were. After every transition each member
-/// is checked; one that is not finite leaves the batch, the others go on.
+/// is checked; one that is not finite leaves the batch, the others go on. Where looking at values would make a device
+/// wait, the check comes one transition later, except at the end.
 class SampleRun {
 public:
     /// x [N,...] is the state at levels[0]; members name its rows. Neighbouring levels differ, the first step falls.
@@ -37,6 +39,7 @@ public:
 
 private:
     void drop_non_finite(const Transition&);
+    void drop(const Tensor& finite, const Transition&);
 
     Sampler& sampler_;
     Denoiser& denoiser_;
@@ -47,6 +50,8 @@ private:
     std::vector<Casualty> casualties_{};
     int position_ = 0;
     int first_index_ = 0;
+    HostCopy flags_{}; ///< of the transition before, on their way
+    Transition flagged_transition_{};
 };
 
 } // namespace lacuna

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <sstream>
 
+#include "engine/core/host_copy.h"
 #include "engine/fill/measurement.h"
 #include "engine/fill/network_run.h"
 #include "engine/fill/preview.h"
@@ -24,28 +26,53 @@ std::string describe(const Casualty& casualty, const Recipe& recipe)
     return text.str();
 }
 
-std::vector<Preview> previews_of(const NetworkRun& run, const Previews& previews)
-{
-    std::vector<Preview> list;
-    const Tensor estimates = run.pictures();
-    const Steering& steering = run.steering();
-    for (std::size_t row = 0; row < run.members().size(); ++row) {
-        Preview preview{.member = run.members()[row],
-                        .picture = previews.with(estimates.narrow(0, static_cast<std::int64_t>(row), 1))};
-        if (row < steering.nearest.size() && std::isfinite(steering.nearest[row])) {
-            preview.nearest_gray = steering.nearest[row] * 127.5;
-            preview.pushed = steering.pushed[row];
+/// Estimates and figures of one step on their way from the device, which goes on meanwhile.
+struct ComingPreviews {
+    explicit ComingPreviews(const NetworkRun& run)
+        : members(run.members()),
+          estimates(run.estimates()),
+          steering(run.steering())
+    {
+        if (steering.device_nearest.defined()) {
+            nearest = HostCopy(steering.device_nearest);
+            pushed = HostCopy(steering.device_pushed);
         }
-        list.push_back(std::move(preview));
     }
-    return list;
-}
+
+    bool ready() const { return estimates.ready() && nearest.ready() && pushed.ready(); }
+
+    std::vector<Preview> take(const Previews& previews)
+    {
+        if (nearest.started()) {
+            const Tensor d = nearest.wait(), p = pushed.wait();
+            steering.nearest.assign(d.data_ptr<double>(), d.data_ptr<double>() + d.numel());
+            steering.pushed.assign(p.data_ptr<bool>(), p.data_ptr<bool>() + p.numel());
+        }
+        const Tensor pictures = estimates.wait().to(at::kFloat);
+        std::vector<Preview> list;
+        for (std::size_t row = 0; row < members.size(); ++row) {
+            Preview preview{.member = members[row],
+                            .picture = previews.with(pictures.narrow(0, static_cast<std::int64_t>(row), 1))};
+            if (row < steering.nearest.size() && std::isfinite(steering.nearest[row])) {
+                preview.nearest_gray = steering.nearest[row] * 127.5;
+                preview.pushed = steering.pushed[row];
+            }
+            list.push_back(std::move(preview));
+        }
+        return list;
+    }
+
+    std::vector<int> members;
+    HostCopy estimates, nearest{}, pushed{};
+    Steering steering;
+};
 
 /// Runs to the end, or until it is asked to stop; false if it was.
 bool walk(NetworkRun& run, const Previews& previews, int preview_longest,
           const std::function<bool(WindowProgress)>& report, const std::stop_token& stop)
 {
     bool show = true;
+    std::optional<ComingPreviews> coming;
     while (!run.done()) {
         if (stop.stop_requested() && run.forward_done() > 0)
             return false;
@@ -54,8 +81,12 @@ bool walk(NetworkRun& run, const Previews& previews, int preview_longest,
         WindowProgress progress{.evaluations_done = run.forward_done(),
                                 .evaluations = all,
                                 .work_left = 1 - double(run.forward_done()) / all};
-        if (show && preview_longest > 0)
-            progress.previews = previews_of(run, previews);
+        if (show && preview_longest > 0 && !coming)
+            coming.emplace(run);
+        if (coming && coming->ready()) {
+            progress.previews = coming->take(previews);
+            coming.reset();
+        }
         show = report(std::move(progress));
     }
     return true;

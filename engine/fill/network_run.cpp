@@ -207,10 +207,10 @@ const std::vector<Casualty>& NetworkRun::casualties() const
     return stage_->run->casualties();
 }
 
-Tensor NetworkRun::pictures() const
+const Tensor& NetworkRun::estimates() const
 {
     const SampleRun& run = *stage_->run;
-    return (run.done() ? run.x() : run.x0()).to(at::kCPU, at::kFloat);
+    return run.done() ? run.x() : run.x0();
 }
 
 const Steering& NetworkRun::steering() const

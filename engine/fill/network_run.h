@@ -36,8 +36,10 @@ public:
 
     const std::vector<int>& members() const;
     const std::vector<Casualty>& casualties() const;
-    /// The clean estimates so far, [alive,3,h,w] float32 on the processor, not clamped.
-    Tensor pictures() const;
+    /// The clean estimates so far, [alive,3,h,w] on the device of the model, not clamped.
+    const Tensor& estimates() const;
+    /// The same in float32 on the processor.
+    Tensor pictures() const { return estimates().to(at::kCPU, at::kFloat); }
     /// What guidance did in the latest step; no mates where there is none.
     const Steering& steering() const;
 

@@ -39,10 +39,34 @@ Mate nearest_mate(const Tensor& distances, std::int64_t row)
     return mate;
 }
 
+/// Squared distances of all rows to row i over the region, a mean over it, [N].
+Tensor mean_squares_to(const Tensor& values, const Tensor& weights, std::int64_t i)
+{
+    const Tensor squares = (values - values[i]).square().flatten(1);
+    if (!weights.defined())
+        return squares.sum(1) / static_cast<double>(squares.size(1));
+    const Tensor pair = (weights * weights[i]).flatten(1);
+    return (squares * pair).sum(1) / pair.sum(1).clamp_min(1);
+}
+
 } // namespace
 
-Steering retained(const Steering& before, const std::vector<std::int64_t>& rows)
+Steering on_host(Steering steering)
 {
+    if (!steering.device_nearest.defined())
+        return steering;
+    const Tensor nearest = steering.device_nearest.cpu(), pushed = steering.device_pushed.cpu(),
+                 mate = steering.device_mate.cpu();
+    steering.nearest.assign(nearest.data_ptr<double>(), nearest.data_ptr<double>() + nearest.numel());
+    steering.pushed.assign(pushed.data_ptr<bool>(), pushed.data_ptr<bool>() + pushed.numel());
+    steering.mate.assign(mate.data_ptr<std::int64_t>(), mate.data_ptr<std::int64_t>() + mate.numel());
+    steering.device_nearest = steering.device_pushed = steering.device_mate = Tensor();
+    return steering;
+}
+
+Steering retained(const Steering& steering, const std::vector<std::int64_t>& rows)
+{
+    const Steering before = on_host(steering);
     Steering after{.x0 = before.x0, .nearest = {}, .pushed = {}};
     if (after.x0.defined())
         after.x0 = after.x0.index_select(0, at::tensor(rows, at::kLong).to(after.x0.device()));
@@ -95,6 +119,8 @@ Steering Repulsion::steer(const Tensor& x0, const Tensor& region, double remaini
                       .mate = std::vector<std::int64_t>(count, -1)};
     if (N < 2 || eta == 0)
         return steering;
+    if (!x0.is_cpu())
+        return steer_on_device(x0, region, remaining);
 
     // All pushes are computed from the old values.                                 Cohen et al. 2024, eq. 1-2
     const Tensor old = x0.detach();
@@ -113,6 +139,34 @@ Steering Repulsion::steer(const Tensor& x0, const Tensor& region, double remaini
         steered.push_back(push ? x0[i] + eta * remaining * (x0[i] - x0[mate.row]) : x0[i]);
     }
     steering.x0 = at::stack(steered);
+    return steering;
+}
+
+Steering Repulsion::steer_on_device(const Tensor& x0, const Tensor& region, double remaining) const
+{
+    const std::int64_t N = x0.size(0);
+    const Tensor old = x0.detach(), values = old.to(at::kDouble);
+    const Tensor weights = region.defined() ? region.to(values.options()).expand_as(values) : Tensor();
+    std::vector<Tensor> rows;
+    for (std::int64_t i = 0; i < N; ++i)
+        rows.push_back(mean_squares_to(values, weights, i));
+    const Tensor distances = at::stack(rows).sqrt();
+    distances.fill_diagonal_(std::numeric_limits<double>::infinity());
+
+    auto [nearest, mate] = distances.min(1);
+    const Tensor old_mates = old.index_select(0, mate);
+    if (published_divisor > 0)
+        nearest = (old - old_mates).to(at::kDouble).square().flatten(1).sum(1).sqrt() / published_divisor;
+    const Tensor pushed = at::isfinite(nearest).logical_and(nearest > 0).logical_and(nearest <= bound_rms);
+
+    Steering steering{.x0 = x0, .nearest = {}, .pushed = {}};
+    steering.device_nearest = nearest;
+    steering.device_pushed = remaining > 0 ? pushed : at::zeros_like(pushed);
+    steering.device_mate = mate;
+    std::vector<std::int64_t> per_row(static_cast<std::size_t>(x0.dim()), 1);
+    per_row.front() = N;
+    const Tensor push = steering.device_pushed.to(x0.scalar_type()).view(per_row);
+    steering.x0 = x0 + eta * remaining * push * (x0 - x0.index_select(0, mate));
     return steering;
 }
 

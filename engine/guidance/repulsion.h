@@ -15,7 +15,12 @@ struct Steering {
         nearest; ///< distance to the nearest mate that the bound was compared with, before the push
     std::vector<bool> pushed;
     std::vector<std::int64_t> mate{}; ///< row of the nearest mate, -1: guidance did nothing
+    /// On a device the figures stay there, [N] each, until on_host fetches them: a step must not wait for them.
+    Tensor device_nearest{}, device_pushed{}, device_mate{};
 };
+
+/// With its figures fetched from the device, which waits for it.
+Steering on_host(Steering);
 
 /// The report on these rows only, in this order; a mate that left becomes -1.
 Steering retained(const Steering&, const std::vector<std::int64_t>& rows);
@@ -34,6 +39,9 @@ struct Repulsion {
     /// remaining: share of the diffusion time still ahead, 1 first, 0 last. Exact differences, float64 sums.
     /// N = 1: nothing to do. Differentiable in x0; mates and indicators are constants.
     Steering steer(const Tensor& x0, const Tensor& region, double remaining) const;
+
+    /// The same without a look at any value on the host; what steer does with tensors of a device.
+    Steering steer_on_device(const Tensor& x0, const Tensor& region, double remaining) const;
 };
 
 /// Pairwise RMS over the region, [N,N] float64, exact differences.
