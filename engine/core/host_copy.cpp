@@ -25,12 +25,8 @@ HostCopy::HostCopy(const Tensor& values)
     }
     values_ = at::empty(values.sizes(), values.options().device(at::kCPU).pinned_memory(true));
     values_.copy_(values, /*non_blocking=*/true);
-    mark_ = std::make_unique<Mark>(values.device());
+    mark_ = std::make_shared<Mark>(values.device());
 }
-
-HostCopy::~HostCopy() = default;
-HostCopy::HostCopy(HostCopy&&) noexcept = default;
-HostCopy& HostCopy::operator=(HostCopy&&) noexcept = default;
 
 bool HostCopy::ready() const
 {

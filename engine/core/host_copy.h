@@ -13,9 +13,6 @@ class HostCopy {
 public:
     HostCopy() = default;
     explicit HostCopy(const Tensor& values);
-    ~HostCopy();
-    HostCopy(HostCopy&&) noexcept;
-    HostCopy& operator=(HostCopy&&) noexcept;
 
     bool started() const { return values_.defined(); }
     bool ready() const;
@@ -25,7 +22,7 @@ public:
 private:
     struct Mark;
     Tensor values_{};
-    std::unique_ptr<Mark> mark_{}; ///< where in the device's queue the copy ends
+    std::shared_ptr<Mark> mark_{}; ///< where in the device's queue the copy ends
 };
 
 } // namespace lacuna

@@ -51,6 +51,8 @@ private Q_SLOTS:
     void scalesWithStrengthAndTime();
     void aMateThatIsNotFinitePushesNobody();
     void isExactForNearDuplicates();
+    void theFormForDevicesIsTheSame_data();
+    void theFormForDevicesIsTheSame();
     void remainingTimeRunsFromOneToZero();
     void correctionProjectsAfterGuidance();
     void correctionFollowsItsMembers();
@@ -173,6 +175,41 @@ void TestGuidance::isExactForNearDuplicates()
     QVERIFY(std::abs(steering.nearest[0] - expected) < 1e-12);
     QVERIFY(std::abs(steering.nearest[2] - expected) < 1e-12);
     QVERIFY(steering.x0.scalar_type() == at::kFloat);
+}
+
+void TestGuidance::theFormForDevicesIsTheSame_data()
+{
+    QTest::addColumn<double>("bound");
+    QTest::addColumn<double>("divisor");
+    QTest::addColumn<double>("remaining");
+    QTest::addColumn<bool>("region");
+    QTest::newRow("no bound") << infinity << 0.0 << 0.7 << true;
+    QTest::newRow("a bound that some exceed") << 1.4 << 0.0 << 0.7 << true;
+    QTest::newRow("everywhere") << 1.4 << 0.0 << 0.7 << false;
+    QTest::newRow("the published rule") << 0.2 << 48.0 << 0.7 << true;
+    QTest::newRow("at the end") << infinity << 0.0 << 0.0 << true;
+}
+
+void TestGuidance::theFormForDevicesIsTheSame()
+{
+    QFETCH(double, bound);
+    QFETCH(double, divisor);
+    QFETCH(double, remaining);
+    QFETCH(bool, region);
+    CounterNoise noise(3, {0, 1, 2, 3, 4});
+    const Tensor x0 = noise.draw(at::empty({5, 3, 4, 4}, at::kDouble), Purpose::Initial, 0);
+    const Repulsion repulsion{.eta = 0.8, .bound_rms = bound, .published_divisor = divisor};
+    const Tensor where = region ? left_half() : Tensor();
+    const Steering host = repulsion.steer(x0, where, remaining);
+    const Steering device = repulsion.steer_on_device(x0, where, remaining);
+    QVERIFY(device.nearest.empty()); // not before somebody asks
+    const Steering fetched = on_host(device);
+    COMPARE_TENSORS(device.x0, host.x0, 0, 1e-14);
+    QCOMPARE(fetched.pushed, host.pushed);
+    QCOMPARE(fetched.mate, host.mate);
+    for (std::size_t i = 0; i < host.nearest.size(); ++i)
+        QVERIFY(std::abs(fetched.nearest[i] - host.nearest[i]) < 1e-13);
+    QCOMPARE(retained(device, {0, 2}).nearest.size(), std::size_t{2});
 }
 
 void TestGuidance::remainingTimeRunsFromOneToZero()
