@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstdlib>
 #include <filesystem>
+#include <iomanip>
 #include <iostream>
+#include <memory>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -9,6 +12,9 @@
 #include "app/commands/commands.h"
 #include "app/commands/console.h"
 #include "engine/core/device.h"
+#include "engine/core/error.h"
+#include "engine/models/dataset_model.h"
+#include "engine/models/device_check.h"
 
 namespace lacuna::cli {
 
@@ -34,6 +40,42 @@ std::string blas_advice(double gflops, int cores)
     return "slow: install libopenblas0-openmp (apt install libopenblas0-openmp), which Debian's LibTorch "
            "then uses by itself. "
            "This photo does not depend on it; neural networks do";
+}
+
+/// A small network on the device against the processor.
+int check_device_of(const std::string& name, bool json)
+{
+    constexpr double agrees_float = 1e-2,
+                     agrees_short = 5e-2; // float may be computed with 10-bit products (TF32)
+    use_threads();
+    const at::Device device = find_device(name);
+    const std::vector<DeviceFigure> figures = check_device(device);
+    bool good = true;
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << std::setprecision(2);
+    for (const DeviceFigure& figure : figures) {
+        const bool agrees =
+            figure.relative_error < (figure.precision == "float" ? agrees_float : agrees_short);
+        good = good && agrees;
+        list.push_back({{"precision", figure.precision},
+                        {"relative_error", figure.relative_error},
+                        {"pictures_per_second", figure.pictures_per_second},
+                        {"good", agrees}});
+        text << "  " << figure.precision << ": relative error " << figure.relative_error << ", "
+             << fixed(figure.pictures_per_second, 0) << " pictures of 64 x 64 a second"
+             << (agrees ? "\n" : ": WRONG, do not use it\n");
+    }
+    if (json)
+        std::cout << nlohmann::ordered_json{{"device", device.str()}, {"good", good}, {"checks", list}}.dump()
+                  << "\n";
+    else
+        std::cout << "Device " << device.str()
+                  << ", a network of 2.7 million parameters against the processor"
+                  << (device.is_cpu() ? " in double precision" : "") << ":\n"
+                  << text.str();
+    return good ? 0 : static_cast<int>(ErrorKind::SomeFailed);
 }
 
 int doctor(bool json)
@@ -78,8 +120,17 @@ void add_doctor(CLI::App& app, Chosen& chosen)
 {
     CLI::App* command = app.add_subcommand(
         "doctor", "Say what this machine offers: versions, cores, BLAS speed, folders, disk");
+    auto device = std::make_shared<std::string>();
+    command->add_option(
+        "--device", *device,
+        "Instead, check that a network computes the same on this device as on the processor, and how "
+        "fast: cpu, cuda or cuda:N");
     command->add_flag("--json", chosen.json, "Print one line of JSON");
-    command->callback([&chosen] { chosen.run = [&chosen] { return doctor(chosen.json); }; });
+    command->callback([device, &chosen] {
+        chosen.run = [device, &chosen] {
+            return device->empty() ? doctor(chosen.json) : check_device_of(*device, chosen.json);
+        };
+    });
 }
 
 } // namespace lacuna::cli

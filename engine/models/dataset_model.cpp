@@ -121,13 +121,11 @@ DatasetModel load_model(const std::filesystem::path& path, const std::string& pr
         throw Error(ErrorKind::Input, path.string(), "holds a classifier, which cannot make pictures",
                     "Use a diffusion model");
     NetworkGraph graph = network_graph(model.preset.architecture);
-    StateDict weights = read_state_dict(checkpoint, parameter_shapes(graph), placement.dtype);
+    StateDict weights = read_state_dict(checkpoint, parameter_shapes(graph));
     model.sha256 = checkpoint.sha256();
-    if (!placement.device.is_cpu())
-        for (auto& [name, weight] : weights)
-            weight = weight.to(placement.device);
     model.network =
-        make_network(std::move(graph), std::move(weights), path.string(), {.plan = placement.plan});
+        make_network(std::move(graph), std::move(weights), path.string(),
+                     {.device = placement.device, .dtype = placement.dtype, .plan = placement.plan});
     return model;
 }
 

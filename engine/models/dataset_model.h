@@ -18,7 +18,7 @@ at::Device find_device(const std::string& name);
 /// Where and how exactly a network runs.
 struct ModelPlacement {
     at::Device device = at::kCPU;
-    at::ScalarType dtype = at::kFloat; ///< of the weights; half and bfloat16 on CUDA only
+    at::ScalarType dtype = at::kFloat; ///< of the convolutions; norms and softmax stay in single precision
     bool plan = true;                  ///< see NetworkOptions
 };
 

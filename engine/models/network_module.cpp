@@ -5,6 +5,7 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include "engine/core/error.h"
+#include "engine/models/graph_replay.h"
 #include "engine/models/planned_network.h"
 
 namespace lacuna {
@@ -13,6 +14,8 @@ std::shared_ptr<NetworkModule> make_network(NetworkGraph graph, StateDict state,
                                             NetworkOptions options)
 {
     EagerNetwork eager(std::move(graph), std::move(state), file);
+    if (!options.device.is_cpu() || options.dtype != at::kFloat)
+        eager.to(options.device, options.dtype);
     if (options.plan)
         return std::make_shared<PlannedNetwork>(std::move(eager));
     return std::make_shared<EagerNetwork>(std::move(eager));
@@ -20,18 +23,21 @@ std::shared_ptr<NetworkModule> make_network(NetworkGraph graph, StateDict state,
 
 Network as_network(std::shared_ptr<NetworkModule> module, Tensor y, Tensor condition)
 {
-    return [module = std::move(module), y = std::move(y), condition = std::move(condition)](const Tensor& x,
-                                                                                            double c_noise) {
+    const auto for_all_rows = [](const Tensor& rows, std::int64_t n) {
+        std::vector<std::int64_t> shape = rows.sizes().vec();
+        shape[0] = n;
+        return rows.expand(shape);
+    };
+    const auto step = [=, module = std::move(module), y = std::move(y)](const Tensor& x, const Tensor& t) {
+        return module->forward(x, t, y.defined() ? for_all_rows(y, x.size(0)) : Tensor());
+    };
+    return [=, replay = std::make_shared<GraphReplay>(step),
+            condition = std::move(condition)](const Tensor& x, double c_noise) {
         const std::int64_t n = x.size(0);
-        const auto for_all_rows = [n](const Tensor& rows) {
-            std::vector<std::int64_t> shape = rows.sizes().vec();
-            shape[0] = n;
-            return rows.expand(shape);
-        };
         const Tensor t = at::full({n}, c_noise, x.options().dtype(at::kFloat));
         const Tensor input =
-            condition.defined() ? at::cat({x, for_all_rows(condition).to(x.options())}, 1) : x;
-        return module->forward(input, t, y.defined() ? for_all_rows(y) : Tensor());
+            condition.defined() ? at::cat({x, for_all_rows(condition, n).to(x.options())}, 1) : x;
+        return at::GradMode::is_enabled() ? step(input, t) : (*replay)(input, t);
     };
 }
 

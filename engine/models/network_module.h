@@ -23,10 +23,12 @@ public:
 };
 
 struct NetworkOptions {
+    at::Device device = at::kCPU;
+    at::ScalarType dtype = at::kFloat; ///< see EagerNetwork::to
     bool plan = true; ///< single-precision inference on the processor runs through the inference plan
 };
 
-/// The network of these weights on the device of the weights. Throws Error{Input} naming `file` when the parameters
+/// The network of these weights. Throws Error{Input} naming `file` when the parameters
 /// are not those of the graph.
 std::shared_ptr<NetworkModule> make_network(NetworkGraph, StateDict, const std::string& file,
                                             NetworkOptions options = {});
