@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/models/network_module.h"
 
+#include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
 
@@ -37,7 +38,7 @@ Network as_network(std::shared_ptr<NetworkModule> module, Tensor y, Tensor condi
         const Tensor t = at::full({n}, c_noise, x.options().dtype(at::kFloat));
         const Tensor input =
             condition.defined() ? at::cat({x, for_all_rows(condition, n).to(x.options())}, 1) : x;
-        return at::GradMode::is_enabled() ? step(input, t) : (*replay)(input, t);
+        return c10::GradMode::is_enabled() ? step(input, t) : (*replay)(input, t);
     };
 }
 
