@@ -4,6 +4,8 @@
 // clang-format off
 #include "engine/core/tensor.h"
 #include <torch/csrc/autograd/autograd.h>
+
+#include <c10/core/GradMode.h>
 // clang-format on
 
 #include "engine/core/error.h"
@@ -42,7 +44,7 @@ DeterministicDps::DeterministicDps(Tensor known, Tensor keep, DpsOptions options
 StepResult DeterministicDps::step(const Tensor& x, const Transition& t, Denoiser& denoiser, NoiseSource&)
 {
     const c10::InferenceMode normal(false);
-    const at::AutoGradMode with_gradient(true);
+    const c10::AutoGradMode with_gradient(true);
 
     // Estimate the clean image and the noise, remembering how they came from x.
     const Tensor state = normal_copy(x).requires_grad_(true);

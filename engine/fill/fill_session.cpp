@@ -8,6 +8,8 @@
 
 #include <ATen/Parallel.h>
 
+#include <c10/core/GradMode.h>
+
 #include "engine/closed_form/this_photo.h"
 #include "engine/core/device.h"
 #include "engine/core/diversity.h"
@@ -176,7 +178,7 @@ public:
                        std::stop_token stop) override
     {
         check_request(request);
-        const at::NoGradGuard no_gradients;
+        const c10::NoGradGuard no_gradients;
         CompletionSet set;
         set.recipe = completed(request);
         const Parts parts = parts_of(request);
@@ -335,7 +337,7 @@ std::unique_ptr<Session> make_fill_session(int threads, const std::string& devic
 FillEstimate estimate_fill(const FillRequest& request, int threads, const std::string& device)
 {
     check_request(request);
-    const at::NoGradGuard no_gradients;
+    const c10::NoGradGuard no_gradients;
     const Recipe& recipe = request.recipe;
     use_threads(threads);
     if (!is_this_photo(recipe))

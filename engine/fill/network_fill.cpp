@@ -7,6 +7,8 @@
 #include <optional>
 #include <sstream>
 
+#include <c10/core/GradMode.h>
+
 #include "engine/core/host_copy.h"
 #include "engine/fill/measurement.h"
 #include "engine/fill/network_run.h"
@@ -99,7 +101,7 @@ WindowFill fill_network_window(const DatasetModel& model, const Picture& picture
                                const std::vector<int>& members, int preview_longest,
                                const std::function<bool(WindowProgress)>& report, std::stop_token stop)
 {
-    const at::NoGradGuard no_gradients;
+    const c10::NoGradGuard no_gradients;
     const Area& area = window.area;
     NetworkRun run(model, recipe, measure_window(picture, mask, window), members);
     const Previews previews(crop(picture, area.x, area.y, area.width, area.height), part_of(mask, area),
@@ -125,7 +127,7 @@ TaskFill fill_task(const DatasetModel& model, const Picture& picture, const Reci
                    const std::vector<int>& members, int preview_longest,
                    const std::function<bool(WindowProgress)>& report, std::stop_token stop)
 {
-    const at::NoGradGuard no_gradients;
+    const c10::NoGradGuard no_gradients;
     const Measurement measured = measure_task(model, picture, recipe);
     TaskFill result;
     const Tensor shown = measured.op->A_pinv(measured.y);
@@ -155,7 +157,7 @@ TaskFill fill_task(const DatasetModel& model, const Picture& picture, const Reci
 FillEstimate estimate_network_fill(const DatasetModel& model, const FillRequest& request)
 {
     const Recipe& recipe = request.recipe;
-    const at::NoGradGuard no_gradients;
+    const c10::NoGradGuard no_gradients;
     const int all = recipe.pool > 0 ? recipe.pool : recipe.count;
     std::vector<int> members(static_cast<std::size_t>(std::min(all, recipe.count)));
     for (std::size_t i = 0; i < members.size(); ++i)

@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+#include <c10/core/GradMode.h>
+
 #include "engine/diffusion/noise.h"
 #include "engine/models/eager_network.h"
 #include "engine/models/graph_replay.h"
@@ -40,7 +42,7 @@ EagerNetwork network_on(const at::Device& device, at::ScalarType dtype)
 
 std::vector<DeviceFigure> check_device(const at::Device& device)
 {
-    const at::NoGradGuard no_gradients;
+    const c10::NoGradGuard no_gradients;
     CounterNoise noise(5, {0, 1, 2, 3, 4});
     const Tensor x = noise.draw(at::empty({5, 3, 64, 64}), Purpose::Initial, 0), t = at::full({5}, 400.0f);
     EagerNetwork reference = network_on(at::kCPU, device.is_cpu() ? at::kDouble : at::kFloat);

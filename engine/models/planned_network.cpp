@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 
 #include "engine/core/error.h"
@@ -100,7 +101,7 @@ Tensor& PlannedNetwork::arena(std::size_t number, const InferencePlan& plan)
 Tensor PlannedNetwork::forward(const Tensor& x, const Tensor& t, const Tensor& y)
 {
     const bool plain = x.is_cpu() && x.scalar_type() == at::kFloat && x.dim() == 4;
-    const bool wants_gradient = at::GradMode::is_enabled() && x.requires_grad();
+    const bool wants_gradient = c10::GradMode::is_enabled() && x.requires_grad();
     if (!supported_ || !plain || wants_gradient)
         return eager_.forward(x, t, y);
     check(x.size(1) == graph().in_channels(), "a network is given the channels it was made for");

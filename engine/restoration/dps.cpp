@@ -8,6 +8,8 @@
 
 #include <torch/csrc/autograd/autograd.h>
 
+#include <c10/core/GradMode.h>
+
 namespace lacuna {
 
 using std::sqrt;
@@ -23,7 +25,7 @@ Dps::Dps(std::shared_ptr<const SpectralOperator> op, const Tensor& y, DpsOptions
 
 StepResult Dps::step(const Tensor& x, const Transition& t, Denoiser& denoiser, NoiseSource& noise)
 {
-    const at::AutoGradMode record(true);
+    const c10::AutoGradMode record(true);
     const Tensor x_t = x.detach().requires_grad_(true);
 
     // Estimate the clean image and spread the set.                                                [DPS] Alg. 1

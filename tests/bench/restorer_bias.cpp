@@ -7,6 +7,8 @@
 #include <iomanip>
 #include <iostream>
 
+#include <c10/core/GradMode.h>
+
 #include "tests/support/known_posterior.h"
 
 namespace {
@@ -80,7 +82,7 @@ int main(int argc, char** argv)
     int members = 4000;
     if (argc > 1)
         std::from_chars(argv[1], argv[1] + std::strlen(argv[1]), members);
-    const at::NoGradGuard no_gradients;
+    const c10::NoGradGuard no_gradients;
     const KnownPosterior mixture = test::mixture_problem(), finite = test::finite_problem();
     std::cout.imbue(std::locale::classic());
     std::cout << std::fixed << std::setprecision(2)

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 
 #include "engine/core/error.h"
@@ -412,7 +413,7 @@ void TestNetworks::gradientsReachInputAndParameters()
     const Tensor step = random_parameters(graph, 5).at("out.2.weight").flatten().narrow(0, 0, 192);
     const Tensor direction = step.to(at::kDouble).reshape({1, 3, 8, 8});
     const auto loss = [&](double h) {
-        const at::NoGradGuard no_gradients;
+        const c10::NoGradGuard no_gradients;
         return network.forward(x.detach() + h * direction, t).square().sum().item<double>();
     };
     const double h = 1e-5, numeric = (loss(h) - loss(-h)) / (2 * h);
