@@ -21,7 +21,7 @@ double measure_direct_convolution(int rounds)
     double best = 0;
     onednn::guarded([&] {
         const ThreadsHere one(1);
-        const auto description = onednn::convolution(conv, shape, shape, false, false);
+        const auto description = onednn::convolution(conv, shape, shape, false);
         const dnnl::convolution_forward primitive(description);
         const auto work = [&](std::size_t, std::size_t) {
             const ThreadsHere only_this(1);

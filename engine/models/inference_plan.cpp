@@ -24,11 +24,8 @@ dnnl::memory PlanWeights::weight(const Node& node, const dnnl::memory::desc& lay
     for (const dnnl::memory& memory : known)
         if (memory.get_desc() == layout)
             return memory;
-    const op::Conv& conv = std::get<op::Conv>(node.operation);
-    const op::Conv whole = onednn::whole_blocks(conv);
-    const Tensor padded = at::constant_pad_nd(
-        parameters_.at(node.key + ".weight").reshape({conv.out, conv.in, conv.kernel, conv.kernel}),
-        {0, 0, 0, 0, 0, whole.in - conv.in, 0, whole.out - conv.out});
+    const op::Conv whole = onednn::whole_blocks(std::get<op::Conv>(node.operation));
+    const Tensor padded = whole_blocks(node);
     dnnl::memory plain(onednn::plain_weight(whole), onednn::cpu(), padded.data_ptr());
     dnnl::memory reordered(layout, onednn::cpu());
     dnnl::stream stream(onednn::cpu());
@@ -38,15 +35,39 @@ dnnl::memory PlanWeights::weight(const Node& node, const dnnl::memory::desc& lay
     return reordered;
 }
 
-dnnl::memory PlanWeights::bias(const Node& node)
+const float* PlanWeights::weight(const Node& node, const winograd::Convolution& conv)
+{
+    const std::lock_guard lock(mutex_);
+    Tensor& known = transformed_[node.key];
+    if (!known.defined()) {
+        known = at::empty({static_cast<std::int64_t>(winograd::weight_size(conv))}, at::kFloat);
+        winograd::transform_weight(conv, whole_blocks(node).data_ptr<float>(), known.data_ptr<float>());
+    }
+    return known.data_ptr<float>();
+}
+
+/// (out, in, kernel, kernel), with zeros for the channels that fill the last blocks.
+Tensor PlanWeights::whole_blocks(const Node& node) const
 {
     const op::Conv& conv = std::get<op::Conv>(node.operation);
-    const std::int64_t whole = onednn::whole_blocks(conv).out;
-    dnnl::memory bias({{whole}, dnnl::memory::data_type::f32, dnnl::memory::format_tag::x}, onednn::cpu());
-    float* const values = static_cast<float*>(bias.get_data_handle());
-    std::fill_n(values, whole, 0.0f);
-    std::copy_n(parameter(node.key + ".bias"), conv.out, values);
-    return bias;
+    const op::Conv whole = onednn::whole_blocks(conv);
+    return at::constant_pad_nd(
+               parameters_.at(node.key + ".weight").reshape({conv.out, conv.in, conv.kernel, conv.kernel}),
+               {0, 0, 0, 0, 0, whole.in - conv.in, 0, whole.out - conv.out})
+        .contiguous();
+}
+
+float* PlanWeights::bias(const Node& node)
+{
+    const std::lock_guard lock(mutex_);
+    Tensor& known = biases_[node.key];
+    if (!known.defined()) {
+        const op::Conv& conv = std::get<op::Conv>(node.operation);
+        known = at::constant_pad_nd(parameters_.at(node.key + ".bias"),
+                                    {0, onednn::whole_blocks(conv).out - conv.out})
+                    .contiguous();
+    }
+    return known.data_ptr<float>();
 }
 
 bool InferencePlan::supports(const NetworkGraph& graph)
@@ -73,15 +94,38 @@ InferencePlan::InferencePlan(std::shared_ptr<PlanWeights> weights, PictureSize s
     place_values();
 }
 
-void InferencePlan::run(const float* x, const Embeddings& embeddings, float* arena, float* out) const
+void InferencePlan::run(std::span<const Picture> pictures) const
 {
     onednn::guarded([&] {
         dnnl::stream stream(onednn::cpu());
-        const Run run{x, embeddings, arena, out, stream, layout_, place_};
-        for (const Step& step : steps_)
-            step.work(run);
+        std::vector<Run> runs;
+        for (const Picture& picture : pictures)
+            runs.push_back({picture, stream, layout_, place_});
+        for (std::size_t begin = 0; begin < steps_.size();) {
+            std::size_t end = begin;
+            while (end < steps_.size() && steps_[end].together == steps_[begin].together)
+                ++end;
+            const std::span steps(&steps_[begin], end - begin);
+            if (steps.front().together)
+                for (const Step& step : steps)
+                    step.work(runs);
+            else
+                for (const Run& run : runs)
+                    for (const Step& step : steps)
+                        step.work({&run, 1});
+            begin = end;
+        }
         stream.wait();
     });
+}
+
+void InferencePlan::add_step(Step step, std::function<void(const Run&)> of_one)
+{
+    step.work = [of_one = std::move(of_one)](std::span<const Run> runs) {
+        for (const Run& run : runs)
+            of_one(run);
+    };
+    steps_.push_back(std::move(step));
 }
 
 blocked::Shape InferencePlan::shape(int value) const

@@ -5,11 +5,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "engine/models/arena_layout.h"
 #include "engine/models/embedding_path.h"
 #include "engine/models/onednn.h"
+#include "engine/models/winograd.h"
 
 namespace lacuna {
 
@@ -25,19 +27,24 @@ public:
     const float* parameter(const std::string& name) const { return parameters_.at(name).data_ptr<float>(); }
     /// The weight of a convolution in this layout.
     dnnl::memory weight(const Node&, const dnnl::memory::desc& layout);
-    dnnl::memory bias(const Node&);
+    /// The weight of a convolution as winograd::run wants it.
+    const float* weight(const Node&, const winograd::Convolution&);
+    /// The bias of a convolution, with zeros for the channels that fill the last block.
+    float* bias(const Node&);
 
 private:
     NetworkGraph graph_;
     StateDict parameters_;
+    Tensor whole_blocks(const Node&) const;
+
     std::map<std::string, std::vector<dnnl::memory>> reordered_{};
+    std::map<std::string, Tensor> transformed_{}, biases_{};
     std::mutex mutex_{};
 };
 
 /// A network compiled for one picture of one size and a number of threads: a list of oneDNN primitives and own
-/// kernels on blocked layouts, and the layout of one arena for all values. Evaluating one picture at a time makes
-/// every row of a batch independent of the others to the last bit. performance.md 2; the tensor operations of
-/// EagerNetwork are the definition.
+/// kernels on blocked layouts, and the layout of one arena for all values. No operation lets a picture of a batch
+/// change the bits of another. performance.md 2; the tensor operations of EagerNetwork are the definition.
 class InferencePlan {
 public:
     /// True when the processor and the graph can be planned; a classifier cannot.
@@ -50,20 +57,25 @@ public:
     int convolutions() const { return convolutions_; }
     int winograd_convolutions() const { return winograd_; }
 
-    /// x [in,H,W] and out [out,H,W], contiguous. Calls from several threads need an arena each.
-    void run(const float* x, const Embeddings&, float* arena, float* out) const;
+    /// One picture: x [in,H,W] and out [out,H,W], contiguous.
+    struct Picture {
+        const float* x = nullptr;
+        const Embeddings* embeddings = nullptr;
+        float* arena = nullptr; ///< its own
+        float* out = nullptr;
+    };
+    /// Where the picture has few pixels, every operation takes all pictures before the next one comes, so that the
+    /// weights are read once.
+    void run(std::span<const Picture>) const;
 
 private:
     struct Run {
-        const float* x;
-        const Embeddings& embeddings;
-        float* arena;
-        float* out;
+        const Picture& picture;
         dnnl::stream& stream;
         const ArenaLayout& layout;
         const std::vector<int>& place;
 
-        float* at(int value) const { return arena + layout.offsets[place_of(value)]; }
+        float* at(int value) const { return picture.arena + layout.offsets[place_of(value)]; }
         std::size_t place_of(int value) const
         {
             return static_cast<std::size_t>(place[static_cast<std::size_t>(value)]);
@@ -76,12 +88,15 @@ private:
         bool in_place =
             false; ///< the first value read may be overwritten by the result, if nothing reads it later
         std::vector<int> scratch{};
-        std::function<void(const Run&)> work{};
+        std::function<void(std::span<const Run>)> work{};
+        bool together = false; ///< takes several pictures at once
     };
 
     void lower();
     void lower(int node);
     void lower_convolution(int node, int result, int accumulated);
+    void lower_winograd(int node, int result, int accumulated);
+    void add_step(Step, std::function<void(const Run&)> of_one);
     void lower_norm(int node);
     void lower_attention(int node);
     void lower_concat(int node);

@@ -69,10 +69,9 @@ Memory::desc picture(const blocked::Shape& shape)
 }
 
 Description convolution(const op::Conv& conv, const blocked::Shape& in, const blocked::Shape& out,
-                        bool accumulate, bool winograd)
+                        bool accumulate)
 {
-    const auto algorithm =
-        winograd ? dnnl::algorithm::convolution_winograd : dnnl::algorithm::convolution_direct;
+    const auto algorithm = dnnl::algorithm::convolution_direct;
     const op::Conv padded = whole_blocks(conv);
     const Memory::desc weight({padded.out, padded.in, conv.kernel, conv.kernel}, single, Tag::any);
     const Memory::desc bias({padded.out}, single, Tag::x);
@@ -80,19 +79,23 @@ Description convolution(const op::Conv& conv, const blocked::Shape& in, const bl
     const std::int64_t before = symmetric ? (conv.kernel - 1) / 2 : 0, after = symmetric ? before : 1;
     const Memory::dims stride{conv.stride, conv.stride}, top_left{before, before}, bottom_right{after, after};
 #if DNNL_VERSION_MAJOR >= 3
-    Description made(cpu(), dnnl::prop_kind::forward_inference, algorithm, picture(in), weight, bias,
-                     picture(out), stride, top_left, bottom_right, attributes(accumulate));
+    return {cpu(),
+            dnnl::prop_kind::forward_inference,
+            algorithm,
+            picture(in),
+            weight,
+            bias,
+            picture(out),
+            stride,
+            top_left,
+            bottom_right,
+            attributes(accumulate)};
 #else
     const dnnl::convolution_forward::desc description(dnnl::prop_kind::forward_inference, algorithm,
                                                       picture(in), weight, bias, picture(out), stride,
                                                       top_left, bottom_right);
-    Description made(description, attributes(accumulate), cpu());
+    return {description, attributes(accumulate), cpu()};
 #endif
-    // There are two forms of Winograd; the larger tiles need fewer multiplications.
-    while (winograd && std::string(made.impl_info_str()).rfind("jit_wino_4x3", 0) != 0)
-        if (!made.next_impl())
-            throw dnnl::error(dnnl_unimplemented, "there is no Winograd convolution for this size");
-    return made;
 }
 
 dnnl::matmul::primitive_desc matrix_product(std::int64_t m, std::int64_t k, std::int64_t n, bool b_transposed)

@@ -29,8 +29,7 @@ dnnl::memory::desc picture(const blocked::Shape&);
 /// One convolution of one picture. `accumulate` adds the result to what is in the destination. Uses as many threads
 /// as OpenMP has when it is made.
 dnnl::convolution_forward::primitive_desc convolution(const op::Conv&, const blocked::Shape& in,
-                                                      const blocked::Shape& out, bool accumulate,
-                                                      bool winograd);
+                                                      const blocked::Shape& out, bool accumulate);
 
 /// C [m,n] = A [m,k] B, with B [k,n], or [n,k] when it is transposed; rows without gaps.
 dnnl::matmul::primitive_desc matrix_product(std::int64_t m, std::int64_t k, std::int64_t n,

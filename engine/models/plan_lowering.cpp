@@ -12,9 +12,11 @@ namespace lacuna {
 
 namespace {
 
-/// Below this many pixels a convolution of one picture is limited by reading its weights, of which Winograd has four
-/// times as many: measured no faster at 16 x 16, twice as fast at 32 x 32.
-constexpr std::int64_t winograd_pixels = 1024;
+/// With fewer pixels a convolution is limited by reading its weights: several pictures share them.
+constexpr std::int64_t few_pixels = 1024;
+
+/// Weights that Winograd's transform, which makes them four times as many, may have there.
+constexpr std::int64_t few_pixels_weights = 9 * 512 * 512;
 
 /// A primitive with the descriptions of its arguments.
 struct Convolution {
@@ -63,7 +65,10 @@ std::size_t floats(const dnnl::memory::desc& description)
 
 bool can_be_winograd(const op::Conv& conv, const blocked::Shape& out)
 {
-    return conv.kernel == 3 && conv.stride == 1 && out.pixels() >= winograd_pixels;
+    const std::int64_t tiles = (out.height + 3) / 4 * ((out.width + 3) / 4);
+    return conv.kernel == 3 && conv.stride == 1 && conv.padding == op::Conv::Padding::Symmetric
+           && 16 * tiles <= 2 * out.pixels()
+           && (out.pixels() >= few_pixels || 9 * conv.in * conv.out <= few_pixels_weights);
 }
 
 } // namespace
@@ -74,10 +79,9 @@ void InferencePlan::lower()
         if (!is_embedding_[static_cast<std::size_t>(i)])
             lower(i);
     const int result = static_cast<int>(weights_->graph().nodes.size()) - 1;
-    steps_.push_back(
-        {.reads = {result}, .writes = result, .work = [result, s = shape(result)](const Run& run) {
-             blocked::unpack(run.at(result), run.out, s);
-         }});
+    add_step({.reads = {result}, .writes = result}, [result, s = shape(result)](const Run& run) {
+        blocked::unpack(run.at(result), run.picture.out, s);
+    });
 }
 
 void InferencePlan::lower(int i)
@@ -105,19 +109,18 @@ void InferencePlan::lower(int i)
     if (std::holds_alternative<op::Add>(operation))
         return lower_sum(i);
     if (std::holds_alternative<op::Input>(operation)) {
-        steps_.push_back(
-            {.writes = i, .work = [i, s = shape(i)](const Run& run) { blocked::pack(run.x, run.at(i), s); }});
+        add_step({.writes = i},
+                 [i, s = shape(i)](const Run& run) { blocked::pack(run.picture.x, run.at(i), s); });
         return;
     }
     const bool up = std::holds_alternative<op::Upsample>(operation);
     check(up || std::holds_alternative<op::AveragePool>(operation), "a plan knows the operation");
     const int from = input(i);
-    steps_.push_back({.reads = {from},
-                      .writes = i,
-                      .work = [from, i, s = shape(from), threads = threads_,
-                               resample = up ? blocked::upsample : blocked::average_pool](const Run& run) {
-                          resample(run.at(from), run.at(i), s, threads);
-                      }});
+    add_step({.reads = {from}, .writes = i},
+             [from, i, s = shape(from), threads = threads_,
+              resample = up ? blocked::upsample : blocked::average_pool](const Run& run) {
+                 resample(run.at(from), run.at(i), s, threads);
+             });
 }
 
 /// The convolution `i` into the value `result`, onto the value `accumulated` unless it is -1.
@@ -126,38 +129,53 @@ void InferencePlan::lower_convolution(int i, int result, int accumulated)
     const auto& conv = std::get<op::Conv>(node(i).operation);
     const blocked::Shape in = shape(input(i)), out = shape(i);
     const bool accumulate = accumulated >= 0;
-    bool winograd = can_be_winograd(conv, out);
-    const auto description = [&] {
-        if (winograd) {
-            // oneDNN's Winograd adds in an order that depends on the number of threads: it always gets one.
-            const ThreadsHere one(1);
-            try {
-                return onednn::convolution(conv, in, out, accumulate, true);
-            } catch (const dnnl::error&) {
-                winograd = false; // this processor or size has none
-            }
-        }
-        return onednn::convolution(conv, in, out, accumulate, false);
-    }();
     ++convolutions_;
-    winograd_ += winograd;
+    if (can_be_winograd(conv, out))
+        return lower_winograd(i, result, accumulated);
+    const auto description = onednn::convolution(conv, in, out, accumulate);
     const Convolution convolution{dnnl::convolution_forward(description),
                                   weights_->weight(node(i), description.weights_desc()),
-                                  weights_->bias(node(i)),
+                                  {description.bias_desc(), onednn::cpu(), weights_->bias(node(i))},
                                   description.src_desc(),
                                   description.dst_desc(),
                                   description.scratchpad_desc()};
     const int from = input(i), scratch = temporary(floats(convolution.scratch));
-    steps_.push_back({.reads = accumulate ? std::vector{accumulated, from} : std::vector{from},
+    add_step({.reads = accumulate ? std::vector{accumulated, from} : std::vector{from},
+              .writes = result,
+              .in_place = accumulate,
+              .scratch = {scratch},
+              .together = out.pixels() < few_pixels},
+             [=, size = out.size()](const Run& run) {
+                 if (accumulate && run.at(accumulated) != run.at(result))
+                     std::copy_n(run.at(accumulated), size, run.at(result));
+                 convolution.run(run.stream, run.at(from), run.at(result), run.at(scratch));
+             });
+}
+
+void InferencePlan::lower_winograd(int i, int result, int accumulated)
+{
+    winograd::Convolution conv{.in = shape(input(i)), .out = shape(i), .accumulate = accumulated >= 0};
+    conv.weight = weights_->weight(node(i), conv);
+    conv.bias = weights_->bias(node(i));
+    ++winograd_;
+    const int from = input(i), scratch = temporary(winograd::scratch_size(conv, threads_));
+    const auto work = [=, threads = threads_](std::span<const Run> runs) {
+        std::vector<const float*> sources;
+        std::vector<float*> results;
+        for (const Run& run : runs) {
+            if (conv.accumulate && run.at(accumulated) != run.at(result))
+                std::copy_n(run.at(accumulated), conv.out.size(), run.at(result));
+            sources.push_back(run.at(from));
+            results.push_back(run.at(result));
+        }
+        winograd::run(conv, sources, results, runs.front().at(scratch), threads);
+    };
+    steps_.push_back({.reads = conv.accumulate ? std::vector{accumulated, from} : std::vector{from},
                       .writes = result,
-                      .in_place = accumulate,
+                      .in_place = conv.accumulate,
                       .scratch = {scratch},
-                      .work = [=, size = out.size(), threads = threads_](const Run& run) {
-                          if (accumulate && run.at(accumulated) != run.at(result))
-                              std::copy_n(run.at(accumulated), size, run.at(result));
-                          const ThreadsHere these(winograd ? 1 : threads);
-                          convolution.run(run.stream, run.at(from), run.at(result), run.at(scratch));
-                      }});
+                      .work = work,
+                      .together = conv.out.pixels() < few_pixels});
 }
 
 void InferencePlan::lower_norm(int i)
@@ -172,22 +190,19 @@ void InferencePlan::lower_norm(int i)
                                   .threads = threads_};
     const int from = input(i);
     const int embedding = operation.modulation == Modulation::None ? -1 : input(i, 1);
-    steps_.push_back({.reads = {from},
-                      .writes = i,
-                      .in_place = true,
-                      .work = [=, modulation = operation.modulation](const Run& run) {
-                          blocked::GroupNorm modulated = norm;
-                          const float* g = embedding < 0
-                                               ? nullptr
-                                               : run.embeddings[static_cast<std::size_t>(embedding)].data();
-                          if (modulation == Modulation::Add)
-                              modulated.added = g;
-                          if (modulation == Modulation::ScaleShift) {
-                              modulated.scale_by = g;
-                              modulated.shift_by = g + norm.shape.channels;
-                          }
-                          blocked::group_norm(modulated, run.at(from), run.at(i));
-                      }});
+    add_step({.reads = {from}, .writes = i, .in_place = true}, [=, modulation =
+                                                                       operation.modulation](const Run& run) {
+        blocked::GroupNorm modulated = norm;
+        const float* g =
+            embedding < 0 ? nullptr : (*run.picture.embeddings)[static_cast<std::size_t>(embedding)].data();
+        if (modulation == Modulation::Add)
+            modulated.added = g;
+        if (modulation == Modulation::ScaleShift) {
+            modulated.scale_by = g;
+            modulated.shift_by = g + norm.shape.channels;
+        }
+        blocked::group_norm(modulated, run.at(from), run.at(i));
+    });
 }
 
 /// Head by head: scores = Q K^T, softmax, result = scores V, with Q, K, V as matrices [H W][d].
@@ -224,7 +239,7 @@ void InferencePlan::lower_attention(int i)
             blocked::scatter(matrices[0], run.at(i), out, head * d, d);
         }
     };
-    steps_.push_back({.reads = node(i).inputs, .writes = i, .scratch = scratch, .work = work});
+    add_step({.reads = node(i).inputs, .writes = i, .scratch = scratch}, work);
 }
 
 /// Whole blocks of channels lie one behind the other.
@@ -233,14 +248,12 @@ void InferencePlan::lower_concat(int i)
     const int first = input(i), second = input(i, 1);
     check(node(first).channels % onednn::channel_block() == 0,
           "joined pictures have whole blocks of channels");
-    steps_.push_back({.reads = {first, second},
-                      .writes = i,
-                      .in_place = true,
-                      .work = [=, a = shape(first).size(), b = shape(second).size()](const Run& run) {
-                          if (run.at(first) != run.at(i))
-                              std::copy_n(run.at(first), a, run.at(i));
-                          std::copy_n(run.at(second), b, run.at(i) + a);
-                      }});
+    add_step({.reads = {first, second}, .writes = i, .in_place = true},
+             [=, a = shape(first).size(), b = shape(second).size()](const Run& run) {
+                 if (run.at(first) != run.at(i))
+                     std::copy_n(run.at(first), a, run.at(i));
+                 std::copy_n(run.at(second), b, run.at(i) + a);
+             });
 }
 
 void InferencePlan::lower_sum(int i)
@@ -249,14 +262,12 @@ void InferencePlan::lower_sum(int i)
     if (std::holds_alternative<op::Conv>(node(second).operation)
         && uses_[static_cast<std::size_t>(second)] == 1)
         return lower_convolution(second, i, first);
-    steps_.push_back({.reads = {first, second},
-                      .writes = i,
-                      .in_place = true,
-                      .work = [=, size = shape(i).size()](const Run& run) {
-                          if (run.at(first) != run.at(i))
-                              std::copy_n(run.at(first), size, run.at(i));
-                          blocked::add(run.at(second), run.at(i), size);
-                      }});
+    add_step({.reads = {first, second}, .writes = i, .in_place = true},
+             [=, size = shape(i).size()](const Run& run) {
+                 if (run.at(first) != run.at(i))
+                     std::copy_n(run.at(first), size, run.at(i));
+                 blocked::add(run.at(second), run.at(i), size);
+             });
 }
 
 } // namespace lacuna

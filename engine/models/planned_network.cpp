@@ -2,6 +2,7 @@
 #include "engine/models/planned_network.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 
 #include <c10/core/GradMode.h>
@@ -117,31 +118,39 @@ Tensor PlannedNetwork::forward(const Tensor& x, const Tensor& t, const Tensor& y
     const RowEmbeddings embeddings(*weights_, t, graph().classes > 0 ? y : Tensor());
     const Tensor in = x.detach().contiguous();
     const Tensor out = at::empty({rows, graph().out_channels(), size.height, size.width}, in.options());
-    const auto evaluate = [&](const InferencePlan& plan, const Tensor& arena, std::int64_t row) {
-        const Tensor to = out.select(0, row);
-        plan.run(in.select(0, row).data_ptr<float>(), embeddings.row(row), arena.data_ptr<float>(),
-                 to.data_ptr<float>());
+    const std::int64_t in_size = in.stride(0), out_size = out.stride(0);
+    const auto picture = [&](std::int64_t row, const Tensor& arena) -> InferencePlan::Picture {
+        return {in.data_ptr<float>() + row * in_size, &embeddings.row(row), arena.data_ptr<float>(),
+                out.data_ptr<float>() + row * out_size};
     };
     if (alone > 0) {
         const auto single = plan(size, 1);
         const auto workers = static_cast<std::size_t>(std::min<std::int64_t>(threads, alone));
-        for (std::size_t i = 0; i < workers; ++i)
+        // As many pairs as give every thread the same number, then single rows.
+        const std::int64_t pairs = alone / (2 * threads) * threads, pieces = alone - pairs;
+        const std::size_t arenas_each = pairs > 0 ? 2 : 1;
+        for (std::size_t i = 0; i < arenas_each * workers; ++i)
             arena(i, *single);
         std::atomic<std::int64_t> next = 0;
-        // Every piece takes rows until there are none, whichever thread it comes to.
+        // Every worker takes pieces until there are none, whichever thread it comes to.
         parallel_for(workers, 1, [&](std::size_t begin, std::size_t end) {
             const ThreadsHere only_this(1);
             const c10::InferenceMode no_gradients;
             for (std::size_t worker = begin; worker < end; ++worker)
-                for (std::int64_t row = next++; row < alone; row = next++)
-                    evaluate(*single, arenas_[worker], row);
+                for (std::int64_t piece = next++; piece < pieces; piece = next++) {
+                    if (piece < pairs)
+                        single->run(std::array{picture(2 * piece, arenas_[arenas_each * worker]),
+                                               picture(2 * piece + 1, arenas_[arenas_each * worker + 1])});
+                    else
+                        single->run(std::array{picture(piece + pairs, arenas_[arenas_each * worker])});
+                }
         });
     }
     if (alone < rows) {
         const int team = std::min(threads, team_at_most);
         const auto common = plan(size, team);
         const ThreadsHere these(team);
-        evaluate(*common, arena(0, *common), alone);
+        common->run(std::array{picture(alone, arena(0, *common))});
     }
     return out;
 }
