@@ -12,6 +12,7 @@
 #include <c10/core/InferenceMode.h>
 #include <nlohmann/json.hpp>
 
+#include "app/commands/bench_checkpoint.h"
 #include "app/commands/bench_network.h"
 #include "app/commands/commands.h"
 #include "app/commands/console.h"
@@ -227,6 +228,7 @@ int bench(const std::vector<std::string>& only, bool json)
         {"selection", bench_selection},
         {"guidance_overhead_ratio", [] { return Json(guidance_overhead()); }},
         {"network", bench_network},
+        {"checkpoint", bench_checkpoint},
         {"stroke", bench_stroke},
     };
     Json result = {{"lacuna", LACUNA_VERSION}, {"cores", usable_cores()}};
@@ -245,7 +247,8 @@ void add_bench(CLI::App& app, Chosen& chosen)
     CLI::App* command = app.add_subcommand(
         "bench", "Measure this machine: medians and side-by-side ratios (about three minutes)");
     command->add_option("--only", *only,
-                        "this_photo, guidance_effect, selection, guidance_overhead_ratio, network, stroke");
+                        "Only these rows: this_photo, guidance_effect, selection, guidance_overhead_ratio, "
+                        "network, checkpoint (writes 540 MB of temporary files), stroke");
     command->add_flag("--json", chosen.json, "Print one line of JSON");
     command->callback(
         [only, &chosen] { chosen.run = [only, &chosen] { return bench(*only, chosen.json); }; });

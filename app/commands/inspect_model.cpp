@@ -3,10 +3,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/commands/describe_network.h"
 #include "app/commands/model_files.h"
 #include "engine/checkpoint/checkpoint.h"
 #include "engine/checkpoint/tensor_geometry.h"
 #include "engine/core/error.h"
+#include "engine/models/preset.h"
 
 namespace lacuna::cli {
 
@@ -33,8 +35,10 @@ Json describe(const Checkpoint& checkpoint)
               {"formats", formats}};
     if (!checkpoint.wrapper().empty())
         json["wrapper"] = checkpoint.wrapper();
-    if (!checkpoint.metadata().empty())
-        json["metadata"] = checkpoint.metadata();
+    std::map<std::string, std::string> metadata = checkpoint.metadata();
+    metadata.erase(preset_entry); // told with the network
+    if (!metadata.empty())
+        json["metadata"] = metadata;
     return json;
 }
 
@@ -69,13 +73,16 @@ int inspect_model(const std::filesystem::path& path, bool with_tensors, bool jso
 {
     const Checkpoint checkpoint = Checkpoint::open(path);
     Json description = describe(checkpoint);
+    const Json network = describe_network(checkpoint);
     if (json) {
+        description["network"] = network;
         if (with_tensors)
             description["list"] = list_tensors(checkpoint);
         std::cout << description.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
         return 0;
     }
     print_lines(description);
+    print_network(network);
     if (with_tensors)
         for (const auto& [name, entry] : checkpoint.tensors())
             std::cout << printable(name) << "\t" << name_of(entry.dtype) << "\t" << shape_text(entry.shape)

@@ -7,7 +7,9 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/model_files.h"
+#include "engine/core/error.h"
 #include "engine/fill/fill_session.h"
+#include "engine/models/model_folder.h"
 
 namespace lacuna::cli {
 
@@ -18,17 +20,23 @@ int list_models(bool as_json)
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
     for (const ModelInfo& model : make_fill_session(1)->models()) {
         json.push_back({{"id", model.id}, {"name", model.name}, {"description", model.description}});
+        if (model.native_size > 0)
+            json.back()["native_size"] = model.native_size;
         if (!as_json)
-            std::cout << model.id << "\t" << model.name << "\n\t" << model.description << "\n";
+            std::cout << printable(model.id) << "\t" << printable(model.name) << "\n\t" << model.description
+                      << "\n";
     }
     if (as_json)
-        std::cout << json.dump() << "\n";
+        std::cout << json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
     return 0;
 }
 
 void add_list(CLI::App& models, Chosen& chosen)
 {
-    CLI::App* list = models.add_subcommand("list", "List the models with what each is for");
+    CLI::App* list = models.add_subcommand(
+        "list", "List the models with what each is for: This photo, and the files of your model folder");
+    list->footer("Your model folder is " + user_model_folder().string()
+                 + ".\n'models convert' makes files for it; their names are what 'fill --model' takes.");
     list->add_flag("--json", chosen.json, "Print one line of JSON");
     list->callback([&chosen] { chosen.run = [&chosen] { return list_models(chosen.json); }; });
 }
@@ -36,7 +44,9 @@ void add_list(CLI::App& models, Chosen& chosen)
 void add_inspect(CLI::App& models, Chosen& chosen)
 {
     CLI::App* inspect = models.add_subcommand(
-        "inspect", "Say what a checkpoint file holds; nothing in it is run and no values are read");
+        "inspect",
+        "Say what a checkpoint file holds, which network it is for and which presets fit it; nothing "
+        "in it is run");
     const auto file = std::make_shared<std::string>();
     const auto tensors = std::make_shared<bool>(false);
     inspect->add_option("file", *file, "A .safetensors, .pt, .pth or .ckpt file")->required();
@@ -49,19 +59,36 @@ void add_inspect(CLI::App& models, Chosen& chosen)
 
 void add_convert(CLI::App& models, Chosen& chosen)
 {
-    CLI::App* convert =
-        models.add_subcommand("convert", "Write the tensors of a checkpoint as a safetensors file");
+    CLI::App* convert = models.add_subcommand(
+        "convert", "Write a checkpoint as a safetensors file that says what network it is for, "
+                   "as 'fill --model' wants it");
     const auto conversion = std::make_shared<Conversion>();
     convert->add_option("input", conversion->input, "A .pt, .pth, .ckpt or .safetensors file")->required();
     convert->add_option("output", conversion->output, "The .safetensors file to write")->required();
-    convert->add_flag("--half", conversion->half, "Store float32 and float64 as float16");
-    convert->add_option("--licence", conversion->licence, "A note on the licence of the weights");
+    convert->add_option(
+        "--preset", conversion->preset,
+        "The network of the weights: an id of 'models presets', or a .json file of your own; not "
+        "needed for a file that says it or whose SHA-256 is published");
+    convert->add_flag("--half", conversion->half, "Store float32 and float64 as float16, in half the size");
+    convert->add_option("--licence", conversion->licence,
+                        "A note on the licence of the weights (default: that of the preset)");
     convert->add_option("--architecture", conversion->architecture, "A note on the network they are for");
     convert->add_flag("--force", conversion->force, "Replace a file that is there already");
     convert->add_flag("--json", chosen.json, "Print one line of JSON");
     convert->callback([&chosen, conversion] {
         chosen.run = [&chosen, conversion] { return convert_model(*conversion, chosen.json); };
     });
+}
+
+void add_presets(CLI::App& models, Chosen& chosen)
+{
+    CLI::App* presets = models.add_subcommand(
+        "presets", "List the published checkpoints that Lacuna knows, and where they are; it downloads none");
+    const auto id = std::make_shared<std::string>();
+    presets->add_option("id", *id, "Print all of this preset as JSON, for one of your own to start from");
+    presets->add_flag("--json", chosen.json, "Print one line of JSON");
+    presets->callback(
+        [&chosen, id] { chosen.run = [&chosen, id] { return list_presets(*id, chosen.json); }; });
 }
 
 } // namespace
@@ -73,6 +100,7 @@ void add_models(CLI::App& app, Chosen& chosen)
     add_list(*models, chosen);
     add_inspect(*models, chosen);
     add_convert(*models, chosen);
+    add_presets(*models, chosen);
 }
 
 } // namespace lacuna::cli

@@ -7,9 +7,9 @@
 #include <optional>
 
 #include <ATen/Parallel.h>
-
 #include <c10/core/GradMode.h>
 
+#include "engine/checkpoint/checkpoint.h"
 #include "engine/closed_form/this_photo.h"
 #include "engine/core/device.h"
 #include "engine/core/diversity.h"
@@ -52,6 +52,9 @@ void check_request(const FillRequest& request)
     if (is_this_photo(recipe) && recipe.method != "project")
         throw Error(ErrorKind::Usage, "--method " + recipe.method, "needs a network, and This photo is none",
                     "Choose a network with --model, or leave --method out", "Nothing was run.");
+    if (is_this_photo(recipe) && recipe.model_class >= 0)
+        throw Error(ErrorKind::Usage, "--class", "is given, but This photo has no classes", "Leave it out",
+                    "Nothing was run.");
     if (recipe.task != "inpaint")
         return;
     if (mask.width != picture.width || mask.height != picture.height)
@@ -67,6 +70,30 @@ void check_request(const FillRequest& request)
     if (is_this_photo(recipe) && hole == mask.values.size())
         refuse("mask", "covers the whole picture, and This photo learns from what is known",
                "Paint a smaller hole");
+}
+
+/// What the header of an installed file says of it; the weights are not read.
+ModelInfo describe_installed(const std::string& name)
+{
+    ModelInfo info{.id = name, .name = name};
+    try {
+        const auto path = find_model(name);
+        const auto preset = stored_preset(Checkpoint::open(path).metadata(), path.string());
+        if (!preset) {
+            info.description = "Weights that do not name their network: give --preset, or convert them.";
+            return info;
+        }
+        info.name = preset->name;
+        info.native_size = preset->native_size();
+        const std::string side = std::to_string(info.native_size);
+        info.description =
+            std::holds_alternative<EncoderConfig>(preset->architecture)
+                ? "A classifier, which cannot make pictures."
+                : "A network of your model folder, trained on " + side + " x " + side + " pixels.";
+    } catch (const Error& error) {
+        info.description = "Cannot be used: it " + error.cause() + ".";
+    }
+    return info;
 }
 
 /// Tells the caller how far the whole set is, at most twelve times a second.
@@ -170,7 +197,7 @@ public:
              .description =
                  "Learns from the known part of the picture itself; needs no training and no download."}};
         for (const std::string& name : installed_models())
-            list.push_back({.id = name, .name = name, .description = "A network of your own model folder."});
+            list.push_back(describe_installed(name));
         return list;
     }
 

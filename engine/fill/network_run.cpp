@@ -38,6 +38,19 @@ private:
     int count_ = 0;
 };
 
+/// The model as a denoiser of pictures of three channels.
+std::unique_ptr<Denoiser> picture_denoiser(const DatasetModel& model, int label)
+{
+    const NetworkGraph& graph = model.network->graph();
+    const std::int64_t in = graph.in_channels(), out = graph.out_channels();
+    if (in != 3 || (out != 3 && out != 6))
+        throw Error(ErrorKind::Input, "The model " + model.preset.id,
+                    "takes " + std::to_string(in) + " channels and gives " + std::to_string(out)
+                        + ", so it is no model of colour pictures alone",
+                    "Use a diffusion model of pictures", "Nothing was run.");
+    return make_denoiser(model, label);
+}
+
 /// Levels that the model evaluates as they are, from its highest to its lowest, then 0.
 std::vector<double> levels_of(const Denoiser& denoiser, const std::string& schedule, int steps)
 {
@@ -93,7 +106,7 @@ int default_steps(const std::string& method)
 /// What a run refers to; later members refer to earlier ones.
 struct NetworkRun::Stage {
     Stage(const DatasetModel& model, const Recipe& recipe, std::vector<int> alive)
-        : denoiser(make_denoiser(model, recipe.model_class)),
+        : denoiser(picture_denoiser(model, recipe.model_class)),
           noise(recipe.seed, alive),
           members(std::move(alive))
     {

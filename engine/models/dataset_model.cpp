@@ -35,9 +35,8 @@ ModelPreset preset_of(const Checkpoint& checkpoint, const std::string& file, con
 {
     if (!preset_id.empty())
         return find_preset(preset_id);
-    const auto entry = checkpoint.metadata().find(preset_entry);
-    if (entry != checkpoint.metadata().end())
-        return preset_from_json(entry->second, file);
+    if (const auto stored = stored_preset(checkpoint.metadata(), file))
+        return *stored;
     const std::string sha256 = checkpoint.sha256();
     for (const ModelPreset& preset : known_presets())
         if (preset.sha256 == sha256)
@@ -102,11 +101,6 @@ at::Device find_device(const std::string& name)
     return {at::kCUDA, static_cast<at::DeviceIndex>(index)};
 }
 
-int DatasetModel::native_size() const
-{
-    return std::visit([](const auto& config) { return config.image_size; }, preset.architecture);
-}
-
 int DatasetModel::size_multiple() const
 {
     return 1 << halvings(preset.architecture);
@@ -132,7 +126,12 @@ DatasetModel load_model(const std::filesystem::path& path, const std::string& pr
 std::unique_ptr<Denoiser> make_denoiser(const DatasetModel& model, int label, Tensor condition)
 {
     const std::int64_t classes = model.network->graph().classes;
-    if (classes > 0 && (label < 0 || label >= classes))
+    if (classes > 0 && label < 0)
+        throw Error(ErrorKind::Usage, "--class",
+                    "is needed: the model " + model.preset.id + " makes pictures of "
+                        + std::to_string(classes) + " classes",
+                    "Use a number from 0 to " + std::to_string(classes - 1), "Nothing was run.");
+    if (classes > 0 && label >= classes)
         throw Error(ErrorKind::Usage, "--class " + std::to_string(label),
                     "is not a class of the model " + model.preset.id,
                     "Use a number from 0 to " + std::to_string(classes - 1), "Nothing was run.");

@@ -29,14 +29,10 @@ struct DatasetModel {
     ModelPlacement placement{};
     std::shared_ptr<NetworkModule> network{};
 
-    /// Longest side of the squares it was trained on, in pixels.
-    int native_size() const;
+    int native_size() const { return preset.native_size(); }
     /// Width and height must be multiples of this.
     int size_multiple() const;
 };
-
-/// Name of the metadata entry in which `models convert` keeps the preset.
-inline constexpr const char* preset_entry = "lacuna.preset";
 
 /// Reads a checkpoint of any form. `preset_id` empty: the preset is in the file's metadata, or one of the known
 /// presets has the file's SHA-256. Throws Error{Input} when it is none of them, naming what can be done.

@@ -152,6 +152,9 @@ Json parse(const std::string& text, const std::string& file)
         return !too_deep;
     };
     const Json json = text.size() > longest_preset ? Json() : Json::parse(text, watch, false);
+    if (too_deep)
+        throw Error(ErrorKind::Input, file, "is not a model preset: it is nested too deeply",
+                    "Compare it with the presets that come with Lacuna");
     if (!twice.empty())
         throw Error(ErrorKind::Input, file, "has '" + printable(twice) + "' twice", "Keep one of them");
     return json;
@@ -229,6 +232,29 @@ const std::vector<ModelPreset>& known_presets()
         return read;
     }();
     return presets;
+}
+
+std::vector<ModelPreset> presets_with(const ParameterShapes& shapes)
+{
+    std::vector<ModelPreset> fitting;
+    for (const ModelPreset& preset : known_presets())
+        if (parameter_shapes(network_graph(preset.architecture)) == shapes)
+            fitting.push_back(preset);
+    return fitting;
+}
+
+int ModelPreset::native_size() const
+{
+    return std::visit([](const auto& config) { return config.image_size; }, architecture);
+}
+
+std::optional<ModelPreset> stored_preset(const std::map<std::string, std::string>& metadata,
+                                         const std::string& file)
+{
+    const auto entry = metadata.find(preset_entry);
+    if (entry == metadata.end())
+        return {};
+    return preset_from_json(entry->second, file);
 }
 
 ModelPreset find_preset(const std::string& id)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,7 +55,15 @@ struct ModelPreset {
     NoiseProcess process{};
 
     bool operator==(const ModelPreset&) const = default;
+    /// Side of the squares that the network was trained on, in pixels.
+    int native_size() const;
 };
+
+/// Name of the metadata entry in which converted files keep their preset.
+inline constexpr const char* preset_entry = "lacuna.preset";
+/// The preset that the metadata of a file hold, if they do. Throws Error{Input} naming `file` when it is damaged.
+std::optional<ModelPreset> stored_preset(const std::map<std::string, std::string>& metadata,
+                                         const std::string& file);
 
 /// Strict JSON: unknown, missing, doubled or ill-typed members throw Error{Input} naming the member and `file`.
 ModelPreset preset_from_json(const std::string& text, const std::string& file);
@@ -62,6 +71,8 @@ std::string to_json(const ModelPreset&);
 
 /// The presets of resources/presets, in the order of their ids; they are part of the program.
 const std::vector<ModelPreset>& known_presets();
+/// The known presets whose networks have exactly these parameters.
+std::vector<ModelPreset> presets_with(const ParameterShapes&);
 /// A known preset by its id, or one's own by its file, which ends with .json. Throws Error{Usage} with the list of ids
 /// when there is none of this id.
 ModelPreset find_preset(const std::string& id_or_file);

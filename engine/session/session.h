@@ -15,6 +15,7 @@ struct ModelInfo {
     std::string id{};          ///< as in Recipe::model
     std::string name{};        ///< for people
     std::string description{}; ///< one sentence
+    int native_size = 0;       ///< side of the squares it was trained on, in pixels; 0: any size
 };
 
 /// What the application can ask of the engine. Blocking; no Qt, no tensors. Implemented by engine/fill; tests of

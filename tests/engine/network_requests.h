@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTemporaryDir>
+
+#include "engine/fill/fill_session.h"
+#include "tests/support/made_models.h"
+#include "tests/support/test_pictures.h"
+
+/// What the tests of filling with networks ask for.
+namespace lacuna::test {
+
+/// A hole in a picture of the size of the tiny networks, few steps and members.
+inline FillRequest network_request(const std::string& model)
+{
+    FillRequest r{.picture = stripes(16, 16), .mask = square_mask(16, 16, 5, 6, 5)};
+    r.recipe.model = model;
+    r.recipe.count = 3;
+    r.recipe.steps = 5;
+    r.recipe.seed = 3;
+    r.recipe.eta = 0.3;
+    r.recipe.bound = {24, BoundConvention::GrayLevels};
+    return r;
+}
+
+inline CompletionSet run_request(
+    const FillRequest& r, int threads = 2, const std::function<void(Progress)>& report = [](Progress) {},
+    std::stop_token stop = {})
+{
+    return make_fill_session(threads, "cpu")->fill(r, report, stop);
+}
+
+inline std::vector<Picture> filled_pictures(const FillRequest& r, const CompletionSet& set)
+{
+    std::vector<Picture> pictures;
+    for (const Completion& completion : set.completions)
+        pictures.push_back(composite(canvas(r, set), canvas_hole(r, set), completion));
+    return pictures;
+}
+
+} // namespace lacuna::test
