@@ -47,6 +47,17 @@ LACUNA_CLONES void lane_sums(const float* x, std::size_t count, const float* fir
     while (i < count) {
         float s[lanes] = {}, q[lanes] = {};
         const std::size_t end = std::min(count, i + 64 * lanes);
+        for (; i + 8 * lanes <= end; i += 8 * lanes)
+            for (std::int64_t l = 0; l < lanes; ++l) {
+                float sum = 0, square = 0; // stay in registers
+                for (std::int64_t k = 0; k < 8; ++k) {
+                    const float d = x[i + static_cast<std::size_t>(k * lanes + l)] - first[l];
+                    sum += d;
+                    square += d * d;
+                }
+                s[l] += sum;
+                q[l] += square;
+            }
         for (; i + lanes <= end; i += lanes)
             for (std::int64_t l = 0; l < lanes; ++l) {
                 const float d = x[i + static_cast<std::size_t>(l)] - first[l];
@@ -308,9 +319,10 @@ void average_pool(const float* in, float* out, const Shape& shape, int threads)
     });
 }
 
-void softmax(float* values, std::int64_t rows, std::int64_t width, float scale, int threads)
+void softmax(float* values, std::int64_t rows, std::int64_t width, float scale)
 {
-    for_blocks(rows, threads, [&](std::int64_t row) { softmax_row(values + row * width, width, scale); });
+    for (std::int64_t row = 0; row < rows; ++row)
+        softmax_row(values + row * width, width, scale);
 }
 
 void gather(const float* in, float* matrix, const Shape& shape, std::int64_t first, std::int64_t count)

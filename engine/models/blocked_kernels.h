@@ -46,7 +46,7 @@ void upsample(const float* in, float* out, const Shape& in_shape, int threads);
 void average_pool(const float* in, float* out, const Shape& in_shape, int threads);
 
 /// `rows` rows of `width` numbers: softmax(scale row).
-void softmax(float* values, std::int64_t rows, std::int64_t width, float scale, int threads);
+void softmax(float* values, std::int64_t rows, std::int64_t width, float scale);
 
 /// `count` channels from `first` on as a matrix [H W][count], and back.
 void gather(const float* in, float* matrix, const Shape&, std::int64_t first, std::int64_t count);

@@ -205,26 +205,34 @@ void InferencePlan::lower_norm(int i)
     });
 }
 
-/// Head by head: scores = Q K^T, softmax, result = scores V, with Q, K, V as matrices [H W][d].
+/// Head by head: scores = Q K^T, softmax, result = scores V, with Q, K, V as matrices [H W][d]. A team shares the
+/// heads.
 void InferencePlan::lower_attention(int i)
 {
     const auto& attention = std::get<op::Attention>(node(i).operation);
     const std::int64_t c = attention.channels, d = c / attention.heads, length = shape(i).pixels();
-    // As with Winograd, the order of the sums must not depend on the number of threads.
+    // The order of the sums in a product of matrices must not depend on the number of threads: each gets one.
     const ThreadsHere one(1);
     const Product scores(onednn::matrix_product(length, d, length, true));
     const Product mix(onednn::matrix_product(length, length, d, false));
-    const auto size = static_cast<std::size_t>(length * d);
-    const std::vector<int> scratch{temporary(size), temporary(size), temporary(size),
-                                   temporary(static_cast<std::size_t>(length * length)),
-                                   temporary(std::max(floats(scores.scratch), floats(mix.scratch)))};
+    const auto whole_lines = [](std::size_t size) { return (size + 15) / 16 * 16; };
+    const std::size_t matrix = whole_lines(static_cast<std::size_t>(length * d)),
+                      square = whole_lines(static_cast<std::size_t>(length * length)),
+                      pad = std::max(floats(scores.scratch), floats(mix.scratch)),
+                      each = 3 * matrix + square + whole_lines(pad);
+    const int threads = static_cast<int>(std::min<std::int64_t>(threads_, attention.heads));
+    const int scratch = temporary(each * static_cast<std::size_t>(threads));
     const auto order = attention.order;
     const auto work = [=, inputs = node(i).inputs, heads = attention.heads, in = shape(input(i)),
-                       out = shape(i), threads = threads_](const Run& run) {
+                       out = shape(i)](const Run& run) {
         const ThreadsHere one_again(1);
-        float* const matrices[3] = {run.at(scratch[0]), run.at(scratch[1]), run.at(scratch[2])};
-        float *const table = run.at(scratch[3]), *const pad = run.at(scratch[4]);
+#pragma omp parallel for num_threads(threads) if (threads > 1) schedule(dynamic, 1)
         for (std::int64_t head = 0; head < heads; ++head) {
+            dnnl::stream stream(onednn::cpu());
+            float* const own =
+                run.at(scratch) + each * static_cast<std::size_t>(threads > 1 ? omp_get_thread_num() : 0);
+            float* const matrices[3] = {own, own + matrix, own + 2 * matrix};
+            float *const table = own + 3 * matrix, *const scratchpad = table + square;
             for (std::int64_t part = 0; part < 3; ++part) {
                 const bool separate = order == op::Attention::Order::Separate;
                 const std::int64_t first = separate                                    ? head * d
@@ -233,13 +241,13 @@ void InferencePlan::lower_attention(int i)
                 blocked::gather(run.at(inputs[separate ? static_cast<std::size_t>(part) : 0]), matrices[part],
                                 in, first, d);
             }
-            scores.run(run.stream, matrices[0], matrices[1], table, pad);
-            blocked::softmax(table, length, length, 1 / std::sqrt(static_cast<float>(d)), threads);
-            mix.run(run.stream, table, matrices[2], matrices[0], pad);
+            scores.run(stream, matrices[0], matrices[1], table, scratchpad);
+            blocked::softmax(table, length, length, 1 / std::sqrt(static_cast<float>(d)));
+            mix.run(stream, table, matrices[2], matrices[0], scratchpad);
             blocked::scatter(matrices[0], run.at(i), out, head * d, d);
         }
     };
-    add_step({.reads = node(i).inputs, .writes = i, .scratch = scratch}, work);
+    add_step({.reads = node(i).inputs, .writes = i, .scratch = {scratch}}, work);
 }
 
 /// Whole blocks of channels lie one behind the other.
