@@ -4,9 +4,12 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <span>
+#include <string_view>
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include "app/commands/timing.h"
@@ -66,7 +69,15 @@ std::string little(std::uint64_t value, int bytes)
 {
     std::string text;
     for (int i = 0; i < bytes; ++i)
-        text += static_cast<char>(value >> (8 * i) & 0xFF);
+        text += i < 8 ? static_cast<char>(value >> (8 * i) & 0xFF) : '\0';
+    return text;
+}
+
+std::string joined(std::initializer_list<std::string_view> pieces)
+{
+    std::string text;
+    for (const std::string_view piece : pieces)
+        text.append(piece);
     return text;
 }
 
@@ -77,12 +88,11 @@ public:
 
     void add(const std::string& name, std::span<const std::uint8_t> bytes)
     {
-        const std::string common = little(0x0800, 2) + little(0, 2) + little(0, 4)
-                                   + little(crc32(0, bytes), 4) + little(bytes.size(), 4)
-                                   + little(bytes.size(), 4) + little(name.size(), 2) + little(0, 2);
-        directory_ += "PK\1\2" + little(0, 4) + common + little(0, 2) + little(0, 2) + little(0, 6)
-                      + little(written_, 4) + name;
-        const std::string header = "PK\3\4" + little(0, 2) + common + name;
+        const std::string common =
+            joined({little(0x0800, 2), little(0, 6), little(crc32(0, bytes), 4), little(bytes.size(), 4),
+                    little(bytes.size(), 4), little(name.size(), 2), little(0, 2)});
+        directory_ += joined({"PK\1\2", little(0, 4), common, little(0, 10), little(written_, 4), name});
+        const std::string header = joined({"PK\3\4", little(0, 2), common, name});
         file_.write(header);
         file_.write(bytes);
         written_ += header.size() + bytes.size();
@@ -94,8 +104,8 @@ public:
     }
     void finish()
     {
-        file_.write(directory_ + "PK\5\6" + little(0, 4) + little(members_, 2) + little(members_, 2)
-                    + little(directory_.size(), 4) + little(written_, 4) + little(0, 2));
+        file_.write(joined({directory_, "PK\5\6", little(0, 4), little(members_, 2), little(members_, 2),
+                            little(directory_.size(), 4), little(written_, 4), little(0, 2)}));
         file_.commit();
     }
 
@@ -108,14 +118,14 @@ private:
 /// A dictionary of tensors as torch.save pickles it, protocol 2.
 std::string pickled_dictionary()
 {
-    const auto text = [](const std::string& words) { return "X" + little(words.size(), 4) + words; };
-    const auto whole = [](std::int64_t value) { return "J" + little(static_cast<std::uint64_t>(value), 4); };
-    std::string pickle = std::string("\x80\x02", 2) + "}(";
+    const auto text = [](const std::string& words) { return joined({"X", little(words.size(), 4), words}); };
+    const auto whole = [](std::uint64_t value) { return joined({"J", little(value, 4)}); };
+    std::string pickle = "\x80\x02}(";
     for (int i = 0; i < tensors; ++i)
-        pickle += text(name_of_tensor(i)) + "ctorch._utils\n_rebuild_tensor_v2\n((" + text("storage")
-                  + "ctorch\nFloatStorage\n" + text(std::to_string(i)) + text("cpu") + whole(rows * columns)
-                  + "tQ" + whole(0) + "(" + whole(rows) + whole(columns) + "t(" + whole(columns) + whole(1)
-                  + "t\x89" + "ccollections\nOrderedDict\n)RtR";
+        pickle += joined({text(name_of_tensor(i)), "ctorch._utils\n_rebuild_tensor_v2\n((", text("storage"),
+                          "ctorch\nFloatStorage\n", text(std::to_string(i)), text("cpu"),
+                          whole(rows * columns), "tQ", whole(0), "(", whole(rows), whole(columns), "t(",
+                          whole(columns), whole(1), "t\x89", "ccollections\nOrderedDict\n)RtR"});
     return pickle + "u.";
 }
 
@@ -169,6 +179,7 @@ std::uint64_t status_bytes(const std::string& key)
 /// not let the peak be reset.
 Json peak_ratio(const fs::path& path)
 {
+    ::malloc_trim(0); // otherwise tensors would reuse what earlier ones left, and not be counted
     std::ofstream("/proc/self/clear_refs") << 5 << std::flush;
     const std::uint64_t before = status_bytes("VmRSS");
     if (before == 0 || status_bytes("VmHWM") > before + tensor_bytes)

@@ -128,7 +128,7 @@ std::unique_ptr<Denoiser> make_denoiser(const DatasetModel& model, int label, Te
     const std::int64_t classes = model.network->graph().classes;
     if (classes > 0 && label < 0)
         throw Error(ErrorKind::Usage, "--class",
-                    "is needed: the model " + model.preset.id + " makes pictures of "
+                    "is missing: the model " + model.preset.id + " makes pictures of "
                         + std::to_string(classes) + " classes",
                     "Use a number from 0 to " + std::to_string(classes - 1), "Nothing was run.");
     if (classes > 0 && label >= classes)

@@ -7,6 +7,7 @@
 #include <torch/version.h>
 
 #include "engine/core/error.h"
+#include "engine/models/rows_apart.h"
 
 namespace lacuna {
 
@@ -239,7 +240,12 @@ std::vector<Tensor> EagerNetwork::evaluate(const Tensor& x, const Tensor& t, con
 
 Tensor EagerNetwork::forward(const Tensor& x, const Tensor& t, const Tensor& y)
 {
-    return evaluate(x, t, y, false).back().to(x.scalar_type());
+    if (!x.is_cpu() || !at::GradMode::is_enabled() || !x.requires_grad() || x.size(0) == 0)
+        return evaluate(x, t, y, false).back().to(x.scalar_type());
+    return rows_apart(x, [&](const Tensor& row, std::int64_t number) {
+        const Tensor label = y.defined() ? y.narrow(0, number, 1) : y;
+        return evaluate(row, t.narrow(0, number, 1), label, false).back().to(x.scalar_type());
+    });
 }
 
 Tensor EagerNetwork::forward(const Tensor& x, const Tensor& t, const Tensor& y,

@@ -229,6 +229,8 @@ const std::vector<ModelPreset>& known_presets()
         std::vector<ModelPreset> read;
         for (const auto& [file, text] : embedded_presets())
             read.push_back(preset_from_json(text, file));
+        std::sort(read.begin(), read.end(),
+                  [](const ModelPreset& a, const ModelPreset& b) { return a.id < b.id; });
         return read;
     }();
     return presets;
@@ -263,14 +265,12 @@ ModelPreset find_preset(const std::string& id)
         const std::vector<std::uint8_t> bytes = read_file(id, longest_preset);
         return preset_from_json({bytes.begin(), bytes.end()}, id);
     }
-    std::string ids;
-    for (const ModelPreset& preset : known_presets()) {
+    for (const ModelPreset& preset : known_presets())
         if (preset.id == id)
             return preset;
-        ids += (ids.empty() ? "" : ", ") + preset.id;
-    }
     throw Error(ErrorKind::Usage, "--preset " + printable(id), "is not known",
-                "Use a file that ends with .json, or one of: " + ids, "Nothing was run.");
+                "Use an id that 'lacuna-cli models presets' lists, or a file that ends with .json",
+                "Nothing was run.");
 }
 
 } // namespace lacuna

@@ -73,8 +73,8 @@ std::string to_json(const ModelPreset&);
 const std::vector<ModelPreset>& known_presets();
 /// The known presets whose networks have exactly these parameters.
 std::vector<ModelPreset> presets_with(const ParameterShapes&);
-/// A known preset by its id, or one's own by its file, which ends with .json. Throws Error{Usage} with the list of ids
-/// when there is none of this id.
+/// A known preset by its id, or one's own by its file, which ends with .json. Throws Error{Usage} when
+/// there is none of this id.
 ModelPreset find_preset(const std::string& id_or_file);
 
 } // namespace lacuna

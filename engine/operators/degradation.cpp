@@ -29,12 +29,12 @@ void require_divisible(const Degradation& degradation, const Size& size)
 {
     const std::string scale = std::to_string(degradation.scale);
     if (degradation.scale < 1)
-        refuse(degradation, "a scale of " + scale + " makes no sense", "Use a scale of 1 or more.");
+        refuse(degradation, "a scale of " + scale + " makes no sense", "Use a scale of 1 or more");
     if (size.H % degradation.scale != 0 || size.W % degradation.scale != 0)
         refuse(degradation,
                "a picture of " + size.text() + " pixels does not divide into blocks of " + scale + " x "
                    + scale,
-               "Use a picture whose width and height are multiples of " + scale + ".");
+               "Use a picture whose width and height are multiples of " + scale);
 }
 
 std::unique_ptr<SpectralOperator> inpainting(const Degradation& degradation, const Size& size)
@@ -43,16 +43,16 @@ std::unique_ptr<SpectralOperator> inpainting(const Degradation& degradation, con
     if (!keep.defined() || keep.dim() < 2 || keep.size(-2) != size.H || keep.size(-1) != size.W
         || keep.numel() != size.H * size.W)
         refuse(degradation, "it has no mask of the size of the picture, " + size.text(),
-               "Give a mask of the same size.");
+               "Give a mask of the same size");
     if (!(keep > 0.5).any().item<bool>())
-        refuse(degradation, "no pixel is known", "Leave some pixels of the picture outside of the mask.");
+        refuse(degradation, "no pixel is known", "Leave some pixels of the picture outside of the mask");
     return std::make_unique<Inpainting>(keep, size.C);
 }
 
 std::unique_ptr<SpectralOperator> colorization(const Degradation& degradation, const Size& size)
 {
     if (size.C != 3)
-        refuse(degradation, "the picture does not have three channels", "Use a colour picture.");
+        refuse(degradation, "the picture does not have three channels", "Use a colour picture");
     return std::make_unique<Colorization>(size.C, size.H, size.W);
 }
 
@@ -83,11 +83,11 @@ std::unique_ptr<SpectralOperator> compressed_sensing(const Degradation& degradat
     const std::int64_t pixels = size.H * size.W;
     if ((pixels & (pixels - 1)) != 0)
         refuse(degradation, "a picture of " + size.text() + " pixels cannot be transformed",
-               "Use a picture whose number of pixels is a power of two, such as 256 x 256.");
+               "Use a picture whose number of pixels is a power of two, such as 256 x 256");
     if (degradation.scale < 1 || degradation.scale > pixels)
         refuse(degradation,
                "one of " + std::to_string(degradation.scale) + " coefficients cannot be measured",
-               "Use a scale from 1 to the number of pixels.");
+               "Use a scale from 1 to the number of pixels");
     return std::make_unique<WalshHadamard>(size.C, size.H, size.W, degradation.scale, degradation.seed);
 }
 
@@ -138,7 +138,7 @@ std::unique_ptr<SpectralOperator> make_operator(const Degradation& degradation, 
     std::string names;
     for (const std::string& name : degradation_tasks())
         names += (names.empty() ? "" : ", ") + name;
-    refuse(degradation, "it is not known", "Use one of " + names + ".");
+    refuse(degradation, "it is not known", "Use one of " + names);
 }
 
 Tensor measure(const SpectralOperator& op, const Tensor& x, double sigma_y, NoiseSource& noise)

@@ -317,7 +317,7 @@ void TestCli::helpOfEveryCommand_data()
     QTest::addColumn<QStringList>("command");
     for (const char* command : {"fill", "select", "verify", "models", "doctor", "bench"})
         QTest::newRow(command) << QStringList{command};
-    for (const char* command : {"list", "inspect", "convert"})
+    for (const char* command : {"list", "inspect", "convert", "presets"})
         QTest::addRow("models %s", command) << QStringList{"models", command};
 }
 

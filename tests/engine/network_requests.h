@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
+#include <memory>
+
 #include <QTemporaryDir>
 
 #include "engine/fill/fill_session.h"
@@ -27,7 +30,11 @@ inline CompletionSet run_request(
     const FillRequest& r, int threads = 2, const std::function<void(Progress)>& report = [](Progress) {},
     std::stop_token stop = {})
 {
-    return make_fill_session(threads, "cpu")->fill(r, report, stop);
+    static std::map<int, std::unique_ptr<Session>> sessions; // which keep their latest model
+    std::unique_ptr<Session>& session = sessions[threads];
+    if (!session)
+        session = make_fill_session(threads, "cpu");
+    return session->fill(r, report, stop);
 }
 
 inline std::vector<Picture> filled_pictures(const FillRequest& r, const CompletionSet& set)

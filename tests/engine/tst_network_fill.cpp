@@ -43,6 +43,7 @@ void TestNetworkFill::initTestCase()
 {
     QVERIFY(folder_.isValid());
     write_model(at("tiny.safetensors"), tiny_preset());
+    write_model(at("broken.safetensors"), tiny_preset(), {.output_scale = 3e38});
 }
 
 void TestNetworkFill::everyWay_data()
@@ -130,9 +131,10 @@ void TestNetworkFill::stopping_data()
 {
     QTest::addColumn<QString>("method");
     QTest::addColumn<int>("after");
-    for (const char* method : {"project", "repaint", "ddnm", "dps"})
+    for (const std::string method : {"project", "repaint", "ddnm", "dps"})
         for (const int after : {0, 1, 4})
-            QTest::addRow("%s after report %d", method, after) << method << after;
+            QTest::addRow("%s after report %d", method.c_str(), after)
+                << QString::fromStdString(method) << after;
 }
 
 void TestNetworkFill::stopping()
@@ -277,12 +279,14 @@ void TestNetworkFill::formsOfPictures()
 void TestNetworkFill::membersThatAreNotFinite()
 {
     // The largest output of a member decides whether it overflows: some scale between none and all of them does it.
-    FillRequest r = network_request(at("scaled.safetensors"));
+    FillRequest r = network_request({});
+    int tries = 0;
     r.recipe.count = 8;
     r.recipe.steps = 1;
     r.recipe.eta = 0;
     for (double scale = 1e35; scale < 1e38; scale *= 1.05) {
-        write_model(at("scaled.safetensors"), tiny_preset(), {.output_scale = scale});
+        r.recipe.model = at(("scaled-" + std::to_string(tries++) + ".safetensors").c_str());
+        write_model(r.recipe.model, tiny_preset(), {.output_scale = scale});
         const CompletionSet set = run_request(r);
         const auto failed = std::count_if(set.completions.begin(), set.completions.end(),
                                           [](const Completion& c) { return !c.problem.empty(); });
@@ -314,7 +318,6 @@ void TestNetworkFill::noMemberIsFinite()
 {
     QFETCH(QString, method);
     QFETCH(QString, sampler);
-    write_model(at("broken.safetensors"), tiny_preset(), {.output_scale = 3e38});
     FillRequest r = network_request(at("broken.safetensors"));
     r.recipe.method = method.toStdString();
     r.recipe.sampler = sampler.toStdString();

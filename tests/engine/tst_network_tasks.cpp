@@ -172,8 +172,10 @@ void TestNetworkTasks::processes()
     std::get<AdmConfig>(preset.architecture).learn_sigma = false;
     preset.process = {.kind = NoiseProcess::Kind(kind), .prediction = NoiseProcess::Output(prediction)};
     preset.process.schedule = schedule.toStdString();
-    write_model(at("process.safetensors"), preset);
-    FillRequest r = network_request(at("process.safetensors"));
+    const std::string model =
+        at(QTest::currentDataTag()) + ".safetensors"; // sessions keep a model by its name
+    write_model(model, preset);
+    FillRequest r = network_request(model);
     for (const char* method : {"project", "ddnm", "dps", "repaint"}) {
         r.recipe.method = method;
         const CompletionSet set = run_request(r);
@@ -246,7 +248,7 @@ void TestNetworkTasks::refusals_data()
             r.recipe.degrade = true;
             r.recipe.scale = 3;
         },
-        "divisible");
+        "multiples of 3");
     row(
         "noise for repaint",
         [](FillRequest& r) {
@@ -265,10 +267,10 @@ void TestNetworkTasks::refusals_data()
         "a class of none", [](FillRequest& r) { r.recipe.model_class = 0; }, "has no classes");
     row(
         "no class", [](FillRequest&) {},
-        "--class is needed: the model tiny-classes makes pictures of 10 classes", "classes.safetensors");
+        "--class: is missing: the model tiny-classes makes pictures of 10 classes", "classes.safetensors");
     row(
         "a class beyond", [](FillRequest& r) { r.recipe.model_class = 10; },
-        "--class 10 is not a class of the model tiny-classes. Use a number from 0 to 9",
+        "--class 10: is not a class of the model tiny-classes. Use a number from 0 to 9",
         "classes.safetensors");
     row(
         "a class of This photo",
@@ -293,7 +295,7 @@ void TestNetworkTasks::refusals_data()
         "silent.safetensors");
     row(
         "unknown preset", [](FillRequest& r) { r.recipe.preset = "imagenet"; },
-        "--preset imagenet is not known");
+        "--preset imagenet: is not known");
     row(
         "a preset that does not fit", [](FillRequest& r) { r.recipe.preset = "ffhq-dps"; }, "does not fit");
     row(
