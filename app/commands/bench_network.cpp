@@ -2,7 +2,6 @@
 #include "app/commands/bench_network.h"
 
 #include <atomic>
-#include <cmath>
 #include <thread>
 
 #include <c10/core/InferenceMode.h>
@@ -11,6 +10,7 @@
 #include "engine/core/philox.h"
 #include "engine/models/convolution_speed.h"
 #include "engine/models/planned_network.h"
+#include "engine/models/random_weights.h"
 #include "engine/models/unet_config.h"
 
 namespace lacuna::cli {
@@ -26,22 +26,6 @@ Tensor normals(at::IntArrayRef shape, std::uint32_t number)
     const Tensor values = at::empty(shape, at::kFloat);
     standard_normals({.seed = 11, .step = number}, values.data_ptr<float>(), std::size_t(values.numel()));
     return values;
-}
-
-/// Numbers that keep the size of what they are applied to.
-StateDict random_weights(const ParameterShapes& shapes)
-{
-    StateDict state;
-    std::uint32_t number = 0;
-    for (const auto& [name, shape] : shapes) {
-        const Tensor values = normals(shape, number++);
-        if (shape.size() == 1)
-            values.mul_(0.1).add_(name.ends_with("weight") ? 1 : 0);
-        else
-            values.mul_(1 / std::sqrt(double(values.numel() / shape[0])));
-        state[name] = values;
-    }
-    return state;
 }
 
 /// Time beside a thread that is always busy over the time without it, alternately.
@@ -65,7 +49,7 @@ Json measure(const AdmConfig& config, int rounds, double peak)
 {
     const NetworkGraph graph = adm_graph(config);
     const ParameterShapes shapes = parameter_shapes(graph);
-    EagerNetwork eager(graph, random_weights(shapes));
+    EagerNetwork eager(graph, random_weights(shapes, 11));
     const double operations = 2 * multiplications(graph, picture) / 1e9;
     Json rows = Json::array();
     for (const std::int64_t count : {5, 1}) {

@@ -7,16 +7,15 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "engine/checkpoint/byte_source.h"
 #include "engine/core/error.h"
+#include "engine/core/strict_json.h"
 
 namespace lacuna {
 
 namespace {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 constexpr std::uint64_t largest_file = std::uint64_t(1) << 20, largest_model = std::uint64_t(64) << 30;
 
@@ -50,24 +49,15 @@ private:
 /// Strict JSON: no member twice, at most 32 deep, no byte order mark, nothing after the object.
 json ManifestReader::parse(const std::string& text) const
 {
-    constexpr int deepest = 32;
     const std::size_t begin = text.find_first_not_of(" \t\r\n");
     if (begin == std::string::npos || (text[begin] != '{' && text[begin] != '[')
         || text.find('\0') != std::string::npos)
         refuse("is not correct JSON");
-    std::vector<std::set<std::string>> members;
-    const auto watch = [&](int depth, json::parse_event_t event, json& parsed) {
-        if (depth > deepest)
-            refuse("is JSON that is nested more than 32 deep");
-        if (event == json::parse_event_t::object_start)
-            members.emplace_back();
-        if (event == json::parse_event_t::object_end)
-            members.pop_back();
-        if (event == json::parse_event_t::key && !members.back().insert(parsed.get<std::string>()).second)
-            refuse_member(parsed.get<std::string>(), "is there twice");
-        return true;
-    };
-    json content = json::parse(text, watch, /*allow_exceptions=*/false);
+    const auto [content, twice, too_deep] = parse_strict_json(text);
+    if (too_deep)
+        refuse("is JSON that is nested more than 32 deep");
+    if (!twice.empty())
+        refuse_member(twice, "is there twice");
     if (content.is_discarded())
         refuse("is not correct JSON, or it ends too early");
     if (!content.is_object())

@@ -5,12 +5,10 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <set>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "engine/core/error.h"
+#include "engine/core/strict_json.h"
 
 namespace lacuna {
 
@@ -238,22 +236,6 @@ bool read_value(const Json& json, int& value)
     return true;
 }
 
-/// No key twice in an object, of which parsers would silently take one.
-Json parse_strictly(const std::string& text, std::string& twice)
-{
-    std::vector<std::set<std::string>> open;
-    const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
-        if (event == Json::parse_event_t::object_start)
-            open.emplace_back();
-        else if (event == Json::parse_event_t::object_end)
-            open.pop_back();
-        else if (event == Json::parse_event_t::key && !open.back().insert(parsed.get<std::string>()).second)
-            twice = parsed.get<std::string>();
-        return depth < 32;
-    };
-    return Json::parse(text, watch, false);
-}
-
 /// Takes members out of an object one by one and tells what is wrong with them.
 class Reader {
 public:
@@ -292,10 +274,9 @@ private:
 
 Recipe recipe_from_json(const std::string& text, const std::string& file)
 {
-    std::string twice;
-    const Json json = parse_strictly(text, twice);
+    const auto [json, twice, too_deep] = parse_strict_json(text);
     Reader read(json, file);
-    if (!json.is_object())
+    if (!json.is_object() || too_deep)
         throw read.damaged("is not a recipe");
     if (!twice.empty())
         throw read.damaged("has '" + twice + "' twice");

@@ -6,10 +6,9 @@
 #include <cmath>
 #include <set>
 
-#include <nlohmann/json.hpp>
-
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
+#include "engine/core/strict_json.h"
 #include "engine/diffusion/schedule.h"
 #include "engine/models/embedded_presets.h"
 
@@ -138,20 +137,9 @@ const Json* optional(Members& members, const char* key)
 /// The text as JSON; no key twice at any depth, of which parsers would silently take one.
 Json parse(const std::string& text, const std::string& file)
 {
-    std::vector<std::set<std::string>> open;
-    std::string twice;
-    bool too_deep = false;
-    const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
-        too_deep = too_deep || depth > 32;
-        if (event == Json::parse_event_t::object_start)
-            open.emplace_back();
-        else if (event == Json::parse_event_t::object_end)
-            open.pop_back();
-        else if (event == Json::parse_event_t::key && !open.back().insert(parsed.get<std::string>()).second)
-            twice = parsed.get<std::string>();
-        return !too_deep;
-    };
-    const Json json = text.size() > longest_preset ? Json() : Json::parse(text, watch, false);
+    if (text.size() > longest_preset)
+        return {};
+    const auto [json, twice, too_deep] = parse_strict_json(text);
     if (too_deep)
         throw Error(ErrorKind::Input, file, "is not a model preset: it is nested too deeply",
                     "Compare it with the presets that come with Lacuna");

@@ -3,8 +3,7 @@
 
 #include <cmath>
 
-#include "engine/core/philox.h"
-#include "engine/models/state_dict.h"
+#include "engine/models/random_weights.h"
 #include "engine/models/unet_config.h"
 
 namespace lacuna {
@@ -28,22 +27,9 @@ inline StateDict sine_parameters(const ParameterShapes& shapes)
     return state;
 }
 
-/// Normal numbers scaled so that every operation keeps the size of its values; norms are near one.
 inline StateDict random_parameters(const NetworkGraph& graph, std::uint64_t seed)
 {
-    StateDict state;
-    std::uint32_t number = 0;
-    for (const auto& [name, shape] : parameter_shapes(graph)) {
-        Tensor values = at::empty(shape, at::kFloat);
-        standard_normals({.seed = seed, .step = number++}, values.data_ptr<float>(),
-                         static_cast<std::size_t>(values.numel()));
-        if (shape.size() == 1)
-            values.mul_(0.1).add_(name.ends_with("weight") ? 1.0 : 0.0);
-        else
-            values.mul_(1 / std::sqrt(static_cast<double>(values.numel() / shape[0])));
-        state[name] = values;
-    }
-    return state;
+    return random_weights(parameter_shapes(graph), seed);
 }
 
 /// restoration.md 10.2, "noise(0)".
