@@ -18,6 +18,9 @@ constexpr std::int64_t few_pixels = 1024;
 /// Weights that Winograd's transform, which makes them four times as many, may have there.
 constexpr std::int64_t few_pixels_weights = 9 * 512 * 512;
 
+/// Numbers of a value for which waking a team pays in a simple operation.
+constexpr std::size_t team_floats = 1 << 16;
+
 /// A primitive with the descriptions of its arguments.
 struct Convolution {
     dnnl::convolution_forward primitive;
@@ -117,7 +120,7 @@ void InferencePlan::lower(int i)
     check(up || std::holds_alternative<op::AveragePool>(operation), "a plan knows the operation");
     const int from = input(i);
     add_step({.reads = {from}, .writes = i},
-             [from, i, s = shape(from), threads = threads_,
+             [from, i, s = shape(from), threads = shape(i).size() < team_floats ? 1 : threads_,
               resample = up ? blocked::upsample : blocked::average_pool](const Run& run) {
                  resample(run.at(from), run.at(i), s, threads);
              });
@@ -187,7 +190,7 @@ void InferencePlan::lower_norm(int i)
                                   .weight = weights_->parameter(node(i).key + ".weight"),
                                   .bias = weights_->parameter(node(i).key + ".bias"),
                                   .silu = operation.silu,
-                                  .threads = threads_};
+                                  .threads = shape(i).size() < team_floats ? 1 : threads_};
     const int from = input(i);
     const int embedding = operation.modulation == Modulation::None ? -1 : input(i, 1);
     add_step({.reads = {from}, .writes = i, .in_place = true}, [=, modulation =
