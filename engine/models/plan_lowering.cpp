@@ -18,6 +18,11 @@ constexpr std::int64_t few_pixels = 1024;
 /// Weights that Winograd's transform, which makes them four times as many, may have there.
 constexpr std::int64_t few_pixels_weights = 9 * 512 * 512;
 
+/// Below this waking a team takes as long as the work: numbers of a value in a simple operation, and multiplications
+/// of a convolution.
+constexpr std::size_t team_floats = 1 << 16;
+constexpr std::int64_t team_multiplications = 4'000'000;
+
 /// A primitive with the descriptions of its arguments.
 struct Convolution {
     dnnl::convolution_forward primitive;
@@ -117,7 +122,7 @@ void InferencePlan::lower(int i)
     check(up || std::holds_alternative<op::AveragePool>(operation), "a plan knows the operation");
     const int from = input(i);
     add_step({.reads = {from}, .writes = i},
-             [from, i, s = shape(from), threads = threads_,
+             [from, i, s = shape(from), threads = shape(i).size() < team_floats ? 1 : threads_,
               resample = up ? blocked::upsample : blocked::average_pool](const Run& run) {
                  resample(run.at(from), run.at(i), s, threads);
              });
@@ -132,6 +137,8 @@ void InferencePlan::lower_convolution(int i, int result, int accumulated)
     ++convolutions_;
     if (can_be_winograd(conv, out))
         return lower_winograd(i, result, accumulated);
+    const bool alone = conv.in * conv.out * conv.kernel * conv.kernel * out.pixels() < team_multiplications;
+    const ThreadsHere these(alone ? 1 : threads_);
     const auto description = onednn::convolution(conv, in, out, accumulate);
     const Convolution convolution{dnnl::convolution_forward(description),
                                   weights_->weight(node(i), description.weights_desc()),
@@ -158,8 +165,11 @@ void InferencePlan::lower_winograd(int i, int result, int accumulated)
     conv.weight = weights_->weight(node(i), conv);
     conv.bias = weights_->bias(node(i));
     ++winograd_;
-    const int from = input(i), scratch = temporary(winograd::scratch_size(conv, threads_));
-    const auto work = [=, threads = threads_](std::span<const Run> runs) {
+    const bool alone =
+        conv.in.channels * conv.out.channels * 9 / 4 * conv.out.pixels() < team_multiplications;
+    const int threads = alone ? 1 : threads_;
+    const int from = input(i), scratch = temporary(winograd::scratch_size(conv, threads));
+    const auto work = [=](std::span<const Run> runs) {
         std::vector<const float*> sources;
         std::vector<float*> results;
         for (const Run& run : runs) {
@@ -187,7 +197,7 @@ void InferencePlan::lower_norm(int i)
                                   .weight = weights_->parameter(node(i).key + ".weight"),
                                   .bias = weights_->parameter(node(i).key + ".bias"),
                                   .silu = operation.silu,
-                                  .threads = threads_};
+                                  .threads = shape(i).size() < team_floats ? 1 : threads_};
     const int from = input(i);
     const int embedding = operation.modulation == Modulation::None ? -1 : input(i, 1);
     add_step({.reads = {from}, .writes = i, .in_place = true}, [=, modulation =

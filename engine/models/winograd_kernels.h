@@ -143,7 +143,9 @@ template <int tiles, int outputs>
 inline void multiply(const float* v, const float* u, std::int64_t blocks, std::int64_t v_block,
                      float* products)
 {
-    constexpr std::int64_t row = outputs * lanes, ahead = 1024;
+    constexpr std::int64_t row = outputs * lanes;
+    constexpr std::int64_t ahead =
+        1024; // floats that are asked for early: the weights often come from main memory
     Vector sums[tiles][outputs] = {};
     for (std::int64_t block = 0; block < blocks; ++block, v += v_block, u += lanes * row)
 #pragma GCC unroll 4
