@@ -206,13 +206,13 @@ public:
     {
         check_request(request);
         const c10::NoGradGuard no_gradients;
+        use_threads(threads_);
         CompletionSet set;
         set.recipe = completed(request);
         const Parts parts = parts_of(request);
         const auto groups = member_groups(request.recipe);
         Reporter reporter(request, report, static_cast<int>(parts.count() * groups.size()));
         reporter.phase("Preparing");
-        use_threads(threads_);
         // This photo works in loops of its own; OpenMP threads that wait for its small tensor operations would spin.
         at::set_num_threads(model_ ? threads_ : 1);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/models/state_dict.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "engine/core/error.h"
 
@@ -34,6 +36,20 @@ Tensor read_tensor_values(const Checkpoint& checkpoint, const std::string& name,
     return values;
 }
 
+/// Reads the named tensors in the order in which they lie in the file, which disks are made for.
+StateDict read_all(const Checkpoint& checkpoint, const std::map<std::string, DType>& wanted)
+{
+    std::vector<std::pair<std::string, DType>> order(wanted.begin(), wanted.end());
+    std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+        const TensorEntry &one = checkpoint.tensors().at(a.first), &two = checkpoint.tensors().at(b.first);
+        return std::pair(one.block, one.offset) < std::pair(two.block, two.offset);
+    });
+    StateDict state;
+    for (const auto& [name, as] : order)
+        state.emplace(name, read_tensor_values(checkpoint, name, checkpoint.tensors().at(name), as));
+    return state;
+}
+
 } // namespace
 
 DType dtype_of(at::ScalarType dtype)
@@ -59,19 +75,18 @@ StateDict read_state_dict(const Checkpoint& checkpoint,
                           at::ScalarType dtype)
 {
     require_shapes(checkpoint, expected, /*allow_extra=*/true);
-    StateDict state;
+    std::map<std::string, DType> wanted;
     for (const auto& [name, shape] : expected)
-        state.emplace(name,
-                      read_tensor_values(checkpoint, name, checkpoint.tensors().at(name), dtype_of(dtype)));
-    return state;
+        wanted.emplace(name, dtype_of(dtype));
+    return read_all(checkpoint, wanted);
 }
 
 StateDict read_state_dict(const Checkpoint& checkpoint)
 {
-    StateDict state;
+    std::map<std::string, DType> wanted;
     for (const auto& [name, entry] : checkpoint.tensors())
-        state.emplace(name, read_tensor_values(checkpoint, name, entry, entry.dtype));
-    return state;
+        wanted.emplace(name, entry.dtype);
+    return read_all(checkpoint, wanted);
 }
 
 } // namespace lacuna

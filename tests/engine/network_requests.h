@@ -27,7 +27,7 @@ inline FillRequest network_request(const std::string& model)
 }
 
 inline CompletionSet run_request(
-    const FillRequest& r, int threads = 2, const std::function<void(Progress)>& report = [](Progress) {},
+    const FillRequest& r, int threads = 1, const std::function<void(Progress)>& report = [](Progress) {},
     std::stop_token stop = {})
 {
     static std::map<int, std::unique_ptr<Session>> sessions; // which keep their latest model

@@ -114,9 +114,9 @@ void TestNetworkFill::theEstimateIsWhatItTakes()
     r.recipe.sampler = sampler.toStdString();
     r.recipe.restoration.jumps.jump = {2, 2};
     r.recipe.steps = 7;
-    const FillEstimate estimate = estimate_fill(r, 2, "cpu");
+    const FillEstimate estimate = estimate_fill(r, 1, "cpu");
     int done = 0, total = 0;
-    run_request(r, 2, [&](const Progress& progress) {
+    run_request(r, 1, [&](const Progress& progress) {
         done = progress.done;
         total = progress.total;
     });
@@ -147,7 +147,7 @@ void TestNetworkFill::stopping()
     std::stop_source stop;
     int reports = 0, when_asked = 0, at_end = 0;
     const CompletionSet set = run_request(
-        r, 2,
+        r, 1,
         [&](const Progress& progress) {
             at_end = progress.done;
             if (reports++ == after) {
@@ -207,7 +207,7 @@ void TestNetworkFill::severalWindows()
     for (std::size_t i = 0; i < other.values.size(); ++i)
         r.mask.values[i] |= other.values[i];
     int done = 0, last = -1;
-    const CompletionSet set = run_request(r, 2, [&](const Progress& progress) {
+    const CompletionSet set = run_request(r, 1, [&](const Progress& progress) {
         if (progress.phase != "Sampling")
             return;
         QVERIFY(progress.done >= last && progress.done <= progress.total);
@@ -215,7 +215,7 @@ void TestNetworkFill::severalWindows()
         done += progress.done == progress.total;
     });
     QCOMPARE(done, 1);
-    QCOMPARE(estimate_fill(r, 2, "cpu").forward, last);
+    QCOMPARE(estimate_fill(r, 1, "cpu").forward, last);
     for (const Completion& completion : set.completions) {
         QCOMPARE(completion.patches.size(), std::size_t(2));
         const Picture filled = composite(r.picture, r.mask, completion);
