@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include <c10/core/GradMode.h>
 #include <torch/version.h>
 
 #include "engine/core/error.h"
@@ -240,7 +241,7 @@ std::vector<Tensor> EagerNetwork::evaluate(const Tensor& x, const Tensor& t, con
 
 Tensor EagerNetwork::forward(const Tensor& x, const Tensor& t, const Tensor& y)
 {
-    if (!x.is_cpu() || !at::GradMode::is_enabled() || !x.requires_grad() || x.size(0) == 0)
+    if (!x.is_cpu() || !c10::GradMode::is_enabled() || !x.requires_grad() || x.size(0) == 0)
         return evaluate(x, t, y, false).back().to(x.scalar_type());
     return rows_apart(x, [&](const Tensor& row, std::int64_t number) {
         const Tensor label = y.defined() ? y.narrow(0, number, 1) : y;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/models/rows_apart.h"
 
+#include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -32,7 +33,7 @@ struct RowsApart : torch::autograd::Function<RowsApart> {
         const auto rows = static_cast<std::size_t>(x.size(0));
         variable_list inputs(rows), results(rows);
         for_rows(rows, [&](std::size_t row) {
-            const at::AutoGradMode record(true);
+            const c10::AutoGradMode record(true);
             const auto number = static_cast<std::int64_t>(row);
             inputs[row] = x.detach().narrow(0, number, 1).clone().requires_grad_(true);
             results[row] = (*f)(inputs[row], number);
