@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <iomanip>
 #include <iostream>
 #include <memory>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -82,6 +84,28 @@ void print_consistency(const FillRequest& request, const CompletionSet& set, std
               << set.completions.size() << ".\n";
 }
 
+/// The bound in every unit that the papers use; a number alone means nothing.
+void print_bound(const FillRequest& request)
+{
+    const Recipe& recipe = request.recipe;
+    if (recipe.eta <= 0 || std::isinf(recipe.bound.value) || !request.mask.hole_pixels())
+        return;
+    const BoundScale scale{.hole_pixels = request.mask.hole_pixels(),
+                           .members = recipe.count,
+                           .picture_pixels = request.mask.values.size()};
+    const auto in = [&](BoundConvention convention) {
+        std::ostringstream number;
+        number.imbue(std::locale::classic());
+        number << std::setprecision(3) << recipe.bound.in(convention, scale).value;
+        return number.str();
+    };
+    std::cout << "Bound: " << in(BoundConvention::GrayLevels)
+              << " grey levels; D = " << in(BoundConvention::PerImage) << " per image (DDNM), "
+              << in(BoundConvention::RepaintBatch) << " over the set (RePaint), "
+              << in(BoundConvention::PerPixel) << " per pixel (DPS), " << in(BoundConvention::FullPicture)
+              << " of the whole picture (DDRM), for this hole at full size.\n";
+}
+
 void print(const SetFolder& folder, const FillRequest& request, const CompletionSet& set)
 {
     const double hole = 100.0 * double(request.mask.hole_pixels()) / double(request.mask.values.size());
@@ -102,6 +126,7 @@ void print(const SetFolder& folder, const FillRequest& request, const Completion
     }
     std::cout << "Mean distance between completions: " << fixed(set.mean_distance_gray, 1)
               << " grey levels (root mean square" << (set.base.empty() ? " in the hole" : "") << ").\n";
+    print_bound(request);
     print_consistency(request, set, changed);
     std::cout << "Contact sheet: " << folder.sheet().string() << "\n";
 }
