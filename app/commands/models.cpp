@@ -95,7 +95,8 @@ void add_presets(CLI::App& models, Chosen& chosen)
 
 void add_models(CLI::App& app, Chosen& chosen)
 {
-    CLI::App* models = app.add_subcommand("models", "Models of this installation, published checkpoints, and files with weights");
+    CLI::App* models = app.add_subcommand(
+        "models", "Models of this installation, published checkpoints, and files with weights");
     models->require_subcommand(1);
     add_list(*models, chosen);
     add_inspect(*models, chosen);
