@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/models/eager_network.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -241,7 +242,9 @@ std::vector<Tensor> EagerNetwork::evaluate(const Tensor& x, const Tensor& t, con
 
 Tensor EagerNetwork::forward(const Tensor& x, const Tensor& t, const Tensor& y)
 {
-    if (!x.is_cpu() || !c10::GradMode::is_enabled() || !x.requires_grad() || x.size(0) == 0)
+    const bool trained = std::any_of(parameters_.begin(), parameters_.end(),
+                                     [](const auto& named) { return named.second.requires_grad(); });
+    if (!x.is_cpu() || !c10::GradMode::is_enabled() || !x.requires_grad() || trained || x.size(0) == 0)
         return evaluate(x, t, y, false).back().to(x.scalar_type());
     return rows_apart(x, [&](const Tensor& row, std::int64_t number) {
         const Tensor label = y.defined() ? y.narrow(0, number, 1) : y;
