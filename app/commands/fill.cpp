@@ -133,7 +133,7 @@ void print(const SetFolder& folder, const FillRequest& request, const Completion
 
 int dry_run(const FillArguments& a, const FillRequest& request)
 {
-    const FillEstimate estimate = estimate_fill(request, a.threads, a.device);
+    const FillEstimate estimate = estimate_fill(request, a.threads, a.device, a.precision);
     if (*a.json) {
         std::cout << nlohmann::ordered_json{{"evaluations", estimate.forward},
                                             {"with_gradient", estimate.backward},
@@ -163,7 +163,7 @@ int fill(const FillArguments& a)
     const SetFolder folder{a.out};
     folder.prepare(a.force);
 
-    const std::unique_ptr<Session> session = make_fill_session(a.threads, a.device);
+    const std::unique_ptr<Session> session = make_fill_session(a.threads, a.device, a.precision);
     CompletionSet set;
     {
         ProgressLine line;

@@ -29,6 +29,10 @@ void add_input(CLI::App& command, FillArguments& a)
         ->capture_default_str();
     command.add_option("--device", a.device, "Where networks run: auto, cpu, cuda or cuda:N")
         ->capture_default_str();
+    command
+        .add_option("--precision", a.precision,
+                    "Of a network's convolutions: float, or on CUDA bfloat16 or half")
+        ->capture_default_str();
 }
 
 void add_model(CLI::App& command, FillArguments& a)

@@ -14,7 +14,8 @@ namespace lacuna::cli {
 
 /// What `fill` is given.
 struct FillArguments {
-    std::string picture{}, mask{}, out{}, mask_white = "hole", eta{}, bound{}, zeta{}, device = "auto";
+    std::string picture{}, mask{}, out{}, mask_white = "hole", eta{}, bound{}, zeta{}, device = "auto",
+                                          precision = "float";
     Recipe recipe = default_recipe();
     int threads = 0;
     bool force = false, dry_run = false, fixed_variance = false;

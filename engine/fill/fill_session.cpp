@@ -183,9 +183,10 @@ struct Parts {
 
 class FillSession final : public Session {
 public:
-    FillSession(int threads, const std::string& device)
+    FillSession(int threads, const std::string& device, const std::string& precision)
         : threads_(threads > 0 ? threads : usable_cores()),
-          device_(find_device(device))
+          device_(find_device(device)),
+          precision_(find_precision(precision, device_))
     {
     }
 
@@ -244,7 +245,8 @@ private:
             model_.reset();
         else if (!model_ || recipe.model != model_name_ || recipe.preset != preset_) {
             model_.reset();
-            model_ = load_model(find_model(recipe.model), recipe.preset, {.device = device_});
+            model_ =
+                load_model(find_model(recipe.model), recipe.preset, {.device = device_, .dtype = precision_});
             model_name_ = recipe.model;
             preset_ = recipe.preset;
         }
@@ -350,26 +352,31 @@ private:
 
     int threads_;
     at::Device device_;
+    at::ScalarType precision_;
     std::optional<DatasetModel> model_{}; ///< the latest one, kept for the next request
     std::string model_name_{}, preset_{};
 };
 
 } // namespace
 
-std::unique_ptr<Session> make_fill_session(int threads, const std::string& device)
+std::unique_ptr<Session> make_fill_session(int threads, const std::string& device,
+                                           const std::string& precision)
 {
-    return std::make_unique<FillSession>(threads, device);
+    return std::make_unique<FillSession>(threads, device, precision);
 }
 
-FillEstimate estimate_fill(const FillRequest& request, int threads, const std::string& device)
+FillEstimate estimate_fill(const FillRequest& request, int threads, const std::string& device,
+                           const std::string& precision)
 {
     check_request(request);
     const c10::NoGradGuard no_gradients;
     const Recipe& recipe = request.recipe;
     use_threads(threads);
     if (!is_this_photo(recipe))
-        return estimate_network_fill(
-            load_model(find_model(recipe.model), recipe.preset, {.device = find_device(device)}), request);
+        return estimate_network_fill(load_model(find_model(recipe.model), recipe.preset,
+                                                {.device = find_device(device),
+                                                 .dtype = find_precision(precision, find_device(device))}),
+                                     request);
     at::set_num_threads(1);
     FillEstimate sum;
     for (const auto& members : member_groups(recipe))

@@ -101,6 +101,21 @@ at::Device find_device(const std::string& name)
     return {at::kCUDA, static_cast<at::DeviceIndex>(index)};
 }
 
+at::ScalarType find_precision(const std::string& name, const at::Device& device)
+{
+    const auto refuse = [&](const std::string& cause) {
+        throw Error(ErrorKind::Usage, "--precision " + printable(name), cause, "Use float",
+                    "Nothing was run.");
+    };
+    if (name == "float")
+        return at::kFloat;
+    if (name != "bfloat16" && name != "half")
+        refuse("is not one of float, bfloat16 and half");
+    if (device.is_cpu())
+        refuse("is for CUDA: on the processor it is slower and less exact");
+    return name == "half" ? at::kHalf : at::kBFloat16;
+}
+
 int DatasetModel::size_multiple() const
 {
     return 1 << halvings(preset.architecture);

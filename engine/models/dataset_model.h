@@ -15,6 +15,10 @@ namespace lacuna {
 /// cpu, cuda, cuda:N, or auto: CUDA where there is some. Throws Error{Usage} for what this machine does not have.
 at::Device find_device(const std::string& name);
 
+/// float, bfloat16 or half. Throws Error{Usage} for anything else, and for the short ones on the processor, where they
+/// are slower and less exact.
+at::ScalarType find_precision(const std::string& name, const at::Device&);
+
 /// Where and how exactly a network runs.
 struct ModelPlacement {
     at::Device device = at::kCPU;

@@ -232,6 +232,8 @@ void TestCli::refusals_data()
     QTest::newRow("eta 1e999") << fill({"--eta", "1e999"}) << 2 << QByteArray("--eta");
     QTest::newRow("eta with a comma") << fill({"--eta", "0,5"}) << 2 << QByteArray("is not a number");
     QTest::newRow("bound negative") << fill({"--bound", "-3"}) << 2 << QByteArray("greater than 0");
+    QTest::newRow("short precision on the processor")
+        << fill({"--precision", "half", "--device", "cpu"}) << 2 << QByteArray("--precision half");
     QTest::newRow("bound convention") << fill({"--bound", "3:per-inch"}) << 2 << QByteArray("per-inch");
     QTest::newRow("steps beyond") << fill({"--steps", "2000000000"}) << 2 << QByteArray("--steps");
     QTest::newRow("steps not a number") << fill({"--steps", "many"}) << 2 << QByteArray("many");
