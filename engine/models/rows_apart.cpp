@@ -5,7 +5,6 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 
-#include "engine/core/parallel.h"
 #include "engine/models/threads_here.h"
 
 namespace lacuna {
@@ -16,14 +15,13 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 using RowFunction = std::function<Tensor(const Tensor&, std::int64_t)>;
 
-/// Calls work(row) for every row, each on one thread.
+/// Calls work(row) for every row on one thread, one after the other: OpenBLAS with OpenMP gives other bits when two
+/// threads call it at a time.
 void for_rows(std::size_t rows, const std::function<void(std::size_t)>& work)
 {
-    parallel_for(rows, 1, [&](std::size_t begin, std::size_t end) {
-        const ThreadsHere only_this(1);
-        for (std::size_t row = begin; row < end; ++row)
-            work(row);
-    });
+    const ThreadsHere only_this(1);
+    for (std::size_t row = 0; row < rows; ++row)
+        work(row);
 }
 
 /// Every row has a graph of its own, which is kept with its input and its result.
