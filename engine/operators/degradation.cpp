@@ -2,8 +2,6 @@
 #include "engine/operators/degradation.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 #include "engine/core/error.h"
 #include "engine/diffusion/noise.h"
@@ -91,19 +89,6 @@ std::unique_ptr<SpectralOperator> compressed_sensing(const Degradation& degradat
     return std::make_unique<WalshHadamard>(size.C, size.H, size.W, degradation.scale, degradation.seed);
 }
 
-/// Mean over the rows of 10 log10(peak^2 / mean squared difference); sums row by row.
-double mean_psnr(const Tensor& a, const Tensor& b, double peak)
-{
-    const Tensor squares = (a.to(at::kDouble) - b.to(at::kDouble)).square();
-    const double elements = static_cast<double>(squares.numel()) / static_cast<double>(squares.size(0));
-    double sum = 0;
-    for (std::int64_t i = 0; i < squares.size(0); ++i) {
-        const double mse = squares[i].sum(-1).sum().item<double>() / elements;
-        sum += mse > 0 ? 10 * std::log10(peak * peak / mse) : std::numeric_limits<double>::infinity();
-    }
-    return sum / static_cast<double>(squares.size(0));
-}
-
 } // namespace
 
 const std::vector<std::string>& degradation_tasks()
@@ -147,17 +132,6 @@ Tensor measure(const SpectralOperator& op, const Tensor& x, double sigma_y, Nois
     if (sigma_y <= 0)
         return y;
     return y + sigma_y * op.in_range(noise.draw(y, Purpose::Measurement, 0));
-}
-
-double lr_psnr(const LinearOperator& op, const Tensor& x, const Tensor& y)
-{
-    const auto picture = [](const Tensor& values) { return ((values + 1) / 2).clamp(0, 1); };
-    return mean_psnr(picture(op.A_pinv(op.A(x))), picture(op.A_pinv(y)), 1);
-}
-
-double measurement_psnr(const LinearOperator& op, const Tensor& x, const Tensor& y)
-{
-    return mean_psnr(op.A(x), y, 2);
 }
 
 } // namespace lacuna

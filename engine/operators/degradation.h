@@ -33,10 +33,4 @@ std::unique_ptr<SpectralOperator> make_operator(const Degradation&, std::int64_t
 /// y = A x + sigma_y n with n in the range of A, so that holes stay empty. x [1,C,H,W], sigma_y in [-1,1] units.
 Tensor measure(const SpectralOperator&, const Tensor& x, double sigma_y, NoiseSource&);
 
-/// How consistent pictures x [N,C,H,W] are with y [1,...], mean over the pictures, in dB; infinity when exact.
-/// The published figure compares A_pinv A x with A_pinv y as pictures, both clamped. restoration.md 6.3.
-double lr_psnr(const LinearOperator&, const Tensor& x, const Tensor& y);
-/// The paper's words: A x against y itself, with the peak of pictures in [-1,1].
-double measurement_psnr(const LinearOperator&, const Tensor& x, const Tensor& y);
-
 } // namespace lacuna
