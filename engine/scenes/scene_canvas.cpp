@@ -11,16 +11,6 @@ namespace lacuna::scenes {
 
 namespace {
 
-float to_linear(float s)
-{
-    return s <= 0.04045f ? s / 12.92f : std::pow((s + 0.055f) / 1.055f, 2.4f);
-}
-
-float to_srgb(float v)
-{
-    return v <= 0.0031308f ? v * 12.92f : 1.055f * std::pow(v, 1 / 2.4f) - 0.055f;
-}
-
 /// Leaves most tones alone and bends the last bright quarter towards white instead of cutting it.
 float shoulder(float v)
 {
@@ -29,24 +19,6 @@ float shoulder(float v)
 }
 
 } // namespace
-
-Rgb hex(std::uint32_t rgb)
-{
-    static const std::array<float, 256> linear = [] {
-        std::array<float, 256> table{};
-        for (std::size_t i = 0; i < table.size(); ++i)
-            table[i] = to_linear(float(i) / 255);
-        return table;
-    }();
-    return {linear[rgb >> 16 & 255U], linear[rgb >> 8 & 255U], linear[rgb & 255U]};
-}
-
-Rgb ramp(const std::vector<Rgb>& stops, float t)
-{
-    const float place = clamp01(t) * float(stops.size() - 1);
-    const auto i = std::min(std::size_t(place), stops.size() - 2);
-    return mix(stops[i], stops[i + 1], place - float(i));
-}
 
 float sample(const Plane& plane, float x, float y)
 {
@@ -136,7 +108,7 @@ Picture develop(const Canvas& canvas, const Finish& finish)
                     finish.grain * (unit(hash(x, y, finish.seed)) + unit(hash(x, y, finish.seed + 7)) - 1);
                 for (const float v : {c.r, c.g, c.b})
                     *out++ =
-                        std::uint8_t(clamp01(to_srgb(shoulder(std::max(0.0f, v))) + speck) * 255.0f + 0.5f);
+                        std::uint8_t(clamp01(linear_to_srgb(shoulder(std::max(0.0f, v))) + speck) * 255.0f + 0.5f);
             }
     });
 }
