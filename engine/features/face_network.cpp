@@ -101,8 +101,8 @@ Tensor FaceNetwork::describe(const Tensor& faces) const
         h = at::prelu(h, weights_.at(inner + ".2.weight"));
         h = normalised(at::conv2d(h, weights_.at(inner + ".3.weight"), {}, unit.stride, 1), inner + ".4");
         if (excitation_) {
-            const Tensor squeezed =
-                at::relu(at::conv2d(at::adaptive_avg_pool2d(h, 1), weights_.at(inner + ".5.fc1.weight")));
+            const Tensor squeezed = at::relu(
+                at::conv2d(at::adaptive_avg_pool2d(h, {1, 1}), weights_.at(inner + ".5.fc1.weight")));
             h = h * at::sigmoid(at::conv2d(squeezed, weights_.at(inner + ".5.fc2.weight")));
         }
         x = h + shortcut;
