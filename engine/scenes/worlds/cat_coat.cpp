@@ -10,7 +10,7 @@ CatCoat::CatCoat(const CatLook& look, CatMarking marking, bool fine)
 {
     Random random = look.random_for("marking");
     const float side = random.chance(0.5f) ? 1.0f : -1.0f;
-    patch_at_ = {side * random.range(0.122f, 0.13f), random.range(-0.035f, -0.015f)};
+    patch_at_ = {side * random.range(0.118f, 0.128f), random.range(-0.045f, -0.02f)};
     // On a dark coat the patch is rust, or nobody would see it.
     patch_ = luminance(look.coat) < 0.13f ? hex(0xc9823f) : mix(hex(0x2c2422), hex(0x4a3226), random.next());
     blaze_lean_ = random.range(-0.08f, 0.08f);
@@ -46,20 +46,20 @@ Rgb CatCoat::head_colour(Point q, float strand) const
     const float paler = smooth(0.12f, -0.03f, muzzle);
     Rgb fur = mix(look_.coat, look_.pale, paler);
     if (look_.pattern == CatPattern::Tabby) {
-        const float bend = 0.009f * strand + 0.012f * noise(q.x * 6, q.y * 6, look_.seed + 15);
+        const float bend = 0.009f * strand + 0.006f * std::sin(q.x * 19 + q.y * 13 + unit(look_.seed) * 6);
         const float brow = smooth(-0.085f, -0.125f, m.y) * smooth(0.24f, 0.16f, m.x);
         if (brow > 0)
             fur = stripes(fur, std::cos((m.x * (1 + 1.2f * (q.y + 0.16f)) + bend) * 98), brow);
         const float cheek = smooth(0.19f, 0.235f, m.x) * smooth(-0.1f, -0.05f, m.y);
         if (cheek > 0)
             fur = stripes(fur, std::cos((m.y - 0.45f * m.x + bend) * 78), cheek);
-        const float ring = std::hypot(m.x - 0.135f, m.y + 0.02f); // pale fur around the eyes
+        const float ring = length(m - Point{0.135f, -0.02f}); // pale fur around the eyes
         fur = mix(fur, look_.pale, 0.75f * smooth(0.115f, 0.075f, ring));
         return fur;
     }
     if (look_.pattern == CatPattern::Spots) {
         const float spot = noise(q.x * 4.6f + 3.1f, q.y * 4.6f, look_.seed + 16) + 0.1f * strand;
-        const float away = smooth(0.1f, 0.14f, std::hypot(m.x - 0.135f, m.y + 0.02f))
+        const float away = smooth(0.1f, 0.14f, length(m - Point{0.135f, -0.02f}))
                            * smooth(0.0f, 0.05f, muzzle) * smooth(0.035f, 0.08f, m.x);
         return mix(fur, look_.second, smooth(0.02f, 0.12f, spot) * away);
     }
@@ -93,7 +93,7 @@ Rgb CatCoat::marked(Rgb fur, Point q, float strand) const
     if (clear <= 0)
         return fur;
     if (marking_ == CatMarking::Patch) {
-        const float d = ellipse(turned(q - patch_at_, patch_at_.x > 0 ? -0.5f : 0.5f), {}, 0.098f, 0.112f)
+        const float d = ellipse(turned(q - patch_at_, patch_at_.x > 0 ? -0.5f : 0.5f), {}, 0.102f, 0.122f)
                         - 0.012f * strand;
         return mix(fur, patch_, clear * smooth(0.008f, -0.008f, d));
     }

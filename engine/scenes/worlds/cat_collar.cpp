@@ -30,7 +30,7 @@ void paint_band(Painting& painting, const CatLook& look, Rgb cloth, float half)
         colour = colour * (1 - 0.35f * smooth(0.75f, 0.9f, std::abs(across)));
         const float cover = painting.edge(d, 0.004f);
         const float shadow = 0.5f * smooth(0.03f, 0.0f, std::max(y - half, side)) * smooth(-half, half, y);
-        return Paint{mix(look.coat * 0.05f, colour, cover), clear * std::max(cover, shadow)};
+        return clipped(over_shadow(colour, cover, look.coat * 0.05f, shadow), clear);
     });
 }
 
@@ -51,8 +51,9 @@ void paint_bell(Painting& painting, const CatLook& look)
         const Point glint{look.light_x * 0.5f, -0.42f};
         colour = mix(colour, Rgb{1, 0.98f, 0.9f}, smooth(0.3f, 0.12f, length(n - glint)));
         const float cover = painting.edge(d, 0.004f);
-        return Paint{mix(look.coat * 0.05f, colour, cover),
-                     clear * std::max(cover, 0.5f * smooth(0.025f, 0.0f, d - 0.3f * (q.y - at.y)))};
+        return clipped(over_shadow(colour, cover, look.coat * 0.05f,
+                                   0.5f * smooth(0.025f, 0.0f, d - 0.3f * (q.y - at.y))),
+                       clear);
     });
 }
 
@@ -73,8 +74,9 @@ void paint_bow_tie(Painting& painting, const CatLook& look, Rgb cloth)
         const float in_knot = painting.edge(knot, 0.004f);
         colour = mix(colour * (1 - 0.5f * smooth(0.015f, 0.0f, knot)), centre, in_knot);
         const float d = std::min(wing, knot), cover = painting.edge(d, 0.004f);
-        return Paint{mix(look.coat * 0.05f, colour, cover),
-                     clear * std::max(cover, 0.5f * smooth(0.025f, 0.0f, d - 0.25f * v.y))};
+        return clipped(
+            over_shadow(colour, cover, look.coat * 0.05f, 0.5f * smooth(0.025f, 0.0f, d - 0.25f * v.y)),
+            clear);
     });
 }
 

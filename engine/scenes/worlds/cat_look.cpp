@@ -20,6 +20,7 @@ void draw_pose(CatLook& look, Random& random)
     look.cosine = std::cos(angle);
     look.sine = std::sin(angle);
     look.scale = random.range(0.94f, 1.05f);
+    look.shrink = 1 / look.scale;
     look.width = random.range(0.95f, 1.05f);
     look.fluff = random.range(0.6f, 1.5f);
     look.eye_size = random.range(0.93f, 1.05f);
@@ -37,9 +38,9 @@ void draw_light(CatLook& look, Random& random)
     look.light_y = -std::sin(height);
     look.light_z = std::cos(azimuth) * std::cos(height);
     const float warmth = random.range(-0.4f, 1.0f);
-    const float strength = random.range(0.66f, 0.8f);
+    const float strength = random.range(0.78f, 0.92f);
     look.key = Rgb{1 + 0.1f * warmth, 1.0f, 1 - 0.16f * warmth} * strength;
-    look.fill = Rgb{0.93f - 0.05f * warmth, 0.97f, 1.04f + 0.1f * warmth} * random.range(0.2f, 0.3f);
+    look.fill = Rgb{0.93f - 0.05f * warmth, 0.97f, 1.04f + 0.1f * warmth} * random.range(0.15f, 0.24f);
     look.rim = Rgb{1, 0.95f, 0.88f} * random.range(0.08f, 0.3f);
 }
 
@@ -75,9 +76,9 @@ void draw_coat(CatLook& look, Random& random)
 
 void draw_backdrop(CatLook& look, Random& random)
 {
-    static const std::array<Rgb, 10> kWalls{hex(0x7f9a93), hex(0xb98f7c), hex(0x6d7f9b), hex(0xc2a878),
-                                            hex(0x8f7b94), hex(0x9fae8a), hex(0xc98d86), hex(0x5f8794),
-                                            hex(0xa9a297), hex(0xd2b9a0)};
+    static const std::array<Rgb, 10> kWalls{hex(0x4a9490), hex(0xe08f76), hex(0x4a6798), hex(0xdcb357),
+                                            hex(0x86628f), hex(0x8fb07c), hex(0xd67f8c), hex(0x74b0cc),
+                                            hex(0xd8c3a0), hex(0x55866a)};
     const int first = random.below(10);
     const Rgb wall =
         varied(mix(kWalls[std::size_t(first)], kWalls[std::size_t(random.below(10))], random.next() * 0.5f),
@@ -88,9 +89,9 @@ void draw_backdrop(CatLook& look, Random& random)
     look.wall_top = wall * value;
     look.wall_bottom =
         mix(wall, kWalls[std::size_t(random.below(10))], 0.4f) * (value * random.range(0.45f, 0.8f));
-    look.glow = mix(wall, Rgb{1, 0.93f, 0.8f}, random.range(0.3f, 0.6f));
+    look.glow = mix(wall, Rgb{1, 0.93f, 0.8f}, random.range(0.3f, 0.65f));
     look.glow_at = {0.5f + look.light_x * 0.5f, random.range(0.15f, 0.5f)};
-    look.backdrop = random.below(4);
+    look.backdrop = random.below(5);
 }
 
 } // namespace

@@ -24,9 +24,10 @@ struct CatLook {
 
     // Pose.
     Point centre{};
-    float cosine = 1, sine = 0, scale = 1;
-    float width = 1; ///< of the head
-    float fluff = 1; ///< of cheeks and outline
+    float cosine = 1, sine = 0, scale = 1; ///< the turn, clockwise on screen
+    float shrink = 1;                      ///< 1 / scale
+    float width = 1;                       ///< of the head
+    float fluff = 1;                       ///< of cheeks and outline
     float eye_size = 1;
     std::array<float, 2> ear_turn{}; ///< radians, outwards
     float ear_height = 1;
@@ -52,8 +53,8 @@ struct CatLook {
 
     Point local(Point p) const
     {
-        const float x = p.x - centre.x, y = p.y - centre.y;
-        return {(cosine * x + sine * y) / scale, (cosine * y - sine * x) / scale};
+        const float x = (p.x - centre.x) * shrink, y = (p.y - centre.y) * shrink;
+        return {cosine * x + sine * y, cosine * y - sine * x};
     }
     /// The part of the picture that covers a box of the face's frame.
     Box cover(const Box& q) const;
@@ -63,7 +64,7 @@ struct CatLook {
     Rgb lit(Rgb albedo, float nx, float ny, float nz) const
     {
         const float facing = nx * light_x + ny * light_y + nz * light_z;
-        const float reach = clamp01((facing + 0.4f) / 1.4f);
+        const float reach = clamp01((facing + 0.3f) * (1 / 1.3f));
         return albedo * (fill * (0.75f - 0.25f * ny) + key * (reach * reach * 0.35f + reach * 0.65f));
     }
 };
@@ -79,6 +80,21 @@ void paint(Painting& painting, const CatLook& look, const Box& box, Shader&& sha
 {
     painting.over(look.cover(box), [&](Point p) { return shader(look.local(p)); });
 }
+
+/// A thing of this colour over the shadow that it casts.
+inline Paint over_shadow(Rgb colour, float cover, Rgb shade, float shadow)
+{
+    const float alpha = cover + (1 - cover) * shadow;
+    return {alpha > 0 ? mix(shade, colour, cover / alpha) : shade, alpha};
+}
+
+inline Paint clipped(Paint paint, float clear)
+{
+    return {paint.colour, paint.alpha * clear};
+}
+
+/// The head's outline as a signed distance: skull, cheeks, muzzle and the roots of the ears melted together.
+float cat_head_outline(const CatLook&, Point q);
 
 /// The masks as signed distances in the face's frame. `clear_of` is 1 well inside such a mask and 0 outside and near
 /// its border, so that a layer times it changes no pixel outside the mask, even of the smallest pictures.

@@ -45,7 +45,7 @@ Picture Cats::render(std::uint64_t seed, const Attributes& values, int size) con
     paint_cat_eyes(painting, look, CatEyes(values[0]));
     paint_cat_muzzle(painting, look, CatNose(values[2]), CatMouth(values[1]));
     paint_cat_whiskers(painting, look);
-    return painting.develop(0.008f, look.seed);
+    return painting.develop(0.005f, look.seed);
 }
 
 Mask Cats::mask(std::uint64_t seed, const std::string& name, int size) const
