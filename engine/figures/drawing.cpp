@@ -138,6 +138,31 @@ struct Drawing::Pixels {
     }
 };
 
+void Drawing::box(double x, double y, double width, double height, Colour fill)
+{
+    shapes_.push_back(Box{x, y, width, height, fill});
+}
+
+void Drawing::line(double x0, double y0, double x1, double y1, Colour colour, double thickness)
+{
+    shapes_.push_back(Line{x0, y0, x1, y1, thickness, colour});
+}
+
+void Drawing::dot(double x, double y, double radius, Colour colour)
+{
+    shapes_.push_back(Dot{x, y, radius, colour});
+}
+
+void Drawing::text(double x, double y, const std::string& words, double size, Anchor anchor, Colour colour)
+{
+    shapes_.push_back(Text{x, y, size, words, anchor, colour});
+}
+
+void Drawing::picture(double x, double y, const Picture& rgb8)
+{
+    shapes_.push_back(Image{x, y, rgb8});
+}
+
 std::string Drawing::svg() const
 {
     std::ostringstream out;

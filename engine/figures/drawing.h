@@ -24,22 +24,13 @@ public:
     int width() const { return width_; }
     int height() const { return height_; }
 
-    void box(double x, double y, double width, double height, Colour fill)
-    {
-        add(Box{x, y, width, height, fill});
-    }
-    void line(double x0, double y0, double x1, double y1, Colour colour, double thickness = 1)
-    {
-        add(Line{x0, y0, x1, y1, thickness, colour});
-    }
-    void dot(double x, double y, double radius, Colour colour) { add(Dot{x, y, radius, colour}); }
+    void box(double x, double y, double width, double height, Colour fill);
+    void line(double x0, double y0, double x1, double y1, Colour colour, double thickness = 1);
+    void dot(double x, double y, double radius, Colour colour);
     /// `y` is the base line, `size` the height of a line in pixels. Pixels show ASCII only.
     void text(double x, double y, const std::string& words, double size = 12, Anchor anchor = Anchor::Start,
-              Colour colour = ink)
-    {
-        add(Text{x, y, size, words, anchor, colour});
-    }
-    void picture(double x, double y, const Picture& rgb8) { add(Image{x, y, rgb8}); }
+              Colour colour = ink);
+    void picture(double x, double y, const Picture& rgb8);
 
     /// Pictures are embedded as PNG.
     std::string svg() const;
@@ -72,8 +63,6 @@ private:
     using Shape = std::variant<Box, Line, Dot, Text, Image>;
     struct Svg;
     struct Pixels;
-
-    void add(Shape shape) { shapes_.push_back(std::move(shape)); }
 
     int width_, height_;
     std::vector<Shape> shapes_{};
