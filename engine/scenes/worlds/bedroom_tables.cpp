@@ -43,12 +43,12 @@ void paint_table(RoomPainting& painting, float sign)
     });
 }
 
-/// Where the light of a lamp falls: 1 at the shade, 0 at the edge of the region.
+/// Where the light of a lamp falls: most at the shade, nothing at the edge of the region.
 float glow(Point q)
 {
-    const float depth = -kInside - lamps_region(q);
-    const float t = clamp01(depth / 0.125f);
-    return t * t * (3 - 2 * t);
+    const float u = (std::abs(q.x) - 0.287f) / (0.163f - kInside), v = (q.y - 0.405f) / (0.198f - kInside);
+    const float t = std::max(0.0f, 1 - u * u - v * v);
+    return t * t * 1.35f;
 }
 
 struct LampShape {
