@@ -43,6 +43,16 @@ void add_model(CLI::App& command, FillArguments& a)
                        "What network a file of weights is for, see 'models presets'; converted files say it "
                        "themselves");
     command.add_option("--class", a.recipe.model_class, "Class of a class-conditional model, from 0");
+    command
+        .add_option(
+            "--window", a.recipe.window,
+            "What a network sees of a larger picture: 'whole', the largest square, reduced to its size; "
+            "'hole', a square of its size around the hole; 'auto', whole for networks of up to 128 pixels")
+        ->capture_default_str();
+    command.add_option(
+        "--condition", a.condition,
+        "Pictures that a conditional model is given, of the same size, such as the frames before, "
+        "the oldest first. Without --mask the whole picture is then made anew");
     command.add_option("--count", a.recipe.count, "Members of the set, 1 to 64")->capture_default_str();
     command.add_option("--seed", a.recipe.seed, "Number that decides all noise")->capture_default_str();
     command.add_option("--steps", a.recipe.steps, "Sampler steps; 0: the model's or the method's own number")

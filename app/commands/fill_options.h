@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/core/recipe.h"
 #include "engine/fill/fill_session.h"
@@ -16,6 +17,7 @@ namespace lacuna::cli {
 struct FillArguments {
     std::string picture{}, mask{}, out{}, mask_white = "hole", eta{}, bound{}, zeta{}, device = "auto",
                                           precision = "float";
+    std::vector<std::string> condition{};
     Recipe recipe = default_recipe();
     int threads = 0;
     bool force = false, dry_run = false, fixed_variance = false;

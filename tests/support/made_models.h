@@ -37,6 +37,31 @@ inline ModelPreset tiny_classes()
     return preset;
 }
 
+/// A network of whole scenes with squares of 2 x 2 pixels as channels, as those that come with Lacuna.
+inline ModelPreset tiny_scenes()
+{
+    ModelPreset preset = tiny_preset();
+    preset.id = "tiny-scenes";
+    preset.name = "Tiny scenes";
+    AdmConfig& config = std::get<AdmConfig>(preset.architecture);
+    config.attention_resolutions = {4};
+    config.unshuffle = 2;
+    return preset;
+}
+
+/// A network that makes a grey picture from two others.
+inline ModelPreset tiny_frames()
+{
+    ModelPreset preset = tiny_scenes();
+    preset.id = "tiny-frames";
+    AdmConfig& config = std::get<AdmConfig>(preset.architecture);
+    config.in_channels = 3;
+    config.out_channels = 1;
+    config.learn_sigma = false;
+    preset.process = {.kind = NoiseProcess::Kind::Edm};
+    return preset;
+}
+
 /// A DDPM network of two levels for pictures of 16 x 16.
 inline ModelPreset tiny_ddpm()
 {
