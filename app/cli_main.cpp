@@ -70,6 +70,7 @@ int main(int argc, char** argv)
     add_fill(app, chosen);
     add_scenes(app, chosen);
     add_select(app, chosen);
+    add_sweep(app, chosen);
     add_verify(app, chosen);
     add_models(app, chosen);
     add_doctor(app, chosen);

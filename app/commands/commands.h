@@ -19,6 +19,7 @@ struct Chosen {
 void add_fill(CLI::App& app, Chosen&);
 void add_scenes(CLI::App& app, Chosen&);
 void add_select(CLI::App& app, Chosen&);
+void add_sweep(CLI::App& app, Chosen&);
 void add_verify(CLI::App& app, Chosen&);
 void add_models(CLI::App& app, Chosen&);
 void add_doctor(CLI::App& app, Chosen&);

@@ -22,35 +22,6 @@ namespace lacuna::cli {
 
 namespace {
 
-/// The whole of a picture, for tasks without a hole.
-Mask everything(const Picture& picture)
-{
-    Mask mask(picture.width, picture.height);
-    std::fill(mask.values.begin(), mask.values.end(), std::uint8_t(255));
-    return mask;
-}
-
-FillRequest make_request(const FillArguments& a)
-{
-    FillRequest request{.recipe = recipe_of(a), .preview_longest = 0};
-    const bool hole = request.recipe.task == "inpaint", all = hole && a.mask.empty() && !a.condition.empty();
-    if (hole == a.mask.empty() && !all)
-        throw Error(ErrorKind::Usage, "--mask",
-                    hole ? "is needed to inpaint" : "has no meaning for the task " + request.recipe.task,
-                    hole ? "Give a picture in which the hole is white" : "Leave it out", "Nothing was run.");
-    request.picture = read_picture(a.picture);
-    for (const std::string& file : a.condition)
-        request.condition.push_back(read_picture(file));
-    request.mask = hole && !all ? read_mask(a.mask, a.mask_white == "known") : everything(request.picture);
-    if (request.mask.width != request.picture.width || request.mask.height != request.picture.height)
-        throw Error(ErrorKind::Input, a.mask,
-                    "is " + std::to_string(request.mask.width) + " x " + std::to_string(request.mask.height)
-                        + " pixels, the picture " + std::to_string(request.picture.width) + " x "
-                        + std::to_string(request.picture.height),
-                    "Use a mask of the picture's size");
-    return request;
-}
-
 std::string decibels(double value)
 {
     return std::isfinite(value) ? fixed(value, 1) + " dB" : "exact";

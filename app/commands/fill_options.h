@@ -30,4 +30,7 @@ void add_fill_options(CLI::App& command, FillArguments&);
 /// The recipe that the arguments describe. Throws Error{Usage}.
 Recipe recipe_of(const FillArguments&);
 
+/// The same with picture and mask read. Throws Error{Usage} or Error{Input}.
+FillRequest make_request(const FillArguments&);
+
 } // namespace lacuna::cli

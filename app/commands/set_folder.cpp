@@ -120,13 +120,16 @@ StoredSet read_set(const SetFolder& folder)
         || !json["completions"].is_array())
         throw damaged;
     StoredSet set{.recipe = recipe_from_json(json["recipe"].dump(), name)};
+    set.mean_distance_gray =
+        json["mean_distance_gray"].is_number() ? json["mean_distance_gray"].get<double>() : 0;
     for (const Json& entry : json["completions"]) {
         if (!entry.is_object() || !entry.contains("file"))
             continue; // a member that failed
         StoredCompletion completion;
         try {
             completion = {entry.at("file").get<std::string>(), entry.at("member").get<int>(),
-                          entry.at("finished").get<bool>()};
+                          entry.at("finished").get<bool>(), entry.value("nearest_gray", 0.0),
+                          entry.value("seam", 0.0)};
         } catch (const Json::exception&) {
             throw damaged;
         }

@@ -30,11 +30,13 @@ struct StoredCompletion {
     std::string file{}; ///< name in the folder
     int member = 0;
     bool finished = true;
+    double nearest_gray = 0, seam = 0; ///< as in Completion
 };
 
 struct StoredSet {
     Recipe recipe{};
     std::vector<StoredCompletion> completions{};
+    double mean_distance_gray = 0;
 };
 
 /// Reads set.json. Throws Error{Input}.
