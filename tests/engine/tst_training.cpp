@@ -110,7 +110,7 @@ private Q_SLOTS:
     void aLossThatIsNotFiniteStops();
     void aFullDiskKeepsTheCheckpoint();
     void statesOfOthersAreRefused();
-    void theProgramStopsAndGoesOn();
+    void theProgramTrainsAsTheLibrary();
     void theProgramGoesOnAfterAKill();
 
 private:
@@ -528,7 +528,7 @@ void TestTraining::statesOfOthersAreRefused()
     QVERIFY(error_of([&] { Trainer(config(), at("out"), {.threads = 1}); }).startsWith("3: "));
 }
 
-void TestTraining::theProgramStopsAndGoesOn()
+void TestTraining::theProgramTrainsAsTheLibrary()
 {
     TrainConfig settings = config();
     write_file(at("config.json"), four_pictures(R"(, "precision": "float")"));
