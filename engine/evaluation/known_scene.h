@@ -19,7 +19,8 @@ enum class HeldOut : std::uint64_t {
     Redraws = 3,    ///< attributes drawn again
 };
 
-/// Seeds from here on are for measuring; training draws its scenes from seeds below.
+/// Seeds from here on are for measuring. Training draws its scenes from all 2^64 seeds, or has the first ones as a finite
+/// set; that it meets one of some thousands here by chance is less likely than one in a million.
 inline constexpr std::uint64_t first_held_out_seed = std::uint64_t(1) << 40;
 
 /// Seed of the held-out scene `number` below 2^32.

@@ -91,6 +91,14 @@ Tensor Validity::distance(const Tensor& features) const
     return std::get<0>(at::cdist(features.to(at::kDouble), reference_, 2, exact_differences).min(1));
 }
 
+bool Validity::recognised(const AttributePlaces& places, const Reading& reading) const
+{
+    return std::all_of(places.inside.begin(), places.inside.end(), [&](int attribute) {
+        const auto a = static_cast<std::size_t>(attribute);
+        return reading.confidence[a] >= least_confidence_[a][static_cast<std::size_t>(reading.values[a])];
+    });
+}
+
 std::vector<bool> Validity::valid(const KnownScene& scene, const AttributePlaces& places,
                                   const Judgement& judgement) const
 {
@@ -99,15 +107,11 @@ std::vector<bool> Validity::valid(const KnownScene& scene, const AttributePlaces
     std::vector<bool> valid;
     for (std::size_t i = 0; i < readings.size(); ++i) {
         const Reading& reading = readings[i];
-        const bool recognised = std::all_of(places.inside.begin(), places.inside.end(), [&](int attribute) {
-            const auto a = static_cast<std::size_t>(attribute);
-            return reading.confidence[a] >= least_confidence_[a][static_cast<std::size_t>(reading.values[a])];
-        });
         const bool same_elsewhere = std::all_of(places.apart.begin(), places.apart.end(), [&](int attribute) {
             const auto a = static_cast<std::size_t>(attribute);
             return reading.values[a] == scene.attributes[a];
         });
-        valid.push_back(recognised && same_elsewhere && distances.data_ptr<double>()[i] <= distance_limit_);
+        valid.push_back(recognised(places, reading) && same_elsewhere && distances.data_ptr<double>()[i] <= distance_limit_);
     }
     return valid;
 }

@@ -21,6 +21,8 @@ public:
 
     /// For each row of the judgement.
     std::vector<bool> valid(const KnownScene&, const AttributePlaces&, const Judgement&) const;
+    /// Whether every attribute inside is recognised.
+    bool recognised(const AttributePlaces&, const Reading&) const;
     /// Distance of each row [N,F] to the nearest reference render, [N] float64.
     Tensor distance(const Tensor& features) const;
 
