@@ -111,7 +111,8 @@ std::vector<bool> Validity::valid(const KnownScene& scene, const AttributePlaces
             const auto a = static_cast<std::size_t>(attribute);
             return reading.values[a] == scene.attributes[a];
         });
-        valid.push_back(recognised(places, reading) && same_elsewhere && distances.data_ptr<double>()[i] <= distance_limit_);
+        valid.push_back(recognised(places, reading) && same_elsewhere
+                        && distances.data_ptr<double>()[i] <= distance_limit_);
     }
     return valid;
 }
