@@ -76,8 +76,9 @@ struct ModelEvaluation {
     std::vector<AttributeGroup> attributes{};
     std::vector<double> accuracy{}; ///< of the attribute network, by attribute
     std::vector<MaskEvaluation> masks{};
-    double seconds_of_five = 0; ///< five unguided fills at 25 steps, median of some
-    int cores = 0;              ///< that they were measured on
+    std::size_t masks_of_world = 0; ///< figures are met with all of them only
+    double seconds_of_five = 0;     ///< five unguided fills at 25 steps, median of some
+    int cores = 0;                  ///< that they were measured on
 };
 
 /// The figures of the dataset models: fills valid at least 97 % as often as renders, no seam (at most 1.1 times that of renders),

@@ -144,9 +144,9 @@ std::string heading(const ModelEvaluation& e)
 
 std::vector<Target> targets_of(const ModelEvaluation& e)
 {
-    const bool enough = !e.masks.empty() && std::all_of(e.masks.begin(), e.masks.end(), [](const auto& mask) {
-        return mask.fills >= enough_fills;
-    });
+    const bool enough = e.masks.size() == e.masks_of_world
+                        && std::all_of(e.masks.begin(), e.masks.end(),
+                                       [](const auto& mask) { return mask.fills >= enough_fills; });
     std::vector<Target> targets;
     const auto least = std::min_element(e.accuracy.begin(), e.accuracy.end());
     if (least != e.accuracy.end())
@@ -211,7 +211,7 @@ std::string to_markdown(const ModelEvaluation& e)
     for (const Target& t : targets_of(e))
         text += "| " + t.name + " | " + t.goal + " | " + t.measured + " | " + word(t.verdict) + " |\n";
     for (const ReportTable& table : tables_of(e))
-        text += "\n" + to_markdown(table);
+        text.append("\n").append(to_markdown(table));
     return text;
 }
 
