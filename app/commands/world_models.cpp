@@ -100,7 +100,7 @@ EvaluationProgress progress_lines(const std::function<bool()>& stopped)
         if (terminal)
             std::cerr << "\r\033[K" << what << ": " << done << " of " << of
                       << (done + 1 >= of ? "\r\033[K" : "") << std::flush;
-        else if (done % 10 == 0)
+        else if (10 * done / of != 10 * (done - 1) / of) // every tenth of the way
             std::cerr << what << ": " << done << " of " << of << "\n";
         return !stopped();
     };

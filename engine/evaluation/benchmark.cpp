@@ -11,7 +11,7 @@ namespace lacuna {
 namespace {
 
 constexpr int frechet_dimensions = 25;        ///< principal axes of the features of real renders
-constexpr int frechet_resamples = 500;        ///< each costs two eigen-decompositions
+constexpr int frechet_resamples = 200;        ///< each costs two eigen-decompositions
 constexpr std::uint64_t reference_stream = 1; ///< of true fills, apart from those of the row "truth"
 
 /// Rows of some sets under each other.

@@ -14,7 +14,8 @@ namespace lacuna {
 namespace {
 
 // Pixels; drawn at twice the size of the text of a document.
-constexpr int row_height = 44, heading = 64, margin = 24, panel_width = 420, plot_left = 30, plot_width = 360;
+constexpr int row_height = 44, heading = 64, margin = 24, panel_width = 420, plot_left = 30, plot_width = 360,
+              title_height = 48, most_across = 4;
 constexpr double text_size = 0.62;
 constexpr int font = cv::FONT_HERSHEY_SIMPLEX;
 const cv::Scalar paper(246, 245, 242), ink(40, 40, 44), faint(214, 211, 204), accent(38, 104, 158);
@@ -47,7 +48,19 @@ struct Scale {
     }
 };
 
-/// From 0 or the smallest number, whatever is less, to the largest.
+/// The next round number away from 0.
+double round_end(double value)
+{
+    if (value == 0)
+        return 0;
+    const double power = std::pow(10, std::floor(std::log10(std::abs(value))));
+    for (const double digits : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0})
+        if (std::abs(value) <= digits * power * (1 + 1e-9))
+            return std::copysign(digits * power, value);
+    return std::copysign(10 * power, value);
+}
+
+/// From 0 or what is below the smallest number to what is above the largest.
 Scale scale_of(const ReportTable& table, std::size_t column)
 {
     Scale scale{0, 0};
@@ -58,7 +71,7 @@ Scale scale_of(const ReportTable& table, std::size_t column)
         }
     if (scale.high <= scale.low)
         scale.high = scale.low + 1;
-    return scale;
+    return {round_end(scale.low), round_end(scale.high)};
 }
 
 void draw_panel(cv::Mat& image, const ReportTable& table, std::size_t column, int left)
@@ -93,19 +106,25 @@ Picture draw(const ReportTable& table)
     for (const ReportRow& row : table.rows)
         names = std::max(names, text_width(row.name));
     names += 2 * margin;
-    const int width = std::max(names + panel_width * static_cast<int>(table.columns.size()) + margin,
-                               text_width(table.title) + 2 * margin);
-    const int top = 44, height = top + heading + row_height * static_cast<int>(table.rows.size()) + 50;
+    const int columns = static_cast<int>(table.columns.size()), across = std::min(columns, most_across);
+    const int bands = (columns + across - 1) / across;
+    const int band_height = heading + row_height * static_cast<int>(table.rows.size()) + 56;
+    const int width = std::max(names + panel_width * across, text_width(table.title) + margin) + margin;
+    const int height = title_height + band_height * bands;
     return make_picture(width, height, 3, 8, [&](std::uint8_t* out) {
         cv::Mat whole(height, width, CV_8UC3, out);
         whole.setTo(paper);
         write(whole, table.title, margin, 34);
-        cv::Mat image = whole.rowRange(top, height);
-        for (std::size_t r = 0; r < table.rows.size(); ++r)
-            write(image, table.rows[r].name, margin,
-                  heading + row_height * static_cast<int>(r) + row_height / 2 + 7);
-        for (std::size_t c = 0; c < table.columns.size(); ++c)
-            draw_panel(image, table, c, names + panel_width * static_cast<int>(c));
+        for (int band = 0; band < bands; ++band) {
+            const int top = title_height + band * band_height;
+            cv::Mat image = whole.rowRange(top, top + band_height);
+            for (std::size_t r = 0; r < table.rows.size(); ++r)
+                write(image, table.rows[r].name, margin,
+                      heading + row_height * static_cast<int>(r) + row_height / 2 + 7);
+            for (int c = band * across; c < std::min(columns, (band + 1) * across); ++c)
+                draw_panel(image, table, static_cast<std::size_t>(c),
+                           names + panel_width * (c - band * across));
+        }
     });
 }
 
