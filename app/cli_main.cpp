@@ -76,6 +76,7 @@ int main(int argc, char** argv)
     add_doctor(app, chosen);
     add_bench(app, chosen);
     add_train(app, chosen);
+    add_benchmark(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -25,5 +25,8 @@ void add_models(CLI::App& app, Chosen&);
 void add_doctor(CLI::App& app, Chosen&);
 void add_bench(CLI::App& app, Chosen&);
 void add_train(CLI::App& app, Chosen&);
+void add_benchmark(CLI::App& app, Chosen&);
+/// A subcommand of `models`.
+void add_models_evaluate(CLI::App& models, Chosen&);
 
 } // namespace lacuna::cli

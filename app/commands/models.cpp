@@ -146,6 +146,7 @@ void add_models(CLI::App& app, Chosen& chosen)
     add_inspect(*models, chosen);
     add_convert(*models, chosen);
     add_presets(*models, chosen);
+    add_models_evaluate(*models, chosen);
 }
 
 } // namespace lacuna::cli

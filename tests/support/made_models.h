@@ -77,6 +77,7 @@ inline ModelPreset tiny_ddpm()
 struct MadeModel {
     bool names_preset = true;
     double output_scale = 1; ///< of the weights of the last convolution
+    std::map<std::string, std::string> metadata{};
 };
 
 /// Normal weights scaled so that every operation keeps the size of its values.
@@ -89,7 +90,7 @@ inline void write_model(const std::filesystem::path& path, const ModelPreset& pr
         numbers.emplace(name, static_cast<std::uint32_t>(numbers.size()));
         entries[name] = {DType::F32, shape};
     }
-    std::map<std::string, std::string> metadata;
+    std::map<std::string, std::string> metadata = made.metadata;
     if (made.names_preset)
         metadata[preset_entry] = to_json(preset);
     write_safetensors(path, entries, metadata, [&](const std::string& name, std::span<std::byte> bytes) {
