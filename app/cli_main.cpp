@@ -68,6 +68,7 @@ int main(int argc, char** argv)
         "6 output cannot be written, 130 or 143 stopped by a signal with what was done kept.");
     Chosen chosen;
     add_fill(app, chosen);
+    add_scenes(app, chosen);
     add_select(app, chosen);
     add_verify(app, chosen);
     add_models(app, chosen);

@@ -17,6 +17,7 @@ struct Chosen {
 };
 
 void add_fill(CLI::App& app, Chosen&);
+void add_scenes(CLI::App& app, Chosen&);
 void add_select(CLI::App& app, Chosen&);
 void add_verify(CLI::App& app, Chosen&);
 void add_models(CLI::App& app, Chosen&);

@@ -11,7 +11,7 @@
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
 #include "engine/features/colour_gradient.h"
-#include "engine/fill/preview.h"
+#include "engine/core/picture_tensor.h"
 #include "engine/selection/selection.h"
 
 namespace lacuna::cli {

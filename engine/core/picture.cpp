@@ -70,6 +70,16 @@ Picture crop(const Picture& picture, int x, int y, int width, int height)
     });
 }
 
+Mask crop(const Mask& mask, const Area& area)
+{
+    Mask part(area.width, area.height);
+    for (int y = 0; y < area.height; ++y)
+        for (int x = 0; x < area.width; ++x)
+            if (mask.is_hole(area.x + x, area.y + y))
+                part.values[std::size_t(y) * area.width + x] = 255;
+    return part;
+}
+
 Picture thumbnail(const Picture& rgb8, int longest)
 {
     check(rgb8.channels == 3 && rgb8.bits == 8 && longest > 0, "thumbnails are made of 8-bit RGB");

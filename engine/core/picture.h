@@ -63,6 +63,7 @@ Picture to_rgb8(const Picture&);
 
 /// The part [x, x+width) x [y, y+height), which must lie inside the picture.
 Picture crop(const Picture&, int x, int y, int width, int height);
+Mask crop(const Mask&, const Area&);
 
 /// Scales to fit a box of `longest` pixels by area averaging; never enlarges. 8-bit RGB in and out.
 Picture thumbnail(const Picture& rgb8, int longest);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/core/picture.h"
-#include "engine/core/tensor.h"
+#include "engine/core/picture_tensor.h"
 
 namespace lacuna {
 
@@ -20,11 +19,5 @@ private:
     Area place_{};  ///< of the area in the preview
     Tensor hole_{}; ///< [1,1,place.height,place.width], share of hole pixels
 };
-
-/// 8-bit RGB as [1,3,h,w] float32 in [-1,1].
-Tensor tensor_of(const Picture& rgb8);
-
-/// An estimate [3,h,w] in [-1,1] in the form (channels, bits) of a picture; filled pixels are opaque.
-Picture picture_like(const Picture& form, const Tensor& estimate);
 
 } // namespace lacuna
