@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <numbers>
 #include <numeric>
@@ -115,11 +116,10 @@ Fit two_groups(const std::vector<double>& numbers, std::vector<double> first, do
 
 std::string rounded(double value, int decimals)
 {
-    const double scale = decimals == 0 ? 1 : 10;
-    const long tenths = std::lround(value * scale);
-    const std::string text = std::to_string(std::abs(tenths) / std::lround(scale));
-    return (tenths < 0 ? "-" : "") + text
-           + (decimals == 0 ? "" : "." + std::to_string(std::abs(tenths) % std::lround(scale)));
+    std::array<char, 64> text{};
+    const auto [end, error] =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, decimals);
+    return std::string(text.data(), end);
 }
 
 std::string sentence_of(const TailReport& report, int shown)

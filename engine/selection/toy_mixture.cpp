@@ -7,6 +7,7 @@
 
 #include "engine/core/philox.h"
 #include "engine/core/purpose.h"
+#include "engine/selection/rules.h"
 
 namespace lacuna {
 
@@ -42,6 +43,53 @@ ToyMixture draw_toy(int count, std::uint64_t seed)
     }
     toy.points = FeatureRows(std::move(values), 2);
     return toy;
+}
+
+namespace {
+
+DrawStream selection(std::uint64_t seed)
+{
+    return {.seed = seed, .member = 0, .step = 0, .purpose = static_cast<std::uint32_t>(Purpose::Selection)};
+}
+
+auto by_rule(Rule rule)
+{
+    return [rule](const FeatureRows& points, int count, std::uint64_t seed) {
+        return choose(points, count, {.rule = rule, .seed = seed});
+    };
+}
+
+auto farthest_of(int part)
+{
+    return [part](const FeatureRows& points, int count, std::uint64_t seed) {
+        const std::vector<double> equal(static_cast<std::size_t>(points.size()), 1.0);
+        const std::vector<int> random = draw_without_replacement(equal, part, selection(seed));
+        return farthest_point(points, count, {random.front()}, random);
+    };
+}
+
+auto levelled(double kept)
+{
+    constexpr int neighbours = 10;
+    return [kept](const FeatureRows& points, int count, std::uint64_t seed) {
+        const std::vector<double> rho = neighbour_distance(points, neighbours, /*count_self=*/true);
+        return draw_without_replacement(uniformization_weights(rho, points.columns(), 1 - kept), count,
+                                        selection(seed));
+    };
+}
+
+} // namespace
+
+const std::vector<ToyRule>& toy_rules()
+{
+    static const std::vector<ToyRule> rules{{"random", by_rule(Rule::Random)},
+                                            {"K-means", by_rule(Rule::KMeans)},
+                                            {"farthest point, L = 100", farthest_of(100)},
+                                            {"farthest point, L = 300", farthest_of(300)},
+                                            {"farthest point, all", by_rule(Rule::FarthestPoint)},
+                                            {"uniformization, 90 %", levelled(0.9)},
+                                            {"uniformization, all", levelled(1)}};
+    return rules;
 }
 
 int modes_covered(const FeatureRows& points, const std::vector<int>& chosen)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "engine/selection/rows.h"
@@ -22,6 +24,15 @@ FeatureRows toy_centers(); ///< [10,2]
 
 /// N points; the same seed makes the same ones.
 ToyMixture draw_toy(int count, std::uint64_t seed);
+
+/// A rule of the figures: `count` rows of the points.
+struct ToyRule {
+    std::string name; ///< for people, such as "farthest point, L = 300"
+    std::function<std::vector<int>(const FeatureRows& points, int count, std::uint64_t seed)> choose;
+};
+/// Random, K-means, farthest point from all and from random parts of 300 and 100, and uniformization from all and from
+/// the 90 % most probable (ten neighbours, the point itself counted).
+const std::vector<ToyRule>& toy_rules();
 
 /// How many modes a choice shows: each row counts for the nearest centre.
 int modes_covered(const FeatureRows& points, const std::vector<int>& chosen);
