@@ -27,6 +27,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 constexpr std::uint64_t most_json = 64 << 20;
+constexpr std::size_t most_candidates = 10000; // all of them are in memory at once
 
 /// The digits of a name as one whole number, whatever its length.
 std::pair<std::size_t, std::string> number_in(const std::string& name)
@@ -175,6 +176,25 @@ Area area_from(const std::string& text)
     return area;
 }
 
+/// Fills in the candidates; the folder that their pictures are in.
+fs::path list_candidates(Pool& pool)
+{
+    if (!fs::is_directory(pool.folder))
+        throw Error(ErrorKind::Input, pool.folder.string(), "is not a folder", "Give a folder of candidates");
+    if (const fs::path file = pool.folder / "pool.json"; fs::exists(file)) {
+        const auto bytes = read_file(file, most_json);
+        pool.candidates = pool_from_json(std::string(bytes.begin(), bytes.end()), file.string());
+        return pool.folder;
+    }
+    if (const SetFolder set{pool.folder}; fs::exists(set.description())) {
+        pool.candidates = candidates_of(read_set(set));
+        return pool.folder;
+    }
+    const fs::path pictures = picture_folder(pool.folder);
+    pool.candidates = pictures_in(pictures);
+    return pictures;
+}
+
 } // namespace
 
 void Pool::leave_out(const std::vector<std::string>& reason)
@@ -212,19 +232,17 @@ void add_pool_options(CLI::App& command, PoolArguments& a)
 Pool read_pool(const PoolArguments& a)
 {
     Pool pool{.folder = a.folder};
-    if (!fs::is_directory(pool.folder))
-        throw Error(ErrorKind::Input, a.folder, "is not a folder", "Give a folder of candidates");
     fs::path pictures = pool.folder;
-    if (fs::exists(pool.folder / "pool.json")) {
-        const auto bytes = read_file(pool.folder / "pool.json", most_json);
-        pool.candidates =
-            pool_from_json(std::string(bytes.begin(), bytes.end()), (pool.folder / "pool.json").string());
-    } else if (fs::exists(SetFolder{pool.folder}.description())) {
-        pool.candidates = candidates_of(read_set(SetFolder{pool.folder}));
-    } else {
-        pictures = picture_folder(pool.folder);
-        pool.candidates = pictures_in(pictures);
+    try {
+        pictures = list_candidates(pool);
+    } catch (const fs::filesystem_error& error) {
+        throw Error(ErrorKind::Input, a.folder, "cannot be listed: " + error.code().message(),
+                    "Give a folder that you may read");
     }
+    if (pool.candidates.size() > most_candidates)
+        throw Error(ErrorKind::Input, a.folder,
+                    "has " + std::to_string(pool.candidates.size()) + " candidates",
+                    "Give at most " + std::to_string(most_candidates));
     if (pool.candidates.empty())
         throw Error(ErrorKind::Input, a.folder, "has no candidates",
                     "Give a folder with PNG, JPEG or PNM pictures");

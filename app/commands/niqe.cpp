@@ -30,7 +30,8 @@ int run(const NiqeArguments& a)
     if (!fs::is_directory(a.folder))
         throw Error(ErrorKind::Input, a.folder, "is not a folder", "Give a folder of undistorted pictures");
     std::vector<fs::path> files;
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(a.folder))
+    for (const fs::directory_entry& entry :
+         fs::recursive_directory_iterator(a.folder, fs::directory_options::skip_permission_denied))
         if (entry.is_regular_file())
             files.push_back(entry.path());
     std::sort(files.begin(), files.end());
