@@ -21,9 +21,10 @@ struct Options {
     bool scale_shift = true, residual_resampling = false, conv_resample = true;
     int num_heads = 1, num_head_channels = -1;
     op::Attention::Order order = op::Attention::Order::HeadsFirst;
-    std::vector<int> factors{}; ///< down-sampling factors that have attention
+    std::vector<int> factors{}; ///< down-sampling factors of the picture that have attention
     std::vector<std::int64_t> level_channels{};
     int num_res_blocks = 2;
+    int unshuffle = 1;
 
     bool attends(int factor) const
     {
@@ -47,7 +48,10 @@ template <class Config> Options options_of(const Config& config)
                     .num_head_channels = config.num_head_channels,
                     .order = config.use_new_attention_order ? op::Attention::Order::PartsFirst
                                                             : op::Attention::Order::HeadsFirst,
-                    .num_res_blocks = config.num_res_blocks};
+                    .num_res_blocks = config.num_res_blocks,
+                    .unshuffle = config.unshuffle};
+    require(config.unshuffle > 0 && config.unshuffle <= 16 && config.image_size % config.unshuffle == 0,
+            "unshuffle", "must be 1 to 16 and divide image_size");
     for (const int resolution : config.attention_resolutions) {
         require(resolution > 0, "attention_resolutions", "must be greater than 0");
         options.factors.push_back(config.image_size / resolution);
@@ -160,7 +164,7 @@ int time_embedding(GraphBuilder& g, std::int64_t num_channels)
 
 struct Encoded {
     int value = 0;
-    int factor = 1;
+    int factor = 1;           ///< side of the picture / side of the value
     std::vector<int> skips{}; ///< results of all input blocks
 };
 
@@ -169,8 +173,11 @@ Encoded encode(GraphBuilder& g, AdmBlocks& blocks)
 {
     const Options& options = blocks.options();
     const std::vector<std::int64_t>& channels = options.level_channels;
-    Encoded encoded;
-    int h = g.conv(GraphBuilder::input, {.out = channels.front()}, "input_blocks.0.0");
+    Encoded encoded{.factor = options.unshuffle};
+    int h = GraphBuilder::input;
+    if (options.unshuffle > 1)
+        h = g.pixel_unshuffle(h, options.unshuffle);
+    h = g.conv(h, {.out = channels.front()}, "input_blocks.0.0");
     int index = 0;
     const auto finish = [&] {
         g.name(numbered("input_blocks", index++), h);
@@ -258,7 +265,10 @@ NetworkGraph adm_graph(const AdmConfig& config)
     int h = decode(g, blocks, encoded);
     g.end_of_blocks();
     h = g.norm(h, {.eps = options.eps, .silu = true}, "out.0");
-    g.conv(h, {.out = config.learn_sigma ? 2 * config.out_channels : config.out_channels}, "out.2");
+    const std::int64_t out = config.learn_sigma ? 2 * config.out_channels : config.out_channels;
+    h = g.conv(h, {.out = out * config.unshuffle * config.unshuffle}, "out.2");
+    if (config.unshuffle > 1)
+        g.pixel_shuffle(h, config.unshuffle);
     return g.take();
 }
 

@@ -283,6 +283,47 @@ void unpack(const float* in, float* plain, const Shape& shape)
     }
 }
 
+namespace {
+
+/// Address of the first pixel of channel c.
+template <class Float> Float* channel(Float* values, const Shape& shape, std::int64_t c)
+{
+    return values + static_cast<std::size_t>(c / shape.block) * shape.block_size() + c % shape.block;
+}
+
+/// Calls visit(channel of small, channel of large, place in the former, place in the latter) for every value.
+template <class Visit>
+void for_squares(const Shape& small, const Shape& large, std::int64_t side, Visit visit)
+{
+    for (std::int64_t c = 0; c < small.channels; ++c) {
+        const std::int64_t i = c / side % side, j = c % side;
+        for (std::int64_t y = 0; y < small.height; ++y)
+            for (std::int64_t x = 0; x < small.width; ++x)
+                visit(c, c / (side * side), (y * small.width + x) * small.block,
+                      ((side * y + i) * large.width + side * x + j) * large.block);
+    }
+}
+
+} // namespace
+
+void pixel_unshuffle(const float* in, float* out, const Shape& shape, int side)
+{
+    const Shape small{shape.channels * side * side, shape.height / side, shape.width / side, shape.block};
+    std::fill_n(out, small.size(), 0.0f);
+    for_squares(small, shape, side, [&](auto many, auto one, std::int64_t to, std::int64_t from) {
+        channel(out, small, many)[to] = channel(in, shape, one)[from];
+    });
+}
+
+void pixel_shuffle(const float* in, float* out, const Shape& shape, int side)
+{
+    const Shape large{shape.channels / (side * side), shape.height * side, shape.width * side, shape.block};
+    std::fill_n(out, large.size(), 0.0f);
+    for_squares(shape, large, side, [&](auto many, auto one, std::int64_t from, std::int64_t to) {
+        channel(out, large, one)[to] = channel(in, shape, many)[from];
+    });
+}
+
 LACUNA_CLONES void add(const float* in, float* out, std::size_t count)
 {
     for (std::size_t i = 0; i < count; ++i)

@@ -45,6 +45,10 @@ void upsample(const float* in, float* out, const Shape& in_shape, int threads);
 /// Mean of 2 x 2.
 void average_pool(const float* in, float* out, const Shape& in_shape, int threads);
 
+/// Squares of side x side pixels into channels, and back: op::PixelUnshuffle and op::PixelShuffle.
+void pixel_unshuffle(const float* in, float* out, const Shape& in_shape, int side);
+void pixel_shuffle(const float* in, float* out, const Shape& in_shape, int side);
+
 /// `rows` rows of `width` numbers: softmax(scale row).
 void softmax(float* values, std::int64_t rows, std::int64_t width, float scale);
 

@@ -15,18 +15,18 @@ namespace lacuna {
 
 namespace {
 
-/// Times a network halves its pictures.
-int halvings(const NetworkConfig& config)
+/// The factor by which a network makes the sides of its pictures smaller.
+int reduction(const NetworkConfig& config)
 {
     return std::visit(
         [](const auto& c) -> int {
             if constexpr (std::is_same_v<std::decay_t<decltype(c)>, DdpmConfig>)
-                return static_cast<int>(c.ch_mult.size()) - 1;
+                return 1 << (c.ch_mult.size() - 1);
             else
-                return static_cast<int>(
-                           (c.channel_mult.empty() ? default_channel_mult(c.image_size) : c.channel_mult)
-                               .size())
-                       - 1;
+                return c.unshuffle << ((c.channel_mult.empty() ? default_channel_mult(c.image_size)
+                                                               : c.channel_mult)
+                                           .size()
+                                       - 1);
         },
         config);
 }
@@ -118,7 +118,7 @@ at::ScalarType find_precision(const std::string& name, const at::Device& device)
 
 int DatasetModel::size_multiple() const
 {
-    return 1 << halvings(preset.architecture);
+    return reduction(preset.architecture);
 }
 
 DatasetModel load_model(const std::filesystem::path& path, const std::string& preset_id,

@@ -156,6 +156,13 @@ private:
 
     Tensor apply(const op::AveragePool&) { return at::avg_pool2d(inputs_[0], 2); }
 
+    Tensor apply(const op::PixelUnshuffle& unshuffle)
+    {
+        return at::pixel_unshuffle(inputs_[0], unshuffle.side);
+    }
+
+    Tensor apply(const op::PixelShuffle& shuffle) { return at::pixel_shuffle(inputs_[0], shuffle.side); }
+
     Tensor apply(const op::Concat&) { return at::cat(inputs_, 1); }
 
     Tensor apply(const op::Add&) { return inputs_[0] + inputs_[1]; }

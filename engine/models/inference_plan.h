@@ -97,6 +97,7 @@ private:
     void lower_convolution(int node, int result, int accumulated);
     void lower_winograd(int node, int result, int accumulated);
     void add_step(Step, std::function<void(const Run&)> of_one);
+    void lower_squares(int node);
     void lower_norm(int node);
     void lower_attention(int node);
     void lower_concat(int node);

@@ -46,17 +46,20 @@ std::string text(const std::vector<std::int64_t>& shape)
     return out.str();
 }
 
-/// What both sides of a picture must be divisible by: two for every up-sampling.
+/// What both sides of a picture must be divisible by: two for every up-sampling, and the side of a pixel-unshuffle.
 std::int64_t size_divisor(const NetworkGraph& graph)
 {
     std::int64_t divisor = 1;
     int latest = -1;
-    for (const Node& node : graph.nodes)
+    for (const Node& node : graph.nodes) {
+        if (const auto* unshuffle = std::get_if<op::PixelUnshuffle>(&node.operation))
+            divisor *= unshuffle->side;
         // Residual blocks up-sample two values at once; only a longer path counts.
         if (std::holds_alternative<op::Upsample>(node.operation) && node.inputs.front() > latest) {
             divisor *= 2;
             latest = static_cast<int>(&node - graph.nodes.data());
         }
+    }
     return divisor;
 }
 
@@ -92,6 +95,7 @@ std::vector<PictureSize> picture_sizes(const NetworkGraph& graph, PictureSize pi
 {
     std::vector<PictureSize> sizes;
     for (const Node& node : graph.nodes) {
+        bool fits = true;
         PictureSize size =
             node.inputs.empty() ? PictureSize{} : sizes[static_cast<std::size_t>(node.inputs.front())];
         if (std::holds_alternative<op::Input>(node.operation)) {
@@ -105,15 +109,20 @@ std::vector<PictureSize> picture_sizes(const NetworkGraph& graph, PictureSize pi
             size = {2 * size.height, 2 * size.width};
         } else if (std::holds_alternative<op::AveragePool>(node.operation)) {
             size = {size.height / 2, size.width / 2};
+        } else if (const auto* unshuffle = std::get_if<op::PixelUnshuffle>(&node.operation)) {
+            fits = size.height % unshuffle->side == 0 && size.width % unshuffle->side == 0;
+            size = {size.height / unshuffle->side, size.width / unshuffle->side};
+        } else if (const auto* shuffle = std::get_if<op::PixelShuffle>(&node.operation)) {
+            size = {size.height * shuffle->side, size.width * shuffle->side};
         } else if (std::holds_alternative<op::Tokens>(node.operation)) {
             size = {1, size.pixels() + 1};
         } else if (std::holds_alternative<op::FirstToken>(node.operation)) {
             size = {};
         }
-        const bool fits = std::all_of(node.inputs.begin(), node.inputs.end(), [&](int input) {
-            const bool concat = std::holds_alternative<op::Concat>(node.operation);
-            return !concat || sizes[static_cast<std::size_t>(input)] == size;
-        });
+        fits = fits && std::all_of(node.inputs.begin(), node.inputs.end(), [&](int input) {
+                   const bool concat = std::holds_alternative<op::Concat>(node.operation);
+                   return !concat || sizes[static_cast<std::size_t>(input)] == size;
+               });
         if (!fits || (size.pixels() <= 0 && size != PictureSize{}))
             throw Error(ErrorKind::Input,
                         "A picture of " + std::to_string(picture.width) + " x "

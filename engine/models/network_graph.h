@@ -80,6 +80,17 @@ struct Upsample {};
 /// Mean of 2 x 2 pixels; a last odd row or column is dropped.
 struct AveragePool {};
 
+/// Squares of side x side pixels into channels: pixel (side y + i, side x + j) of channel c becomes pixel (y, x) of
+/// channel side^2 c + side i + j, as at::pixel_unshuffle has it.
+struct PixelUnshuffle {
+    int side = 2;
+};
+
+/// The inverse of PixelUnshuffle.
+struct PixelShuffle {
+    int side = 2;
+};
+
 /// Along the channels.
 struct Concat {};
 
@@ -97,9 +108,10 @@ struct FirstToken {};
 
 } // namespace op
 
-using Operation = std::variant<op::Input, op::TimestepEmbedding, op::LabelEmbedding, op::Linear, op::Conv,
-                               op::GroupNorm, op::Attention, op::Upsample, op::AveragePool, op::Concat,
-                               op::Add, op::Tokens, op::FirstToken>;
+using Operation =
+    std::variant<op::Input, op::TimestepEmbedding, op::LabelEmbedding, op::Linear, op::Conv, op::GroupNorm,
+                 op::Attention, op::Upsample, op::AveragePool, op::PixelUnshuffle, op::PixelShuffle,
+                 op::Concat, op::Add, op::Tokens, op::FirstToken>;
 
 /// One operation; its result is the value with the number of the node.
 struct Node {
@@ -139,7 +151,7 @@ struct PictureSize {
 };
 
 /// Of the values of all nodes for a picture of this size. Throws Error{Input} when the network cannot take it: every
-/// level but the last one halves it.
+/// level but the last one halves it, and a pixel-unshuffle divides it.
 std::vector<PictureSize> picture_sizes(const NetworkGraph&, PictureSize);
 
 /// Multiplications of one evaluation of one picture in convolutions and attention, computed directly.
@@ -168,6 +180,14 @@ public:
     int attention(std::vector<int> qkv, op::Attention attention);
     int upsample(int x) { return add(op::Upsample{}, {x}, {}, channels(x)); }
     int average_pool(int x) { return add(op::AveragePool{}, {x}, {}, channels(x)); }
+    int pixel_unshuffle(int x, int side)
+    {
+        return add(op::PixelUnshuffle{side}, {x}, {}, channels(x) * side * side);
+    }
+    int pixel_shuffle(int x, int side)
+    {
+        return add(op::PixelShuffle{side}, {x}, {}, channels(x) / (side * side));
+    }
     int concat(int a, int b) { return add(op::Concat{}, {a, b}, {}, channels(a) + channels(b)); }
     int sum(int a, int b) { return add(op::Add{}, {a, b}, {}, channels(a)); }
     int tokens(int x, std::int64_t count, const std::string& key);

@@ -118,6 +118,9 @@ void InferencePlan::lower(int i)
                  [i, s = shape(i)](const Run& run) { blocked::pack(run.picture.x, run.at(i), s); });
         return;
     }
+    if (std::holds_alternative<op::PixelUnshuffle>(operation)
+        || std::holds_alternative<op::PixelShuffle>(operation))
+        return lower_squares(i);
     const bool up = std::holds_alternative<op::Upsample>(operation);
     check(up || std::holds_alternative<op::AveragePool>(operation), "a plan knows the operation");
     const int from = input(i);
@@ -125,6 +128,17 @@ void InferencePlan::lower(int i)
              [from, i, s = shape(from), threads = shape(i).size() < team_floats ? 1 : threads_,
               resample = up ? blocked::upsample : blocked::average_pool](const Run& run) {
                  resample(run.at(from), run.at(i), s, threads);
+             });
+}
+
+void InferencePlan::lower_squares(int i)
+{
+    const auto* unshuffle = std::get_if<op::PixelUnshuffle>(&node(i).operation);
+    const int side = unshuffle ? unshuffle->side : std::get<op::PixelShuffle>(node(i).operation).side;
+    add_step({.reads = {input(i)}, .writes = i},
+             [i, side, from = input(i), s = shape(input(i)),
+              reorder = unshuffle ? blocked::pixel_unshuffle : blocked::pixel_shuffle](const Run& run) {
+                 reorder(run.at(from), run.at(i), s, side);
              });
 }
 

@@ -119,10 +119,24 @@ int likely_image_size(const std::vector<double>& mult)
     return 8 << std::min<std::size_t>(mult.size() - 1, 12);
 }
 
-template <class Config> void describe(const Shapes& shapes, const Half& half, int image_size, Config& config)
+/// The side of the squares that likely become channels: the one that leaves a grey or a colour picture, of which
+/// twice the channels may come out with a variance. `channels` are those inside.
+int likely_unshuffle(std::int64_t channels, bool may_be_twice)
+{
+    for (const int side : {2, 4})
+        for (const std::int64_t picture : {1, 3})
+            if (channels == side * side * picture || (may_be_twice && channels == 2 * side * side * picture))
+                return side;
+    return 1;
+}
+
+/// `image_size` 0: not known. `unshuffle` is taken for given.
+template <class Config>
+void describe(const Shapes& shapes, const Half& half, int image_size, int unshuffle, Config& config)
 {
     config.num_channels = shapes.size("time_embed.0.weight", 1);
-    config.in_channels = shapes.size("input_blocks.0.0.weight", 1);
+    config.unshuffle = unshuffle;
+    config.in_channels = shapes.size("input_blocks.0.0.weight", 1) / (unshuffle * unshuffle);
     config.num_res_blocks = half.levels.front().blocks;
     config.resblock_updown = half.residual_resampling;
     config.conv_resample = half.conv_resample;
@@ -136,19 +150,24 @@ template <class Config> void describe(const Shapes& shapes, const Half& half, in
     const bool by_64 = std::all_of(half.levels.begin(), half.levels.end(),
                                    [](const Level& level) { return level.channels % 64 == 0; });
     config.num_head_channels = by_64 ? 64 : 32;
-    config.image_size = image_size > 0 ? image_size : likely_image_size(config.channel_mult);
+    config.image_size = image_size > 0 ? image_size : unshuffle * likely_image_size(config.channel_mult);
     config.attention_resolutions.clear();
     for (std::size_t i = 0; i < half.levels.size(); ++i)
         if (half.levels[i].attention)
-            config.attention_resolutions.push_back(config.image_size >> i);
+            config.attention_resolutions.push_back(config.image_size / unshuffle >> i);
 }
 
 AdmConfig adm_of(const Shapes& shapes)
 {
     AdmConfig config;
-    describe(shapes, first_half(shapes, count_residual_upsamplers(shapes)), 0, config);
-    const std::int64_t out = shapes.size("out.2.weight", 0);
-    config.learn_sigma = out == 6;
+    const std::int64_t in_inside = shapes.size("input_blocks.0.0.weight", 1),
+                       out_inside = shapes.size("out.2.weight", 0);
+    int side = likely_unshuffle(out_inside, true);
+    if (in_inside % (side * side) != 0)
+        side = 1;
+    describe(shapes, first_half(shapes, count_residual_upsamplers(shapes)), 0, side, config);
+    const std::int64_t out = out_inside / (side * side);
+    config.learn_sigma = out == 6 || out == 2; // of a colour or of a grey picture
     config.out_channels = config.learn_sigma ? out / 2 : out;
     config.num_classes = shapes.has("label_emb.weight") ? shapes.size("label_emb.weight", 0) : 0;
     return config;
@@ -161,12 +180,13 @@ EncoderConfig encoder_of(const Shapes& shapes, const ParameterShapes& given)
     const std::int64_t positions = shapes.size("out.2.positional_embedding", 1) - 1;
     const auto side = static_cast<int>(std::lround(std::sqrt(static_cast<double>(positions))));
     const int entries = static_cast<int>(input_entries(shapes).size()) + 1;
+    const int unshuffle = likely_unshuffle(shapes.size("input_blocks.0.0.weight", 1), false);
     std::vector<EncoderConfig> possible;
     for (int levels = 1; levels <= 8 && 2 * levels <= entries; ++levels) {
         if (entries % levels != 0)
             continue;
         EncoderConfig config;
-        describe(shapes, first_half(shapes, levels - 1), side << (levels - 1), config);
+        describe(shapes, first_half(shapes, levels - 1), side * unshuffle << (levels - 1), unshuffle, config);
         config.out_channels = shapes.size("out.2.c_proj.weight", 0);
         if (config.channel_mult.front() > 0 && parameter_shapes(encoder_graph(config)) == given)
             possible.push_back(config);
@@ -174,7 +194,8 @@ EncoderConfig encoder_of(const Shapes& shapes, const ParameterShapes& given)
     if (possible.empty())
         shapes.refuse("it is a classifier of an unknown form");
     for (const EncoderConfig& config : possible)
-        if (config.channel_mult.size() > 1 && likely_image_size(config.channel_mult) == config.image_size)
+        if (config.channel_mult.size() > 1
+            && unshuffle * likely_image_size(config.channel_mult) == config.image_size)
             return config;
     return possible.front();
 }
@@ -213,11 +234,11 @@ Recognition recognise(const ParameterShapes& given, const std::string& file)
     Recognition found;
     if (shapes.has("out.2.positional_embedding"))
         found = {encoder_of(shapes, given),
-                 {"channel_mult", "num_head_channels", "use_new_attention_order", "schedule"}};
+                 {"channel_mult", "num_head_channels", "use_new_attention_order", "unshuffle", "schedule"}};
     else if (shapes.has("time_embed.0.weight"))
         found = {adm_of(shapes),
                  {"num_heads", "num_head_channels", "num_heads_upsample", "use_new_attention_order",
-                  "image_size", "schedule", "value_range"}};
+                  "unshuffle", "image_size", "schedule", "value_range"}};
     else if (shapes.has("temb.dense.0.weight"))
         found = {ddpm_of(shapes), {"image_size", "schedule", "value_range"}};
     else

@@ -130,6 +130,7 @@ template <class Config> void read_common(Members& members, Config& config)
     members.boolean("resblock_updown", config.resblock_updown);
     members.boolean("conv_resample", config.conv_resample);
     members.boolean("use_new_attention_order", config.use_new_attention_order);
+    members.integer("unshuffle", config.unshuffle);
     members.forget({"dropout", "use_checkpoint", "use_fp16"});
 }
 
@@ -148,6 +149,8 @@ template <class Config> void write_common(Json& json, const Config& config)
     json["resblock_updown"] = config.resblock_updown;
     json["conv_resample"] = config.conv_resample;
     json["use_new_attention_order"] = config.use_new_attention_order;
+    if (config.unshuffle != 1) // the others stay as the original programs know them
+        json["unshuffle"] = config.unshuffle;
 }
 
 AdmConfig read_adm(Members& members)

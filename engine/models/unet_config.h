@@ -30,6 +30,11 @@ struct AdmConfig {
     bool resblock_updown = false;
     bool conv_resample = true; ///< false: resampling without parameters; no meaning with resblock_updown
     bool use_new_attention_order = false;
+    /// Not of the original: side of the squares of pixels that become channels before the first convolution, and
+    /// pixels again behind the last one, so that the network works on pictures of image_size / unshuffle and costs
+    /// 1 / unshuffle^2. All other options stay those of the whole pictures: attention_resolutions {16, 8} with
+    /// image_size 64 is attention where 64 x 64 pixels have become 16 x 16 and 8 x 8, with any unshuffle.
+    int unshuffle = 1;
 
     bool operator==(const AdmConfig&) const = default;
 };
@@ -49,6 +54,7 @@ struct EncoderConfig {
     bool resblock_updown = true;
     bool conv_resample = true;
     bool use_new_attention_order = false; ///< of the blocks; the pooling always has the new order
+    int unshuffle = 1;                    ///< see AdmConfig
 
     bool operator==(const EncoderConfig&) const = default;
 };

@@ -39,6 +39,19 @@ inline Tensor sine_noise(at::IntArrayRef shape)
     return (std::sqrt(2.0) * (1.7 * i + 0.5).sin()).to(at::kFloat).reshape(shape);
 }
 
+/// Learned variance, attention at two of three levels, squares of 2 x 2 pixels as channels.
+inline AdmConfig unshuffled_adm()
+{
+    return {.image_size = 64,
+            .num_channels = 32,
+            .num_res_blocks = 1,
+            .channel_mult = {1, 1, 2},
+            .attention_resolutions = {16, 8},
+            .num_head_channels = 16,
+            .learn_sigma = true,
+            .unshuffle = 2};
+}
+
 /// Two levels, attention, residual resampling, a learned variance: "A" of restoration.md 10.2.
 inline AdmConfig tiny_adm()
 {

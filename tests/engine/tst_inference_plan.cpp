@@ -52,6 +52,14 @@ std::vector<std::pair<const char*, NetworkConfig>> planned_networks()
         c.num_head_channels = 32;
     });
     variant("as many channels before as behind", [](AdmConfig& c) { c.channel_mult = {2, 1}; });
+    list.emplace_back("unshuffled", unshuffled_adm());
+    variant("unshuffled by four, with a condition", [](AdmConfig& c) {
+        c.in_channels = 4;
+        c.out_channels = 1;
+        c.learn_sigma = false;
+        c.channel_mult = {1};
+        c.unshuffle = 4;
+    });
     const DdpmConfig d{
         .image_size = 16, .ch = 32, .ch_mult = {1, 2}, .num_res_blocks = 1, .attn_resolutions = {8}};
     DdpmConfig plain = d;
@@ -60,6 +68,12 @@ std::vector<std::pair<const char*, NetworkConfig>> planned_networks()
     list.emplace_back("DDPM", d);
     list.emplace_back("DDPM without convolutions", plain);
     return list;
+}
+
+/// Whole pictures of a network are multiples of this.
+int multiple(const NetworkConfig& config)
+{
+    return config == NetworkConfig(unshuffled_adm()) ? 8 : 4;
 }
 
 double relative_error(const Tensor& actual, const Tensor& expected)
@@ -86,8 +100,11 @@ void TestInferencePlan::planIsTheNetwork_data()
     QTest::addColumn<int>("height");
     QTest::addColumn<int>("width");
     for (const auto& [name, config] : planned_networks())
-        for (const auto& [height, width] : {std::pair{16, 16}, {12, 20}, {36, 44}})
+        for (const auto& [height, width] : {std::pair{16, 16}, {12, 20}, {36, 44}, {24, 8}}) {
+            if (height % multiple(config) != 0 || width % multiple(config) != 0)
+                continue;
             QTest::addRow("%s %dx%d", name, width, height) << QString(name) << height << width;
+        }
     QTest::newRow("odd sides") << "one level, two blocks, attention" << 7 << 13;
     QTest::newRow("few pixels") << "one level, two blocks, attention" << 3 << 2;
 }

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <set>
 
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
@@ -126,6 +127,27 @@ std::vector<std::pair<const char*, Expected>> released_networks()
             {"DDPM 256", {DdpmConfig{}, 450, 113673219}}};
 }
 
+/// Networks whose first operation makes channels of pixels.
+std::vector<std::pair<const char*, Expected>> unshuffled_networks()
+{
+    AdmConfig by_four = unshuffled_adm(), conditioned = unshuffled_adm();
+    by_four.unshuffle = 4;
+    by_four.learn_sigma = false;
+    conditioned.in_channels = 4;
+    conditioned.out_channels = 1;
+    const EncoderConfig encoder{.image_size = 32,
+                                .num_channels = 32,
+                                .num_res_blocks = 1,
+                                .channel_mult = {1, 2},
+                                .attention_resolutions = {8},
+                                .num_head_channels = 16,
+                                .unshuffle = 2};
+    return {{"unshuffled", {unshuffled_adm()}},
+            {"unshuffled by four", {by_four}},
+            {"unshuffled with a condition", {conditioned}},
+            {"unshuffled classifier", {encoder}}};
+}
+
 Expected find(const std::vector<std::pair<const char*, Expected>>& list, const QString& name)
 {
     for (const auto& [title, expected] : list)
@@ -153,6 +175,8 @@ private Q_SLOTS:
     void releasedSizes();
     void configSurvivesJson_data();
     void configSurvivesJson();
+    void unshuffledNetworkSeesWholePictures();
+    void unshuffleIsTheOneOfTensors();
     void jsonOfOtherPrograms();
     void badJsonIsRefused_data();
     void badJsonIsRefused();
@@ -230,14 +254,70 @@ void TestNetworks::releasedSizes()
 
 void TestNetworks::configSurvivesJson_data()
 {
-    columns(released_networks());
+    QTest::addColumn<QString>("network");
+    for (const auto& list : {released_networks(), unshuffled_networks()})
+        for (const auto& [title, expected] : list)
+            QTest::newRow(title) << QString(title);
 }
 
 void TestNetworks::configSurvivesJson()
 {
     QFETCH(QString, network);
-    const Expected expected = find(released_networks(), network);
+    Expected expected = find(released_networks(), network);
+    if (expected.parameters == 0)
+        expected = find(unshuffled_networks(), network);
     QVERIFY(network_config_from_json(to_json(expected.config), "a file") == expected.config);
+}
+
+void TestNetworks::unshuffledNetworkSeesWholePictures()
+{
+    const AdmConfig config = unshuffled_adm();
+    AdmConfig plain = config;
+    plain.unshuffle = 1;
+    const NetworkGraph graph = adm_graph(config);
+    QCOMPARE(graph.in_channels(), 3);
+    QCOMPARE(graph.out_channels(), 6);
+    const ParameterShapes shapes = parameter_shapes(graph);
+    QVERIFY((shapes.at("input_blocks.0.0.weight") == std::vector<std::int64_t>{32, 12, 3, 3}));
+    QVERIFY((shapes.at("out.2.weight") == std::vector<std::int64_t>{24, 32, 3, 3}));
+
+    const std::vector<PictureSize> sizes = picture_sizes(graph, {64, 64});
+    QVERIFY((sizes.back() == PictureSize{64, 64}));
+    std::set<std::int64_t> attending;
+    for (std::size_t i = 0; i < sizes.size(); ++i)
+        if (std::holds_alternative<op::Attention>(graph.nodes[i].operation))
+            attending.insert(sizes[i].height);
+    QVERIFY((attending == std::set<std::int64_t>{8, 16}));
+    QVERIFY(multiplications(graph, {64, 64}) < 0.3 * multiplications(adm_graph(plain), {64, 64}));
+    QVERIFY_EXCEPTION_THROWN(picture_sizes(graph, {64, 63}), Error);
+    QVERIFY_EXCEPTION_THROWN(picture_sizes(graph, {64, 60}), Error);
+    QVERIFY((picture_sizes(graph, {24, 40}).back() == PictureSize{24, 40}));
+
+    // The pooling of a classifier counts the pixels of its last level.
+    const auto encoder = std::get<EncoderConfig>(find(unshuffled_networks(), "unshuffled classifier").config);
+    const NetworkGraph pooling = encoder_graph(encoder);
+    QVERIFY(
+        (parameter_shapes(pooling).at("out.2.positional_embedding") == std::vector<std::int64_t>{64, 65}));
+    EagerNetwork classifier(pooling, random_parameters(pooling, 2));
+    QCOMPARE(classifier.forward(sine_noise({1, 3, 32, 32}), at::zeros({1})).size(1), 1000);
+}
+
+void TestNetworks::unshuffleIsTheOneOfTensors()
+{
+    // Around the same inner network.
+    AdmConfig inner = unshuffled_adm();
+    inner.unshuffle = 1;
+    inner.image_size = 32;
+    inner.in_channels = inner.out_channels = 12;
+    const NetworkGraph outer_graph = adm_graph(unshuffled_adm()), inner_graph = adm_graph(inner);
+    const StateDict state = random_parameters(outer_graph, 9);
+    EagerNetwork outer(outer_graph, state), bare(inner_graph, state);
+    const Tensor x = sine_noise({2, 3, 16, 24}).requires_grad_(true), t = at::tensor({3.f, 700.f});
+    const Tensor out = outer.forward(x, t);
+    QVERIFY(
+        same_bits(out.detach(), at::pixel_shuffle(bare.forward(at::pixel_unshuffle(x, 2), t), 2).detach()));
+    out.square().sum().backward();
+    QVERIFY(x.grad().defined() && x.grad().abs().min().item<float>() > 0);
 }
 
 void TestNetworks::jsonOfOtherPrograms()
@@ -297,6 +377,10 @@ void TestNetworks::badJsonIsRefused_data()
                                    << "num_head_channels";
     QTest::newRow("no channels") << R"({"network": "ddpm", "ch": 0})"
                                  << "ch";
+    QTest::newRow("no squares") << R"({"network": "adm", "unshuffle": 0})"
+                                << "unshuffle";
+    QTest::newRow("squares that do not fill the picture") << R"({"network": "adm", "unshuffle": 3})"
+                                                          << "unshuffle";
     QTest::newRow("huge") << R"({"network": "ddpm", "ch": 1e30})"
                           << "ch";
 }
@@ -318,7 +402,7 @@ void TestNetworks::badJsonIsRefused()
 void TestNetworks::shapesTellTheNetwork_data()
 {
     QTest::addColumn<QString>("network");
-    for (const auto& list : {described_networks(), released_networks()})
+    for (const auto& list : {described_networks(), released_networks(), unshuffled_networks()})
         for (const auto& [title, expected] : list)
             QTest::newRow(title) << QString(title);
     for (const char* resampling : {"pooling", "one level", "plain DDPM"})
@@ -331,6 +415,8 @@ void TestNetworks::shapesTellTheNetwork()
     Expected expected = find(described_networks(), network);
     if (expected.keys == 0)
         expected = find(released_networks(), network);
+    if (expected.parameters == 0)
+        expected = find(unshuffled_networks(), network);
     AdmConfig adm = tiny_adm();
     adm.resblock_updown = adm.conv_resample = false;
     if (network == "pooling")
@@ -350,6 +436,8 @@ void TestNetworks::shapesTellTheNetwork()
     QCOMPARE(found.config.index(), expected.config.index());
     if (const auto* truth = std::get_if<AdmConfig>(&expected.config)) {
         const AdmConfig& config = std::get<AdmConfig>(found.config);
+        QCOMPARE(config.unshuffle, truth->unshuffle);
+        QCOMPARE(config.in_channels, truth->in_channels);
         QCOMPARE(config.learn_sigma, truth->learn_sigma);
         QCOMPARE(config.num_classes, truth->num_classes);
         QCOMPARE(config.num_res_blocks, truth->num_res_blocks);

@@ -3,6 +3,23 @@
 
 namespace lacuna::scenes {
 
+float cat_streaks(float x, float y, std::uint32_t seed)
+{
+    static const std::array<float, 4096> values = [] {
+        std::array<float, 4096> drawn{};
+        for (std::size_t i = 0; i < drawn.size(); ++i)
+            drawn[i] = 2 * unit(hash(std::uint32_t(i) + 0x66757200U)) - 1;
+        return drawn;
+    }();
+    x += 1024 + float(seed & 63U);
+    y += 1024 + float(seed >> 6 & 63U);
+    const int ix = int(x), iy = int(y);
+    const float dx = x - float(ix), dy = y - float(iy);
+    const float u = dx * dx * (3 - 2 * dx), v = dy * dy * (3 - 2 * dy);
+    const auto at = [&](int i, int j) { return values[std::size_t((j & 63) << 6 | (i & 63))]; };
+    return mix(mix(at(ix, iy), at(ix + 1, iy), u), mix(at(ix, iy + 1), at(ix + 1, iy + 1), u), v);
+}
+
 CatCoat::CatCoat(const CatLook& look, CatMarking marking, bool fine)
     : look_(look),
       marking_(marking),
@@ -23,15 +40,15 @@ float CatCoat::head_strand(Point q) const
     const float reach = std::abs(x) + std::abs(y) + 1e-4f;
     const float turn = x / reach + (y > 0 ? 7.3f : 0.0f); // grows with the angle, cheaper than it
     const float r = std::sqrt(x * x + y * y);
-    const float clumps = noise(turn * 17, r * 13, look_.seed + 11);
-    return fine_ ? 0.6f * clumps + 0.65f * noise(turn * 52, r * 22 + clumps, look_.seed + 12) : clumps;
+    const float clumps = cat_streaks(turn * 21, r * 14, look_.seed + 11);
+    return fine_ ? 0.6f * clumps + 0.65f * cat_streaks(turn * 62, r * 24 + clumps, look_.seed + 12) : clumps;
 }
 
 float CatCoat::chest_strand(Point q) const
 {
     const float x = q.x * (1.25f - 0.8f * q.y);
-    const float clumps = noise(x * 38, q.y * 13 - std::abs(q.x) * 8, look_.seed + 13);
-    return fine_ ? 0.6f * clumps + 0.65f * noise(x * 120, q.y * 24 + clumps, look_.seed + 14) : clumps;
+    const float clumps = cat_streaks(x * 46, q.y * 15 - std::abs(q.x) * 8, look_.seed + 13);
+    return fine_ ? 0.6f * clumps + 0.65f * cat_streaks(x * 150, q.y * 24 + clumps, look_.seed + 14) : clumps;
 }
 
 Rgb CatCoat::stripes(Rgb fur, float wave, float weight) const
@@ -99,10 +116,10 @@ Rgb CatCoat::marked(Rgb fur, Point q, float strand) const
     }
     // A narrow flame on the brow that widens over the bridge of the nose into the muzzle.
     const float t = clamp01((q.y + 0.2f) / 0.28f);
-    const float width =
-        blaze_width_ * mix(0.012f, 0.052f, t * t * (1.6f - 0.6f * t)) + 0.008f * smooth(-0.06f, -0.15f, q.y);
+    const float width = blaze_width_ * mix(0.012f, 0.052f, t * t * (1.6f - 0.6f * t)) + 0.008f
+                        - 0.03f * smooth(-0.125f, -0.185f, q.y);
     const float lean = blaze_lean_ * std::min(q.y - 0.05f, 0.0f);
-    const float stripe = std::max(std::abs(q.x - lean) - width, std::max(q.y - 0.16f, -0.175f - q.y));
+    const float stripe = std::max(std::abs(q.x - lean) - width, q.y - 0.16f);
     const float d = melted(stripe, ellipse(q, {0, 0.155f}, 0.095f, 0.075f), 0.05f) - 0.008f * strand;
     // A shade beside it keeps it readable on pale fur.
     const float beside = luminance(look_.coat) > 0.4f ? 0.3f * smooth(0.05f, 0.0f, d) : 0.0f;

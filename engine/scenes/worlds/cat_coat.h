@@ -7,6 +7,10 @@ namespace lacuna::scenes {
 
 enum class CatMarking { None, Blaze, Patch };
 
+/// Random values between the points of a lattice, blended smoothly: -1 to 1, for x and y above -1000. Quicker than
+/// `noise`, and repeats after 64 units, which strands can bear.
+float cat_streaks(float x, float y, std::uint32_t seed);
+
 /// The fur of a cat: where its strands lie and what colour they have.
 class CatCoat {
 public:

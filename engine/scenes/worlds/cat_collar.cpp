@@ -23,13 +23,14 @@ void paint_band(Painting& painting, const CatLook& look, Rgb cloth, float half)
     paint(painting, look, {-0.3f, 0.27f, 0.3f, 0.44f}, [&](Point q) {
         const float clear = cat_mask::clear_of(cat_mask::neck(q));
         const float y = q.y - sag(q.x);
-        const float side = std::abs(q.x) - 0.222f;
+        const float side = std::abs(q.x) - cat_neck_half(q.y) - 0.004f;
         const float d = std::max(std::abs(y) / std::sqrt(1 + 4.8f * q.x * q.x) - half, side);
         const float across = y / half;
         Rgb colour = look.lit(cloth, q.x * 4.3f, across * 0.7f, 0.6f);
         colour = colour * (1 - 0.35f * smooth(0.75f, 0.9f, std::abs(across)));
         const float cover = painting.edge(d, 0.004f);
-        const float shadow = 0.5f * smooth(0.03f, 0.0f, std::max(y - half, side)) * smooth(-half, half, y);
+        const float shadow =
+            0.5f * smooth(0.03f, 0.0f, y - half) * smooth(-half, half, y) * smooth(0.0f, -0.02f, side);
         return clipped(over_shadow(colour, cover, look.coat * 0.05f, shadow), clear);
     });
 }

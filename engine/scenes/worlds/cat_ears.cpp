@@ -64,7 +64,7 @@ void paint_upright_ear(Painting& painting, const CatLook& look, const CatCoat& c
         if (hollow < 0.012f) {
             const float depth = smooth(0.75f, 0.1f, v);
             const Rgb flesh = look.lit(skin * mix(1.0f, 0.4f, depth), -frame.sign * 0.35f, -0.2f, 0.85f);
-            const float hairs = noise(u * 95 + v * 9, v * 5, look.seed + 17);
+            const float hairs = cat_streaks(u * 95 + v * 9, v * 5, look.seed + 17);
             const float fringe =
                 smooth(0.012f, -0.04f, u + 0.022f * v + 0.028f * hairs) * smooth(0.85f, 0.45f, v);
             const Rgb inside =

@@ -14,7 +14,7 @@ Rgb eyeball(const CatLook& look, Point e, Rgb iris, float radius, bool half_clos
     // Brighter opposite the light, which shines through it; dark towards its edge.
     const float across = clamp01(0.5f + 0.6f * (e.y - e.x * look.light_x) / radius);
     const float turn = e.x / (std::abs(e.x) + std::abs(e.y) + 1e-3f) + (e.y > 0 ? 5.5f : 0.0f);
-    const float fibre = noise(turn * 9, r * 2, look.seed + 31);
+    const float fibre = cat_streaks(turn * 9, r * 2, look.seed + 31);
     Rgb colour =
         iris * (mix(0.5f, 1.3f, across) * (1 + 0.16f * fibre) * mix(1.0f, 0.4f, smooth(0.72f, 1.02f, r)));
     colour = mix(colour, iris * Rgb{0.72f, 1.0f, 0.7f}, 0.4f * smooth(0.7f, 0.3f, r));
@@ -83,12 +83,17 @@ void paint_nose(Painting& painting, const CatLook& look, CatNose nose)
     });
 }
 
-/// The line between the lips: from under the nose down, then out and up to both corners.
+/// The line between the lips: from under the nose down, then on both sides a bow out and up to the corner.
 float lips(Point q)
 {
-    const Point m{std::abs(q.x), q.y};
+    const float m = std::abs(q.x);
+    if (m > 0.1f)
+        return 1;
     const float philtrum = capsule(q, {0, 0.12f}, {0, 0.157f}, 0.0022f, 0.003f);
-    return std::min(philtrum, stroke(m, {0, 0.157f}, {0.032f, 0.196f}, {0.072f, 0.162f}, 0.0036f, 0.002f));
+    const float t = std::min(m / 0.07f, 1.0f);
+    const float bow = 0.157f + 0.078f * t - 0.073f * t * t, slope = 1.1f - 2.05f * t;
+    const float line = std::abs(q.y - bow) / std::sqrt(1 + slope * slope) - mix(0.0036f, 0.002f, t);
+    return std::min(philtrum, std::max(line, m - 0.072f));
 }
 
 /// The tongue hangs over the lower lip.

@@ -48,7 +48,14 @@ Normal head_normal(const CatLook& look, Point q, float strand)
 
 float cat_head_outline(const CatLook& look, Point q)
 {
+    constexpr float kFar = 0.1f;
     const Point m{std::abs(q.x) / look.width, q.y};
+    const float inner_x = m.x * (1 / 0.2f), inner_y = m.y * (1 / 0.16f);
+    if (inner_x * inner_x + inner_y * inner_y < 1)
+        return -kFar;
+    const float outer_x = m.x * (1 / 0.4f), outer_y = m.y * (1 / 0.34f);
+    if (outer_x * outer_x + outer_y * outer_y > 1)
+        return kFar;
     const float skull = oval(m, {0, -0.02f}, {1 / 0.282f, 1 / 0.25f}, 0.262f);
     const float cheek = oval(m, {0.16f, 0.08f}, {1 / 0.17f, 1 / 0.125f}, 0.145f);
     const float chin = oval(m, {0, 0.155f}, {1 / 0.125f, 1 / 0.095f}, 0.11f);
@@ -60,9 +67,9 @@ void paint_cat_chest(Painting& painting, const CatLook& look, const CatCoat& coa
 {
     paint(painting, look, {-0.44f, 0.16f, 0.44f, 0.6f}, [&](Point q) {
         const float m = std::abs(q.x);
-        const float half = 0.2f + 0.2f * smooth(0.24f, 0.58f, q.y);
+        const float half = cat_neck_half(q.y);
         const float rough = m - half;
-        if (rough > 0.03f)
+        if (rough > 0.003f + 0.016f * look.fluff)
             return Paint{{}, 0};
         const float strand = coat.chest_strand(q);
         const Rgb fur = coat.chest_colour(q, strand) * (1 + look.strand_contrast * strand);
@@ -82,12 +89,12 @@ void paint_cat_head(Painting& painting, const CatLook& look, const CatCoat& coat
 {
     paint(painting, look, {-0.39f, -0.3f, 0.39f, 0.29f}, [&](Point q) {
         const float outline = cat_head_outline(look, q);
-        if (outline > 0.035f)
-            return Paint{{}, 0};
-        const float strand = coat.head_strand(q);
         // Longer fur on the cheeks.
         const float ragged =
             look.fluff * (0.006f + 0.016f * smooth(0.16f, 0.3f, std::abs(q.x)) * smooth(-0.06f, 0.08f, q.y));
+        if (outline > 0.004f + 1.3f * ragged)
+            return Paint{{}, 0};
+        const float strand = coat.head_strand(q);
         const float d = outline - ragged * strand;
         if (d > 0.006f)
             return Paint{{}, 0};
@@ -96,7 +103,9 @@ void paint_cat_head(Painting& painting, const CatLook& look, const CatCoat& coat
         const Normal n = head_normal(look, q, strand);
         Rgb colour = look.lit(fur, n.x, n.y, n.z);
         const float facing = n.x * look.light_x + n.y * look.light_y + n.z * look.light_z;
-        colour = colour + look.key * (0.045f * (1 + 2 * strand) * smooth(0.8f, 1.0f, facing)); // sheen
+        colour =
+            colour
+            + look.key * (0.045f * std::max(0.0f, 1 + 1.5f * strand) * smooth(0.8f, 1.0f, facing)); // sheen
         // Less light near the outline below; a rim of light on the lit side.
         colour = colour * (1 - 0.3f * smooth(-0.08f, 0.0f, d) * smooth(-0.05f, 0.2f, q.y));
         const float rim =

@@ -70,6 +70,9 @@ void draw_coat(CatLook& look, Random& random)
     look.dark = look.coat * Rgb{0.3f, 0.25f, 0.23f} + Rgb{0.004f, 0.003f, 0.003f};
     static const std::array<Rgb, 4> kSpots{hex(0x3a3330), hex(0xc9773a), hex(0x6f5340), hex(0x77787f)};
     look.second = varied(kSpots[std::size_t(random.below(4))], random, 0.08f);
+    const float depth = luminance(look.second) / luminance(look.coat);
+    if (depth > 0.6f && depth < 1.7f) // spots differ clearly from the coat
+        look.second = look.second * (0.35f / depth);
     look.pattern_strength = random.range(0.55f, 0.95f);
     look.strand_contrast = random.range(0.1f, 0.2f);
 }

@@ -93,8 +93,15 @@ inline Paint clipped(Paint paint, float clear)
     return {paint.colour, paint.alpha * clear};
 }
 
-/// The head's outline as a signed distance: skull, cheeks, muzzle and the roots of the ears melted together.
+/// The head's outline as a signed distance, exact enough near it: skull, cheeks, muzzle and the roots of the ears
+/// melted together.
 float cat_head_outline(const CatLook&, Point q);
+
+/// Half the width of neck and shoulders at this height.
+inline float cat_neck_half(float y)
+{
+    return 0.2f + 0.2f * smooth(0.24f, 0.58f, y);
+}
 
 /// The masks as signed distances in the face's frame. `clear_of` is 1 well inside such a mask and 0 outside and near
 /// its border, so that a layer times it changes no pixel outside the mask, even of the smallest pictures.

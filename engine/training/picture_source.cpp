@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/training/picture_source.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <mutex>
+
+#include "engine/core/error.h"
+#include "engine/core/philox.h"
+#include "engine/core/picture_file.h"
+
+namespace lacuna::training {
+
+namespace {
+
+constexpr std::uint32_t kBalancedDraws = 0x42414C41; // apart from the streams of the samplers
+
+std::vector<std::uint8_t> bytes_of(const Picture& picture)
+{
+    return *picture.bytes;
+}
+
+class WorldSource final : public PictureSource {
+public:
+    WorldSource(const DataConfig& data, bool balanced)
+        : world_(scenes::find_world(data.name)),
+          size_(data.size),
+          balanced_(balanced),
+          scenes_(static_cast<std::uint64_t>(data.scenes)),
+          kept_(static_cast<std::size_t>(data.scenes))
+    {
+    }
+
+    int channels() const override { return 3; }
+    const std::vector<scenes::Attribute>& attributes() const override { return world_.attributes(); }
+
+    Example example(std::uint64_t number) const override
+    {
+        if (scenes_ == 0)
+            return rendered(number);
+        const std::size_t place = number % scenes_;
+        {
+            const std::lock_guard lock(mutex_);
+            if (kept_[place])
+                return *kept_[place];
+        }
+        auto made = std::make_shared<const Example>(rendered(place));
+        const std::lock_guard lock(mutex_);
+        kept_[place] = made;
+        return *made;
+    }
+
+private:
+    Example rendered(std::uint64_t scene) const
+    {
+        const scenes::Attributes values = balanced_ ? uniform_values(scene) : world_.draw(scene);
+        return {.pixels = bytes_of(world_.render(scene, values, size_)), .attributes = values};
+    }
+
+    scenes::Attributes uniform_values(std::uint64_t scene) const
+    {
+        scenes::Attributes values;
+        for (const scenes::Attribute& attribute : world_.attributes())
+            values.push_back(
+                static_cast<int>(uniform({.seed = scene, .purpose = kBalancedDraws}, values.size())
+                                 * static_cast<double>(attribute.values.size())));
+        return values;
+    }
+
+    const scenes::World& world_;
+    int size_;
+    bool balanced_;
+    std::uint64_t scenes_;
+    mutable std::mutex mutex_{};
+    mutable std::vector<std::shared_ptr<const Example>> kept_;
+};
+
+/// The middle square at this size, averaged over areas; small pictures are enlarged by repetition.
+Picture middle_square(const Picture& given, int size)
+{
+    const Picture rgb = to_rgb8(given);
+    const int side = std::min(rgb.width, rgb.height);
+    const Picture square = thumbnail(crop(rgb, (rgb.width - side) / 2, (rgb.height - side) / 2, side, side),
+                                     std::min(side, size));
+    return make_picture(size, size, 3, 8, [&](std::uint8_t* to) {
+        for (int y = 0; y < size; ++y)
+            for (int x = 0; x < size; ++x)
+                for (int c = 0; c < 3; ++c)
+                    *to++ = square.row(y * square.height / size)[x * square.width / size * 3 + c];
+    });
+}
+
+class FolderSource final : public PictureSource {
+public:
+    explicit FolderSource(const DataConfig& data)
+    {
+        std::error_code failure;
+        std::vector<std::filesystem::path> files;
+        for (const auto& entry : std::filesystem::directory_iterator(data.name, failure))
+            if (is_picture(entry.path()))
+                files.push_back(entry.path());
+        std::sort(files.begin(), files.end());
+        if (files.empty())
+            throw Error(ErrorKind::Input, printable(data.name), "holds no PNG or JPEG pictures",
+                        "Give the folder of the pictures to learn from");
+        for (const auto& file : files)
+            pictures_.push_back(bytes_of(middle_square(read_picture(file), data.size)));
+    }
+
+    int channels() const override { return 3; }
+    const std::vector<scenes::Attribute>& attributes() const override { return none_; }
+    Example example(std::uint64_t number) const override
+    {
+        return {.pixels = pictures_[number % pictures_.size()]};
+    }
+
+private:
+    static bool is_picture(const std::filesystem::path& path)
+    {
+        std::string ending = path.extension().string();
+        for (char& c : ending)
+            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        return ending == ".png" || ending == ".jpg" || ending == ".jpeg" || ending == ".ppm";
+    }
+
+    std::vector<std::vector<std::uint8_t>> pictures_{};
+    std::vector<scenes::Attribute> none_{};
+};
+
+} // namespace
+
+std::unique_ptr<PictureSource> make_picture_source(const DataConfig& data, bool balanced)
+{
+    switch (data.kind) {
+    case DataConfig::Kind::World:
+        return std::make_unique<WorldSource>(data, balanced);
+    case DataConfig::Kind::Pictures:
+        return std::make_unique<FolderSource>(data);
+    case DataConfig::Kind::Digits:
+        break;
+    }
+    throw Error(ErrorKind::Usage, printable(data.name), "are digits of no known kind", "Use a world");
+}
+
+} // namespace lacuna::training
