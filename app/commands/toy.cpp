@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -11,7 +10,7 @@
 #include "engine/core/atomic_file.h"
 #include "engine/core/device.h"
 #include "engine/core/picture_file.h"
-#include "engine/core/picture_grid.h"
+#include "engine/figures/drawing.h"
 #include "engine/selection/toy_mixture.h"
 
 namespace lacuna::cli {
@@ -44,39 +43,43 @@ Table measure(const ToyArguments& a)
     return table;
 }
 
-/// All points in grey and the chosen ones in colour; the plane from -1.5 to 1.5.
-Picture draw(const FeatureRows& points, const std::vector<int>& chosen)
+/// A panel for each rule, the points in grey and those chosen in colour; the plane from -1.5 to 1.5.
+Drawing draw(const ToyMixture& toy, int count)
 {
-    constexpr int side = 320;
-    return make_picture(side, side, 3, 8, [&](std::uint8_t* out) {
-        std::fill_n(out, side * side * 3, std::uint8_t(255));
-        const auto dot = [&](int row, double radius, const std::array<std::uint8_t, 3>& colour) {
-            const double x = (points.row(row)[0] + 1.5) / 3 * side, y = (1.5 - points.row(row)[1]) / 3 * side;
-            for (int v = std::max(0, int(y - radius)); v <= std::min(side - 1, int(y + radius)); ++v)
-                for (int u = std::max(0, int(x - radius)); u <= std::min(side - 1, int(x + radius)); ++u)
-                    if ((u + .5 - x) * (u + .5 - x) + (v + .5 - y) * (v + .5 - y) <= radius * radius)
-                        std::copy(colour.begin(), colour.end(), out + 3 * (v * side + u));
+    constexpr int across = 4, side = 240, heading = 24, gap = 8;
+    const int down = (int(toy_rules().size()) + across - 1) / across;
+    Drawing drawing(across * (side + gap) + gap, down * (side + heading + gap) + gap);
+    drawing.box(0, 0, drawing.width(), drawing.height(), Drawing::paper);
+    for (int r = 0; r < int(toy_rules().size()); ++r) {
+        const ToyRule& rule = toy_rules()[std::size_t(r)];
+        const double left = gap + r % across * (side + gap), top = gap + r / across * (side + heading + gap);
+        const auto dot = [&](int row, double radius, Drawing::Colour colour) {
+            const double* point = toy.points.row(row);
+            drawing.dot(left + (point[0] + 1.5) / 3 * side, top + heading + (1.5 - point[1]) / 3 * side,
+                        radius, colour);
         };
-        for (int row = 0; row < points.size(); ++row)
-            dot(row, 1.5, {170, 170, 170});
+        const std::vector<int> chosen = rule.choose(toy.points, count, 0);
+        drawing.text(left, top + 16,
+                     rule.name + ": " + std::to_string(modes_covered(toy.points, chosen)) + " modes");
+        for (int row = 0; row < toy.points.size(); ++row)
+            dot(row, 1.2, 0xb8b4ac);
         for (const int row : chosen)
-            dot(row, 4.5, {200, 60, 40});
-    });
+            dot(row, 4, Drawing::accent);
+    }
+    return drawing;
 }
 
 int run(const ToyArguments& a)
 {
     use_threads();
-    std::vector<std::string> sentences;
     if (!a.out.empty()) {
-        const ToyMixture toy = draw_toy(a.points, 0);
-        std::vector<Picture> panels;
-        for (const ToyRule& rule : toy_rules())
-            panels.push_back(draw(toy.points, rule.choose(toy.points, a.count, 0)));
-        write_file(a.out, encode_png(picture_grid(panels, 4, 8)));
-        sentences.push_back("The picture has the rules in the order of the table, four in a row.");
+        const Drawing drawing = draw(draw_toy(a.points, 0), a.count);
+        if (a.out.ends_with(".svg"))
+            write_file(a.out, drawing.svg());
+        else
+            write_file(a.out, encode_png(drawing.pixels()));
     }
-    print(measure(a), a.form, sentences, {{"points", a.points}, {"count", a.count}, {"seeds", a.seeds}});
+    print(measure(a), a.form, {}, {{"points", a.points}, {"count", a.count}, {"seeds", a.seeds}});
     return 0;
 }
 
@@ -96,7 +99,7 @@ void add_toy(CLI::App& app, Chosen& chosen)
     command->add_option("--seeds", a->seeds, "Runs to average over")
         ->check(CLI::Range(1, 10000))
         ->capture_default_str();
-    command->add_option("--out", a->out, "Draw one run to this PNG file");
+    command->add_option("--out", a->out, "Draw one run to this PNG or SVG file");
     add_table_forms(*command, a->form, chosen);
     command->callback([a, &chosen] { chosen.run = [a] { return run(*a); }; });
 }

@@ -312,7 +312,10 @@ void TestPoolsCli::toyIsDrawn()
     for (const auto& row : rows)
         QVERIFY(row.toObject()["modes of 10"].toObject()["value"].toDouble() >= 1);
     const Picture picture = read_picture(at("toy.png").toStdString());
-    QVERIFY(picture.width > 4 * 320 && picture.height > 2 * 320);
+    QVERIFY(picture.width > 4 * 240 && picture.height > 2 * 240);
+    QCOMPARE(run({"toy", "--seeds", "1", "--out", at("toy.svg")}).code, 0);
+    const auto svg = read_file(at("toy.svg").toStdString());
+    QVERIFY(std::string(svg.begin(), svg.end()).find("K-means: ") != std::string::npos);
 }
 
 void TestPoolsCli::niqeIsFitted()
