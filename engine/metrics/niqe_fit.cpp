@@ -5,6 +5,7 @@
 
 #include "engine/checkpoint/safetensors_writer.h"
 #include "engine/core/error.h"
+#include "engine/metrics/npz.h"
 #include "engine/models/state_dict.h"
 
 namespace lacuna {
@@ -71,11 +72,22 @@ void write_niqe_model(const std::filesystem::path& path, const NiqeModel& model,
 
 NiqeModel read_niqe_model(const std::filesystem::path& path)
 {
-    StateDict tensors = read_state_dict(Checkpoint::open(path),
-                                        {{"mu_pris_param", {1, features}},
-                                         {"cov_pris_param", {features, features}},
-                                         {"gaussian_window", {7, 7}}},
-                                        at::kDouble);
+    const std::map<std::string, std::vector<std::int64_t>> shapes{{"mu_pris_param", {1, features}},
+                                                                  {"cov_pris_param", {features, features}},
+                                                                  {"gaussian_window", {7, 7}}};
+    std::map<std::string, Tensor> tensors;
+    if (path.extension() == ".npz") {
+        const auto arrays = read_npz(path);
+        for (const auto& [name, shape] : shapes) {
+            const auto array = arrays.find(name);
+            if (array == arrays.end() || array->second.shape != shape)
+                throw Error(ErrorKind::Input, path.string(), "has no '" + name + "' of the right shape",
+                            "Use the published niqe_pris_params.npz");
+            tensors[name] = at::tensor(array->second.values, at::kDouble).reshape(shape);
+        }
+    } else {
+        tensors = read_state_dict(Checkpoint::open(path), shapes, at::kDouble);
+    }
     return {.mu = tensors.at("mu_pris_param").reshape({features}),
             .covariance = tensors.at("cov_pris_param"),
             .window = tensors.at("gaussian_window")};

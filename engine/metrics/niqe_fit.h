@@ -32,7 +32,7 @@ private:
 /// As safetensors with the published names: mu_pris_param [1,36], cov_pris_param [36,36], gaussian_window [7,7].
 void write_niqe_model(const std::filesystem::path&, const NiqeModel&,
                       const std::map<std::string, std::string>& metadata);
-/// Throws Error{Input}.
+/// Such a file, or the published niqe_pris_params.npz. Throws Error{Input}.
 NiqeModel read_niqe_model(const std::filesystem::path&);
 
 } // namespace lacuna

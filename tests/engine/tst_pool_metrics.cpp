@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "engine/checkpoint/crc32.h"
+#include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
 #include "engine/core/philox.h"
 #include "engine/features/region.h"
@@ -22,6 +24,62 @@ Tensor noise(at::IntArrayRef shape, std::uint64_t seed)
     const Tensor values = at::empty(shape, at::kFloat);
     standard_normals({.seed = seed}, values.data_ptr<float>(), std::size_t(values.numel()));
     return values;
+}
+
+void append(std::vector<std::uint8_t>& bytes, std::uint32_t number, int count)
+{
+    for (int i = 0; i < count; ++i)
+        bytes.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
+}
+
+/// A zip file with stored members, as numpy's savez writes it; the local headers leave the sizes to an extra field.
+std::vector<std::uint8_t>
+zip_of(const std::vector<std::pair<std::string, std::vector<std::uint8_t>>>& members)
+{
+    std::vector<std::uint8_t> zip, directory;
+    for (const auto& [name, bytes] : members) {
+        const auto local = static_cast<std::uint32_t>(zip.size());
+        const auto size = static_cast<std::uint32_t>(bytes.size());
+        const std::uint32_t crc = crc32(0, bytes);
+        append(zip, 0x04034b50, 4);
+        for (const auto& [number, count] :
+             {std::pair{45u, 2}, {0u, 2}, {0u, 2}, {0u, 4}, {crc, 4}, {~0u, 4}, {~0u, 4}})
+            append(zip, number, count);
+        append(zip, static_cast<std::uint32_t>(name.size()), 2);
+        append(zip, 20, 2);
+        zip.insert(zip.end(), name.begin(), name.end());
+        zip.insert(zip.end(), 20, 0);
+        zip.insert(zip.end(), bytes.begin(), bytes.end());
+        append(directory, 0x02014b50, 4);
+        for (const auto& [number, count] :
+             {std::pair{45u, 2}, {45u, 2}, {0u, 2}, {0u, 2}, {0u, 4}, {crc, 4}, {size, 4}, {size, 4}})
+            append(directory, number, count);
+        append(directory, static_cast<std::uint32_t>(name.size()), 2);
+        for (const auto& [number, count] : {std::pair{0u, 4}, {0u, 4}, {0u, 4}, {local, 4}})
+            append(directory, number, count);
+        directory.insert(directory.end(), name.begin(), name.end());
+    }
+    const auto begin = static_cast<std::uint32_t>(zip.size());
+    zip.insert(zip.end(), directory.begin(), directory.end());
+    const auto count = static_cast<std::uint32_t>(members.size());
+    append(zip, 0x06054b50, 4);
+    for (const auto& [number, width] : {std::pair{0u, 4},
+                                        {count, 2},
+                                        {count, 2},
+                                        {static_cast<std::uint32_t>(directory.size()), 4},
+                                        {begin, 4},
+                                        {0u, 2}})
+        append(zip, number, width);
+    return zip;
+}
+
+/// The published parameters as one file.
+std::vector<std::uint8_t> published_niqe()
+{
+    const std::string folder = LACUNA_TEST_DATA "/metrics/niqe_";
+    return zip_of({{"mu_pris_param.npy", read_file(folder + "mu.npy")},
+                   {"cov_pris_param.npy", read_file(folder + "covariance.npy")},
+                   {"gaussian_window.npy", read_file(folder + "window.npy")}});
 }
 
 /// The definition, position by position, of one plane.
@@ -67,6 +125,7 @@ private Q_SLOTS:
     void knownPixelsAreCounted();
     void niqeIsFittedFromPictures();
     void niqeFitRefuses();
+    void niqeReadsThePublishedFile();
     void regionsAreCutOut();
 };
 
@@ -159,6 +218,37 @@ void TestPoolMetrics::niqeFitRefuses()
     NiqeFit sharp;
     sharp.add(half);
     QCOMPARE(sharp.blocks(), 4);
+}
+
+void TestPoolMetrics::niqeReadsThePublishedFile()
+{
+    const QTemporaryDir folder;
+    const auto file = std::filesystem::path(folder.filePath("niqe_pris_params.npz").toStdString());
+    const std::vector<std::uint8_t> bytes = published_niqe();
+    write_file(file, bytes);
+    const NiqeModel model = read_niqe_model(file);
+    QVERIFY(std::abs(model.mu.sum().item<double>() - 17.328766) < 1e-6);
+    QVERIFY(std::abs(model.mu[18].item<double>() - 2.969494) < 1e-6);
+    QVERIFY(std::abs(model.covariance.trace().item<double>() - 1.630919) < 1e-6);
+    QVERIFY(at::allclose(model.window, niqe_window(), 0, 1e-7));
+
+    // A file that is cut off, or of which any byte differs, is refused or says what it said before.
+    for (std::size_t size = 0; size < bytes.size(); size += 97) {
+        write_file(file, std::vector<std::uint8_t>(bytes.begin(), bytes.begin() + std::ptrdiff_t(size)));
+        QVERIFY_THROWS_EXCEPTION(Error, read_niqe_model(file));
+    }
+    int refused = 0;
+    for (std::size_t place = 0; place < bytes.size(); place += 41) {
+        std::vector<std::uint8_t> spoiled = bytes;
+        spoiled[place] ^= 0x41;
+        write_file(file, spoiled);
+        try {
+            QVERIFY(at::equal(read_niqe_model(file).mu, model.mu));
+        } catch (const Error&) {
+            ++refused;
+        }
+    }
+    QVERIFY(refused > 200);
 }
 
 void TestPoolMetrics::regionsAreCutOut()
