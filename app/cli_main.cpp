@@ -71,6 +71,12 @@ int main(int argc, char** argv)
     add_scenes(app, chosen);
     add_select(app, chosen);
     add_sweep(app, chosen);
+    add_tree(app, chosen);
+    add_metrics(app, chosen);
+    add_tail(app, chosen);
+    add_toy(app, chosen);
+    add_import(app, chosen);
+    add_niqe(app, chosen);
     add_verify(app, chosen);
     add_models(app, chosen);
     add_doctor(app, chosen);
