@@ -124,7 +124,7 @@ std::vector<Measured> measure(const MetricsArguments& a, const Pool& pool,
     if (pool.original && pool.hole.hole_pixels() < pool.hole.values.size()) {
         Measured changed{"known pixels changed", {}, 0};
         for (const Picture& picture : pool.pictures)
-            changed.values.push_back(double(known_pixels_changed(picture, *pool.original, pool.hole)));
+            changed.values.push_back(double(changed_known_pixels(picture, *pool.original, pool.hole)));
         const double sum = std::accumulate(changed.values.begin(), changed.values.end(), 0.0);
         const std::size_t known = pool.hole.values.size() - pool.hole.hole_pixels();
         sentences.push_back(std::to_string(std::llround(sum)) + " of "

@@ -54,8 +54,9 @@ Fills ModelFiller::fill(const KnownScene& scene, int count, std::uint64_t number
     std::vector<int> members;
     for (int i = 0; i < count; ++i)
         members.push_back(i);
+    const FillRequest request{.picture = scene.picture, .mask = scene.mask, .recipe = recipe};
     NetworkRun run(model_, recipe,
-                   measure_window(scene.picture, scene.mask,
+                   measure_window(model_, request,
                                   {.area = {0, 0, side, side}, .width = side, .height = side}),
                    members);
     while (!run.done())

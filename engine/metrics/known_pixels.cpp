@@ -7,13 +7,13 @@
 
 namespace lacuna {
 
-std::size_t known_pixels_changed(const Picture& filled, const Picture& original, const Mask& hole)
+std::size_t changed_known_pixels(const Picture& filled, const Picture& original, const Mask& hole)
 {
     check(filled.width == original.width && filled.height == original.height && hole.width == original.width
               && hole.height == original.height,
           "pictures and hole have one size");
     if (filled.channels != original.channels || filled.bits != original.bits)
-        return known_pixels_changed(to_rgb8(filled), to_rgb8(original), hole);
+        return changed_known_pixels(to_rgb8(filled), to_rgb8(original), hole);
     const std::size_t bytes = original.row_bytes() / static_cast<std::size_t>(original.width);
     std::size_t changed = 0;
     for (int y = 0; y < original.height; ++y)

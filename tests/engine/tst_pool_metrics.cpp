@@ -160,7 +160,7 @@ void TestPoolMetrics::knownPixelsAreCounted()
          {std::pair{3, 8}, std::pair{4, 8}, std::pair{1, 16}, std::pair{2, 8}}) {
         const Picture original = test::ramps(20, 12, channels, bits);
         const Mask hole = test::square_mask(20, 12, 4, 4, 5);
-        QCOMPARE(known_pixels_changed(original, original, hole), std::size_t{0});
+        QCOMPARE(changed_known_pixels(original, original, hole), std::size_t{0});
         const std::size_t pixel = original.row_bytes() / 20;
         const auto changed_at = [&](const std::vector<std::pair<int, int>>& places) {
             return make_picture(20, 12, channels, bits, [&, pixel = pixel](std::uint8_t* out) {
@@ -169,13 +169,13 @@ void TestPoolMetrics::knownPixelsAreCounted()
                     out[(std::size_t(y) * 20 + std::size_t(x)) * pixel + pixel - 1] ^= 1; // the last byte
             });
         };
-        QCOMPARE(known_pixels_changed(changed_at({{5, 5}, {8, 8}}), original, hole), std::size_t{0});
-        QCOMPARE(known_pixels_changed(changed_at({{5, 5}, {0, 0}, {19, 11}, {9, 5}}), original, hole),
+        QCOMPARE(changed_known_pixels(changed_at({{5, 5}, {8, 8}}), original, hole), std::size_t{0});
+        QCOMPARE(changed_known_pixels(changed_at({{5, 5}, {0, 0}, {19, 11}, {9, 5}}), original, hole),
                  std::size_t{3});
     }
     // Other forms are compared as 8-bit RGB.
     const Picture gray = test::ramps(20, 12, 1, 8);
-    QCOMPARE(known_pixels_changed(to_rgb8(gray), gray, Mask(20, 12)), std::size_t{0});
+    QCOMPARE(changed_known_pixels(to_rgb8(gray), gray, Mask(20, 12)), std::size_t{0});
 }
 
 void TestPoolMetrics::niqeIsFittedFromPictures()
