@@ -219,9 +219,11 @@ void Canvas::paintLevels(QPainter& painter, const Pyramid& pyramid, QPointF at, 
     painter.drawImage(target, image, source);
 }
 
-/// A dashed frame, light on dark, with the size the network works at and the scale.
+/// A dashed frame, light on dark, with the size the network works at and the scale; completions are shown without.
 void Canvas::paintWindows(QPainter& painter) const
 {
+    if (region_ && !originalHeld_)
+        return;
     painter.setBrush(Qt::NoBrush);
     painter.setFont(textFont(TextRole::Small));
     for (const NetworkWindow& window : windows_) {
