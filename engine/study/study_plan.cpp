@@ -60,7 +60,7 @@ void sort_sets(std::vector<StudySet>& sets, const std::string& whose)
     const auto twice = std::adjacent_find(
         sets.begin(), sets.end(), [](const auto& a, const auto& b) { return a.picture == b.picture; });
     if (twice != sets.end())
-        refuse(place(*twice), "and " + place(*(twice + 1)) + " belong to the same picture of " + whose,
+        refuse(place(*(twice + 1)), "belongs to the same picture of " + whose + " as " + place(*twice),
                "Give one set for every picture");
 }
 

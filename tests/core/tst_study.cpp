@@ -270,15 +270,15 @@ void TestStudy::refusals_data()
     QTest::addColumn<QString>("change");
     QTest::addColumn<QString>("words");
     QTest::newRow("one method") << "one"
-                                << "2: --b is missing";
+                                << "2: --b: is missing";
     QTest::newRow("no targets") << "no targets"
-                                << "2: --targets is missing";
+                                << "2: --targets: is missing";
     QTest::newRow("unpaired") << "unpaired"
-                              << "3: guided/picture9 belongs to a picture that plain does not have";
+                              << "3: guided/picture9: belongs to a picture that plain does not have";
     QTest::newRow("unpaired first") << "unpaired first"
-                                    << "3: plain/picture9 belongs to";
+                                    << "3: plain/picture9: belongs to";
     QTest::newRow("twice") << "twice"
-                           << "belong to the same picture of plain";
+                           << "again/picture2: belongs to the same picture of plain as plain/picture2";
     QTest::newRow("sizes") << "sizes"
                            << "has 4 pictures and plain/picture0 5";
     QTest::newRow("large") << "large"
@@ -296,7 +296,7 @@ void TestStudy::refusals_data()
     QTest::newRow("practice") << "practice"
                               << "2: --practice -1";
     QTest::newRow("empty") << "empty"
-                           << "3: plain has 0 sets";
+                           << "3: plain: has 0 sets";
 }
 
 void TestStudy::refusals()
@@ -524,13 +524,13 @@ void TestStudy::wrongCsv_data()
     QTest::newRow("a column twice") << QByteArray("person,question,answer,answer\n") << "called answer";
     QTest::newRow("no header") << QByteArray("ann,001,left\n") << "called person";
     QTest::newRow("unknown question") << head + "ann,009,left\n"
-                                      << "line 2 answers question '009'";
+                                      << "line 2: answers question '009'";
     QTest::newRow("no number") << head + "ann,,left\n"
-                               << "line 2 answers question ''";
+                               << "line 2: answers question ''";
     QTest::newRow("zero") << head + "ann,000,left\n"
                           << "question '000'";
     QTest::newRow("unknown answer") << head + "ann,001,left\nann,002,both\n"
-                                    << "line 3 has the answer 'both'";
+                                    << "line 3: has the answer 'both'";
     QTest::newRow("answer of another kind") << head + "ann,001,yes\n"
                                             << "Answer left or right";
     QTest::newRow("short row") << head + "ann,001\n"
@@ -662,7 +662,7 @@ void TestStudy::wrongAnswers()
     const QString twice = test::error_of([&] {
         summarise_study(key, joined({ann, sheet("ann", {"", "right"})}));
     });
-    QVERIFY2(twice.contains("line 3 answers question 002 for ann again, after ann.csv, line 3"),
+    QVERIFY2(twice.contains("line 3: answers question 002 for ann again, after ann.csv, line 3"),
              qPrintable(twice));
     // An open question may be answered later.
     QCOMPARE(summarise_study(key, joined({ann, sheet("ann", {"", "", "left"})})).answers, std::size_t(3));
