@@ -70,12 +70,20 @@ int main(int argc, char** argv)
     add_fill(app, chosen);
     add_scenes(app, chosen);
     add_select(app, chosen);
+    add_sweep(app, chosen);
+    add_tree(app, chosen);
+    add_metrics(app, chosen);
+    add_tail(app, chosen);
+    add_toy(app, chosen);
+    add_import(app, chosen);
+    add_niqe(app, chosen);
     add_verify(app, chosen);
     add_models(app, chosen);
     add_doctor(app, chosen);
     add_bench(app, chosen);
     add_study(app, chosen);
     add_train(app, chosen);
+    add_benchmark(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -19,10 +19,12 @@
 #include "app/commands/patch_coherence.h"
 #include "app/commands/timing.h"
 #include "engine/core/device.h"
+#include "engine/core/parallel.h"
 #include "engine/core/philox.h"
 #include "engine/diffusion/correction.h"
 #include "engine/fill/fill_session.h"
 #include "engine/scenes/examples.h"
+#include "engine/selection/gallery_tree.h"
 #include "engine/selection/selection.h"
 
 namespace lacuna::cli {
@@ -152,6 +154,27 @@ Json bench_selection()
     return rows;
 }
 
+/// The tree of the gallery on one core.
+Json bench_tree()
+{
+    Json rows = Json::array();
+    set_parallel_threads(1);
+    for (const int n : {1000, 10000}) {
+        std::vector<float> values(std::size_t(n) * 25);
+        standard_normals({.seed = 7}, values.data(), values.size());
+        const FeatureRows features(values, 25);
+        for (const Rule rule : {Rule::FarthestPoint, Rule::KMeans, Rule::Uniform}) {
+            std::vector<double> times;
+            for (int i = 0; i < (n < 10000 ? 5 : 3); ++i)
+                times.push_back(seconds(
+                    [&] { build_tree(features, std::vector<Candidate>(std::size_t(n)), {.rule = rule}); }));
+            rows.push_back({{"candidates", n}, {"rule", name(rule)}, {"milliseconds", 1000 * median(times)}});
+        }
+    }
+    use_threads();
+    return rows;
+}
+
 /// Convolutions with as many operations as a step of a small network (2.6 GFLOP a picture of 64 x 64).
 class NetworkSized final : public Denoiser {
 public:
@@ -226,6 +249,7 @@ int bench(const std::vector<std::string>& only, bool json)
         {"this_photo", [&] { return bench_speed(*session); }},
         {"guidance_effect", [&] { return bench_guidance_effect(*session); }},
         {"selection", bench_selection},
+        {"tree", bench_tree},
         {"guidance_overhead_ratio", [] { return Json(guidance_overhead()); }},
         {"network", bench_network},
         {"checkpoint", bench_checkpoint},
@@ -246,9 +270,10 @@ void add_bench(CLI::App& app, Chosen& chosen)
     auto only = std::make_shared<std::vector<std::string>>();
     CLI::App* command = app.add_subcommand(
         "bench", "Measure this machine: medians and side-by-side ratios (about three minutes)");
-    command->add_option("--only", *only,
-                        "Only these rows: this_photo, guidance_effect, selection, guidance_overhead_ratio, "
-                        "network, checkpoint (writes 540 MB of temporary files), stroke");
+    command->add_option(
+        "--only", *only,
+        "Only these rows: this_photo, guidance_effect, selection, tree, guidance_overhead_ratio, "
+        "network, checkpoint (writes 540 MB of temporary files), stroke");
     command->add_flag("--json", chosen.json, "Print one line of JSON");
     command->callback(
         [only, &chosen] { chosen.run = [only, &chosen] { return bench(*only, chosen.json); }; });

@@ -22,33 +22,6 @@ namespace lacuna::cli {
 
 namespace {
 
-/// The whole of a picture, for tasks without a hole.
-Mask everything(const Picture& picture)
-{
-    Mask mask(picture.width, picture.height);
-    std::fill(mask.values.begin(), mask.values.end(), std::uint8_t(255));
-    return mask;
-}
-
-FillRequest make_request(const FillArguments& a)
-{
-    FillRequest request{.recipe = recipe_of(a), .preview_longest = 0};
-    const bool hole = request.recipe.task == "inpaint";
-    if (hole == a.mask.empty())
-        throw Error(ErrorKind::Usage, "--mask",
-                    hole ? "is needed to inpaint" : "has no meaning for the task " + request.recipe.task,
-                    hole ? "Give a picture in which the hole is white" : "Leave it out", "Nothing was run.");
-    request.picture = read_picture(a.picture);
-    request.mask = hole ? read_mask(a.mask, a.mask_white == "known") : everything(request.picture);
-    if (request.mask.width != request.picture.width || request.mask.height != request.picture.height)
-        throw Error(ErrorKind::Input, a.mask,
-                    "is " + std::to_string(request.mask.width) + " x " + std::to_string(request.mask.height)
-                        + " pixels, the picture " + std::to_string(request.picture.width) + " x "
-                        + std::to_string(request.picture.height),
-                    "Use a mask of the picture's size");
-    return request;
-}
-
 std::string decibels(double value)
 {
     return std::isfinite(value) ? fixed(value, 1) + " dB" : "exact";
@@ -106,12 +79,32 @@ void print_bound(const FillRequest& request)
               << " of the whole picture (DDRM), for this hole at full size.\n";
 }
 
+/// What the network saw, and what that means for the result.
+void print_windows(const CompletionSet& set)
+{
+    for (const NetworkWindow& window : set.windows) {
+        const Area& area = window.area;
+        std::cout << "The network saw " << area.width << " x " << area.height << " pixels from " << area.x
+                  << ", " << area.y;
+        const double scale = window.scale();
+        if (area.width != window.width || area.height != window.height)
+            std::cout << (scale >= 1 ? " reduced to " : " enlarged to ") << window.width << " x "
+                      << window.height;
+        std::cout << ".";
+        if (scale > 1.25)
+            std::cout << " What it made is enlarged " << fixed(scale, 1)
+                      << " times: the hole is softer than what is around it.";
+        std::cout << "\n";
+    }
+}
+
 void print(const SetFolder& folder, const FillRequest& request, const CompletionSet& set)
 {
     const double hole = 100.0 * double(request.mask.hole_pixels()) / double(request.mask.values.size());
     if (set.base.empty())
         std::cout << "Hole: " << fixed(hole, 1) << " % of the picture. ";
     std::cout << (set.stopped ? "Stopped after " : "Filled in ") << fixed(set.seconds, 1) << " s.\n";
+    print_windows(set);
     std::size_t changed = 0;
     for (const Completion& c : set.completions) {
         if (!c.problem.empty()) {

@@ -4,11 +4,21 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands/console.h"
+#include "engine/core/error.h"
+#include "engine/core/picture_file.h"
 #include "engine/restoration/methods.h"
 
 namespace lacuna::cli {
 
 namespace {
+
+/// The whole of a picture, for tasks without a hole.
+Mask everything(const Picture& picture)
+{
+    Mask mask(picture.width, picture.height);
+    std::fill(mask.values.begin(), mask.values.end(), std::uint8_t(255));
+    return mask;
+}
 
 void add_input(CLI::App& command, FillArguments& a)
 {
@@ -43,6 +53,16 @@ void add_model(CLI::App& command, FillArguments& a)
                        "What network a file of weights is for, see 'models presets'; converted files say it "
                        "themselves");
     command.add_option("--class", a.recipe.model_class, "Class of a class-conditional model, from 0");
+    command
+        .add_option(
+            "--window", a.recipe.window,
+            "What a network sees of a larger picture: 'whole', the largest square, reduced to its size; "
+            "'hole', a square of its size around the hole; 'auto', whole for networks of up to 128 pixels")
+        ->capture_default_str();
+    command.add_option(
+        "--condition", a.condition,
+        "Pictures that a conditional model is given, of the same size, such as the frames before, "
+        "the oldest first. Without --mask the whole picture is then made anew");
     command.add_option("--count", a.recipe.count, "Members of the set, 1 to 64")->capture_default_str();
     command.add_option("--seed", a.recipe.seed, "Number that decides all noise")->capture_default_str();
     command.add_option("--steps", a.recipe.steps, "Sampler steps; 0: the model's or the method's own number")
@@ -180,6 +200,27 @@ Recipe recipe_of(const FillArguments& a)
     if (recipe.method != "project")
         check_supported(recipe.method, recipe.task);
     return recipe;
+}
+
+FillRequest make_request(const FillArguments& a)
+{
+    FillRequest request{.recipe = recipe_of(a), .preview_longest = 0};
+    const bool hole = request.recipe.task == "inpaint", all = hole && a.mask.empty() && !a.condition.empty();
+    if (hole == a.mask.empty() && !all)
+        throw Error(ErrorKind::Usage, "--mask",
+                    hole ? "is needed to inpaint" : "has no meaning for the task " + request.recipe.task,
+                    hole ? "Give a picture in which the hole is white" : "Leave it out", "Nothing was run.");
+    request.picture = read_picture(a.picture);
+    for (const std::string& file : a.condition)
+        request.condition.push_back(read_picture(file));
+    request.mask = hole && !all ? read_mask(a.mask, a.mask_white == "known") : everything(request.picture);
+    if (request.mask.width != request.picture.width || request.mask.height != request.picture.height)
+        throw Error(ErrorKind::Input, a.mask,
+                    "is " + std::to_string(request.mask.width) + " x " + std::to_string(request.mask.height)
+                        + " pixels, the picture " + std::to_string(request.picture.width) + " x "
+                        + std::to_string(request.picture.height),
+                    "Use a mask of the picture's size");
+    return request;
 }
 
 } // namespace lacuna::cli

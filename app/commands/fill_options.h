@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/core/recipe.h"
 #include "engine/fill/fill_session.h"
@@ -16,6 +17,7 @@ namespace lacuna::cli {
 struct FillArguments {
     std::string picture{}, mask{}, out{}, mask_white = "hole", eta{}, bound{}, zeta{}, device = "auto",
                                           precision = "float";
+    std::vector<std::string> condition{};
     Recipe recipe = default_recipe();
     int threads = 0;
     bool force = false, dry_run = false, fixed_variance = false;
@@ -27,5 +29,8 @@ void add_fill_options(CLI::App& command, FillArguments&);
 
 /// The recipe that the arguments describe. Throws Error{Usage}.
 Recipe recipe_of(const FillArguments&);
+
+/// The same with picture and mask read. Throws Error{Usage} or Error{Input}.
+FillRequest make_request(const FillArguments&);
 
 } // namespace lacuna::cli

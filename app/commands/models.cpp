@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands/commands.h"
+#include "app/commands/console.h"
 #include "app/commands/model_files.h"
 #include "engine/core/error.h"
 #include "engine/fill/fill_session.h"
@@ -15,27 +16,70 @@ namespace lacuna::cli {
 
 namespace {
 
+const char* name_of(ModelInfo::Origin origin)
+{
+    constexpr const char* names[] = {"built-in", "bundled", "user"};
+    return names[static_cast<int>(origin)];
+}
+
+nlohmann::ordered_json describe(const ModelInfo& model)
+{
+    nlohmann::ordered_json json = {{"id", model.id},
+                                   {"name", model.name},
+                                   {"description", model.description},
+                                   {"origin", name_of(model.origin)},
+                                   {"fills", model.fills}};
+    if (model.native_size > 0)
+        json["native_size"] = model.native_size;
+    if (model.bytes > 0)
+        json["bytes"] = model.bytes;
+    if (model.condition_frames > 0)
+        json["condition_frames"] = model.condition_frames;
+    if (model.classes > 0)
+        json["classes"] = model.classes;
+    if (!model.card.empty())
+        json["card"] = model.card;
+    return json;
+}
+
+void print(const ModelInfo& model)
+{
+    std::cout << printable(model.id) << "\t" << printable(model.name);
+    if (model.bytes > 0)
+        std::cout << "\t" << fixed(double(model.bytes) / 1e6, 1) << " MB";
+    if (model.native_size > 0)
+        std::cout << "\t" << model.native_size << " x " << model.native_size;
+    std::cout << "\n\t" << printable(model.description) << "\n";
+}
+
 int list_models(bool as_json)
 {
-    nlohmann::ordered_json json = nlohmann::ordered_json::array();
-    for (const ModelInfo& model : make_fill_session(1)->models()) {
-        json.push_back({{"id", model.id}, {"name", model.name}, {"description", model.description}});
-        if (model.native_size > 0)
-            json.back()["native_size"] = model.native_size;
-        if (!as_json)
-            std::cout << printable(model.id) << "\t" << printable(model.name) << "\n\t" << model.description
-                      << "\n";
-    }
-    if (as_json)
+    const std::vector<ModelInfo> models = make_fill_session(1)->models();
+    if (as_json) {
+        nlohmann::ordered_json json = nlohmann::ordered_json::array();
+        for (const ModelInfo& model : models)
+            json.push_back(describe(model));
         std::cout << json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
+        return 0;
+    }
+    const ModelInfo* before = nullptr;
+    for (const ModelInfo& model : models) {
+        if (model.origin != ModelInfo::Origin::BuiltIn && (!before || before->origin != model.origin))
+            std::cout << (model.origin == ModelInfo::Origin::Bundled ? "\nModels that come with Lacuna\n"
+                                                                     : "\nModels of your folder\n");
+        print(model);
+        before = &model;
+    }
     return 0;
 }
 
 void add_list(CLI::App& models, Chosen& chosen)
 {
-    CLI::App* list = models.add_subcommand(
-        "list", "List the models with what each is for: This photo, and the files of your model folder");
-    list->footer("Your model folder is " + user_model_folder().string()
+    CLI::App* list = models.add_subcommand("list", "List the models with what each is for: This photo, those "
+                                                   "that come with Lacuna, and the files of your model "
+                                                   "folder");
+    list->footer("Your model folder is " + user_model_folder().string() + ", that of Lacuna "
+                 + bundled_model_folder().string()
                  + ".\n'models convert' makes files for it; their names are what 'fill --model' takes.");
     list->add_flag("--json", chosen.json, "Print one line of JSON");
     list->callback([&chosen] { chosen.run = [&chosen] { return list_models(chosen.json); }; });
@@ -102,6 +146,7 @@ void add_models(CLI::App& app, Chosen& chosen)
     add_inspect(*models, chosen);
     add_convert(*models, chosen);
     add_presets(*models, chosen);
+    add_models_evaluate(*models, chosen);
 }
 
 } // namespace lacuna::cli

@@ -10,8 +10,8 @@
 #include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
-#include "engine/features/colour_gradient.h"
 #include "engine/core/picture_tensor.h"
+#include "engine/features/colour_gradient.h"
 #include "engine/selection/selection.h"
 
 namespace lacuna::cli {

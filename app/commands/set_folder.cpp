@@ -19,10 +19,15 @@ namespace {
 
 constexpr std::size_t most_members = 64;
 
-std::string completion_file(std::size_t index)
+std::string numbered_file(const std::string& kind, std::size_t index)
 {
     const std::string number = std::to_string(index + 1);
-    return "completion-" + std::string(number.size() < 2 ? "0" : "") + number + ".png";
+    return kind + "-" + std::string(number.size() < 2 ? "0" : "") + number + ".png";
+}
+
+std::string completion_file(std::size_t index)
+{
+    return numbered_file("completion", index);
 }
 
 double rounded(double value)
@@ -63,6 +68,11 @@ Json describe(const CompletionSet& set)
 
 } // namespace
 
+fs::path SetFolder::condition(std::size_t index) const
+{
+    return path / numbered_file("condition", index);
+}
+
 void SetFolder::prepare(bool force) const
 {
     std::error_code error;
@@ -93,6 +103,8 @@ void SetFolder::write(const FillRequest& request, const CompletionSet& set) cons
                        encode_png(composite(onto, hole, set.completions[i]), completion_texts(onto, set, i)));
     write_file(picture(), encode_png(request.picture));
     write_file(mask(), encode_png(request.mask));
+    for (std::size_t i = 0; i < request.condition.size(); ++i)
+        write_file(condition(i), encode_png(request.condition[i]));
     write_file(sheet(), encode_png(contact_sheet(onto, hole, set)));
     write_file(description(), describe(set).dump(2) + "\n");
 }
@@ -108,13 +120,16 @@ StoredSet read_set(const SetFolder& folder)
         || !json["completions"].is_array())
         throw damaged;
     StoredSet set{.recipe = recipe_from_json(json["recipe"].dump(), name)};
+    set.mean_distance_gray =
+        json["mean_distance_gray"].is_number() ? json["mean_distance_gray"].get<double>() : 0;
     for (const Json& entry : json["completions"]) {
         if (!entry.is_object() || !entry.contains("file"))
             continue; // a member that failed
         StoredCompletion completion;
         try {
             completion = {entry.at("file").get<std::string>(), entry.at("member").get<int>(),
-                          entry.at("finished").get<bool>()};
+                          entry.at("finished").get<bool>(), entry.value("nearest_gray", 0.0),
+                          entry.value("seam", 0.0)};
         } catch (const Json::exception&) {
             throw damaged;
         }

@@ -11,12 +11,13 @@
 namespace lacuna::cli {
 
 /// A set as files: completion-01.png ..., sheet.png, set.json (recipe and figures), and the input (picture.png,
-/// mask.png), so that the folder alone is enough to run the recipe again. The files of equal sets are equal.
+/// mask.png, condition-01.png ...), so that the folder alone is enough to run the recipe again. The files of equal sets are equal.
 struct SetFolder {
     std::filesystem::path path;
 
     std::filesystem::path picture() const { return path / "picture.png"; }
     std::filesystem::path mask() const { return path / "mask.png"; }
+    std::filesystem::path condition(std::size_t index) const; ///< condition-01.png ...
     std::filesystem::path description() const { return path / "set.json"; }
     std::filesystem::path sheet() const { return path / "sheet.png"; }
 
@@ -29,11 +30,13 @@ struct StoredCompletion {
     std::string file{}; ///< name in the folder
     int member = 0;
     bool finished = true;
+    double nearest_gray = 0, seam = 0; ///< as in Completion
 };
 
 struct StoredSet {
     Recipe recipe{};
     std::vector<StoredCompletion> completions{};
+    double mean_distance_gray = 0;
 };
 
 /// Reads set.json. Throws Error{Input}.

@@ -66,6 +66,20 @@ void require_same_input(const StoredSet& set, const Picture& picture, const Mask
                     "Put the mask back that the set was made with");
 }
 
+/// The pictures that the model was given beside the noisy one.
+std::vector<Picture> read_condition(const StoredSet& set, const SetFolder& folder)
+{
+    std::vector<Picture> condition;
+    for (const std::string& hash : set.recipe.condition_sha256) {
+        const auto file = folder.condition(condition.size());
+        condition.push_back(read_picture(file));
+        if (content_hash(condition.back()) != hash)
+            throw Error(ErrorKind::Input, file.string(), "is not the condition of the recipe",
+                        "Put the picture back that the set was made with");
+    }
+    return condition;
+}
+
 int verify(const std::string& path, int threads, bool json)
 {
     const SetFolder folder{path};
@@ -82,7 +96,11 @@ int verify(const std::string& path, int threads, bool json)
 
     const StopSignals signals;
     const auto session = make_fill_session(threads);
-    const FillRequest request{.picture = picture, .mask = mask, .recipe = set.recipe, .preview_longest = 0};
+    const FillRequest request{.picture = picture,
+                              .mask = mask,
+                              .recipe = set.recipe,
+                              .condition = read_condition(set, folder),
+                              .preview_longest = 0};
     CompletionSet again;
     {
         ProgressLine line;

@@ -12,7 +12,11 @@ struct Diversity {
 
 inline constexpr double plain_dial = 0, default_dial = 50, wild_dial = 100;
 
-/// dial from 0 (plain) to 100 (wild); the numbers were chosen for This photo with `lacuna-cli bench`.
-Diversity diversity(double dial);
+/// What the numbers are for: This photo contracts more strongly than networks and needs larger steps.
+enum class DiversityFor { ThisPhoto, Network };
+
+/// dial from 0 (plain) to 100 (wild); the numbers were chosen for This photo with `lacuna-cli bench`, and for networks
+/// around those of the papers (eta 0.3).
+Diversity diversity(double dial, DiversityFor = DiversityFor::ThisPhoto);
 
 } // namespace lacuna

@@ -178,6 +178,11 @@ std::string to_json(const Recipe& r)
     Json json = Json::object();
     visit_members(r, [&](const char* key, const auto& value) { json[key] = write_value(value); });
     json["bound"] = to_string(r.bound);
+    // Members that most recipes do not have.
+    if (r.window != Recipe().window)
+        json["window"] = r.window;
+    if (!r.condition_sha256.empty())
+        json["condition_sha256"] = r.condition_sha256;
     if (r.method != "project") {
         Json& numbers = json["restoration"] = Json::object();
         visit_restoration(r.restoration,
@@ -195,6 +200,14 @@ bool read_value(const Json& json, std::string& value)
         return false;
     json.get_to(value);
     return true;
+}
+
+bool read_value(const Json& json, std::vector<std::string>& values)
+{
+    if (!json.is_array())
+        return false;
+    return std::all_of(json.begin(), json.end(),
+                       [&](const Json& one) { return read_value(one, values.emplace_back()); });
 }
 
 bool read_value(const Json& json, bool& value)
@@ -250,6 +263,7 @@ public:
         if (!read_value(take(key), value))
             throw damaged(std::string("has a wrong value for '") + key + "'");
     }
+    bool has(const char* key) const { return json_.contains(key); }
     const Json& take(const char* key)
     {
         const auto found = json_.find(key);
@@ -294,6 +308,10 @@ Recipe recipe_from_json(const std::string& text, const std::string& file)
             throw read.damaged("was written by an older version (schema " + std::to_string(recipe.schema)
                                + "), whose recipes cannot be repeated");
     });
+    if (read.has("window"))
+        read("window", recipe.window);
+    if (read.has("condition_sha256"))
+        read("condition_sha256", recipe.condition_sha256);
     std::string bound;
     read("bound", bound);
     try {
@@ -361,6 +379,7 @@ void validate(const Recipe& recipe)
     require_one_of("--sampler", recipe.sampler, sampler_names());
     require_one_of("--schedule", recipe.schedule, {"log-linear", "edm", "ddpm"});
     require_one_of("--kernel", recipe.kernel, {"rbf", "l2", "iou"});
+    require_one_of("--window", recipe.window, {"auto", "whole", "hole"});
     require_one_of("--select", recipe.select, {"fps", "kmeans", "uniform", "random"});
     if (recipe.particles > 0 && (recipe.method != "project" || recipe.sampler != "edm"))
         refuse("--particles", "works in the sampler edm only", "Add --sampler edm");

@@ -73,6 +73,12 @@ struct Recipe {
     int pool = 0;               ///< 0: no pool; else candidates from which `count` are selected
     std::string select = "fps"; ///< fps, kmeans, uniform, random; used when pool > 0
     bool raw = false;           ///< keep what the model made of known pixels, for study
+    /// What a network sees of the picture: "hole", a square of its own size around the hole; "whole", the largest
+    /// square of the picture, brought to its size; "auto": whole for networks of up to 128 pixels, which learned
+    /// whole scenes, else hole.
+    std::string window = "auto";
+    /// Of the pictures that a conditional model is given, set when the set is made.
+    std::vector<std::string> condition_sha256{};
 
     std::string task = "inpaint"; ///< or another of degradation_tasks(), by a published method
     int scale = 4;                ///< of the tasks sr-* and cs

@@ -4,25 +4,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/core/purpose.h"
 #include "engine/core/tensor.h"
 
 namespace lacuna {
-
-/// What a draw is for; part of the key, so that one use never shifts another.
-enum class Purpose : std::uint32_t {
-    Initial = 0,
-    Step = 1,
-    Churn = 2,
-    Level = 3,
-    Search = 4,
-    Selection = 5,
-    Known = 6,       ///< on known pixels (RePaint)
-    Travel = 7,      ///< going back up
-    Measurement = 8, ///< of the degradation
-    Smoothed = 9,    ///< spectral components less noisy than the measurement (DDRM)
-    Observed = 10,   ///< spectral components noisier than the measurement (DDRM)
-    Unused = 11,     ///< drawn by a published method and not used
-};
 
 /// Where samplers get their standard normal draws from.
 class NoiseSource {

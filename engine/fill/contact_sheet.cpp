@@ -12,7 +12,8 @@ namespace {
 constexpr int gap = 16;
 constexpr int cell_longest = 480;
 
-/// The hole and about as much again around it; the whole picture where that is small.
+} // namespace
+
 Area surroundings(const Mask& mask)
 {
     int left = mask.width, top = mask.height, right = 0, bottom = 0;
@@ -30,8 +31,6 @@ Area surroundings(const Mask& mask)
     return {left, top, std::min(mask.width, right + margin) - left,
             std::min(mask.height, bottom + margin) - top};
 }
-
-} // namespace
 
 Picture contact_sheet(const Picture& picture, const Mask& mask, const CompletionSet& set)
 {

@@ -55,6 +55,12 @@ void check_request(const FillRequest& request)
     if (is_this_photo(recipe) && recipe.model_class >= 0)
         throw Error(ErrorKind::Usage, "--class", "is given, but This photo has no classes", "Leave it out",
                     "Nothing was run.");
+    if (!request.condition.empty() && (is_this_photo(recipe) || recipe.task != "inpaint"))
+        throw Error(ErrorKind::Usage, "--condition", "is for networks that fill holes", "Leave it out",
+                    "Nothing was run.");
+    for (const Picture& frame : request.condition)
+        if (frame.width != picture.width || frame.height != picture.height)
+            refuse("--condition", "has a picture of another size", "Use pictures of the size of the picture");
     if (recipe.task != "inpaint")
         return;
     if (mask.width != picture.width || mask.height != picture.height)
@@ -72,26 +78,46 @@ void check_request(const FillRequest& request)
                "Paint a smaller hole");
 }
 
-/// What the header of an installed file says of it; the weights are not read.
-ModelInfo describe_installed(const std::string& name)
+/// What the preset of a file says for people.
+void describe_preset(const ModelPreset& preset, ModelInfo& info)
 {
-    ModelInfo info{.id = name, .name = name};
+    info.name = preset.name;
+    info.native_size = preset.native_size();
+    if (std::holds_alternative<EncoderConfig>(preset.architecture)) {
+        info.description = "A classifier, which cannot make pictures.";
+        return;
+    }
+    const NetworkGraph graph = network_graph(preset.architecture);
+    const std::optional<PictureForm> form = picture_form(graph);
+    const std::string side = std::to_string(info.native_size);
+    info.fills = form.has_value();
+    info.condition_frames = form ? static_cast<int>(form->frames) : 0;
+    info.classes = static_cast<int>(graph.classes);
+    info.description =
+        "Trained on " + side + " x " + side + " pixels"
+        + (info.origin == ModelInfo::Origin::Bundled ? "; comes with Lacuna." : "; of your model folder.");
+    if (info.condition_frames > 0)
+        info.description += " Makes a picture from " + std::to_string(info.condition_frames) + " others.";
+    if (!preset.note.empty())
+        info.description += ' ' + preset.note;
+}
+
+/// What the header of a file says of it; the weights are not read.
+ModelInfo describe_file(const std::string& name, ModelInfo::Origin origin)
+{
+    ModelInfo info{.id = name, .name = name, .origin = origin, .fills = false};
     try {
         const auto path = find_model(name);
-        const auto preset = stored_preset(Checkpoint::open(path).metadata(), path.string());
-        if (!preset) {
+        info.bytes = std::filesystem::file_size(path);
+        info.card = card_of(path).string();
+        if (const auto preset = stored_preset(Checkpoint::open(path).metadata(), path.string()))
+            describe_preset(*preset, info);
+        else
             info.description = "Weights that do not name their network: give --preset, or convert them.";
-            return info;
-        }
-        info.name = preset->name;
-        info.native_size = preset->native_size();
-        const std::string side = std::to_string(info.native_size);
-        info.description =
-            std::holds_alternative<EncoderConfig>(preset->architecture)
-                ? "A classifier, which cannot make pictures."
-                : "A network of your model folder, trained on " + side + " x " + side + " pixels.";
     } catch (const Error& error) {
         info.description = "Cannot be used: it " + error.cause() + ".";
+    } catch (const std::filesystem::filesystem_error& error) {
+        info.description = "Cannot be used: " + error.code().message() + ".";
     }
     return info;
 }
@@ -124,9 +150,10 @@ public:
         }
         return seconds_since(start_) - last_ >= 1.0 / 12 - 0.02 || due;
     }
-    void phase(const std::string& name) const
+    void phase(const std::string& name, const std::vector<NetworkWindow>& windows = {}) const
     {
-        report_(Progress{.id = request_.id, .phase = name, .seconds = seconds_since(start_)});
+        report_(
+            Progress{.id = request_.id, .phase = name, .seconds = seconds_since(start_), .windows = windows});
     }
     double seconds() const { return seconds_since(start_); }
 
@@ -197,8 +224,12 @@ public:
              .name = "This photo",
              .description =
                  "Learns from the known part of the picture itself; needs no training and no download."}};
-        for (const std::string& name : installed_models())
-            list.push_back(describe_installed(name));
+        const std::vector<std::string> own = installed_models();
+        for (const std::string& name : bundled_models())
+            if (std::find(own.begin(), own.end(), name) == own.end()) // the user's stands for it
+                list.push_back(describe_file(name, ModelInfo::Origin::Bundled));
+        for (const std::string& name : own)
+            list.push_back(describe_file(name, ModelInfo::Origin::User));
         return list;
     }
 
@@ -213,7 +244,8 @@ public:
         const Parts parts = parts_of(request);
         const auto groups = member_groups(request.recipe);
         Reporter reporter(request, report, static_cast<int>(parts.count() * groups.size()));
-        reporter.phase("Preparing");
+        set.windows = parts.network_windows;
+        reporter.phase("Preparing", set.windows);
         // This photo works in loops of its own; OpenMP threads that wait for its small tensor operations would spin.
         at::set_num_threads(model_ ? threads_ : 1);
 
@@ -241,6 +273,9 @@ private:
         recipe.version = LACUNA_VERSION;
         recipe.picture_sha256 = content_hash(request.picture);
         recipe.mask_sha256 = content_hash(request.mask);
+        recipe.condition_sha256.clear();
+        for (const Picture& frame : request.condition)
+            recipe.condition_sha256.push_back(content_hash(frame));
         if (is_this_photo(recipe))
             model_.reset();
         else if (!model_ || recipe.model != model_name_ || recipe.preset != preset_) {
@@ -259,8 +294,7 @@ private:
         if (request.recipe.task != "inpaint")
             return {};
         if (model_)
-            return {.network_windows =
-                        find_network_windows(request.mask, model_->native_size(), model_->size_multiple())};
+            return {.network_windows = windows_of(*model_, request)};
         return {.windows = find_windows(request.mask)};
     }
 
@@ -281,11 +315,9 @@ private:
             if (alive.empty())
                 break;
             const WindowFill filled =
-                model_
-                    ? fill_network_window(*model_, request.picture, request.mask, parts.network_windows[part],
-                                          request.recipe, alive, request.preview_longest, step, stop)
-                    : fill_window(request.picture, request.mask, parts.windows[part], request.recipe, alive,
-                                  request.preview_longest, step, stop);
+                model_ ? fill_network_window(*model_, request, parts.network_windows[part], alive, step, stop)
+                       : fill_window(request.picture, request.mask, parts.windows[part], request.recipe,
+                                     alive, request.preview_longest, step, stop);
             merge(filled, alive, by_member);
         }
         for (auto& [member, completion] : by_member)

@@ -7,6 +7,7 @@
 #include "engine/diffusion/noise.h"
 #include "engine/fill/preview.h"
 #include "engine/operators/degradation.h"
+#include "engine/operators/pixel_operators.h"
 
 namespace lacuna {
 
@@ -22,6 +23,15 @@ Tensor keep_of(const Mask& mask, std::int64_t height, std::int64_t width)
                              ? at::adaptive_avg_pool2d(hole, {height, width})
                              : at::upsample_nearest2d(hole, {height, width});
     return (share <= 0).to(at::kFloat);
+}
+
+/// What a network of `channels` channels sees of a picture, [1,channels,h,w].
+Tensor seen(const Picture& picture, const NetworkWindow& window, std::int64_t channels)
+{
+    const Area& area = window.area;
+    const Picture part = crop(picture, area.x, area.y, area.width, area.height);
+    const Tensor rgb = resized(tensor_of(to_rgb8(part)), window.height, window.width);
+    return channels == 1 ? rgb.mean(1, /*keepdim=*/true) : rgb;
 }
 
 /// The largest side that a network is asked to do, in units of its native size.
@@ -57,19 +67,31 @@ Measurement degrade(const DatasetModel& model, const Picture& picture, const Rec
 
 } // namespace
 
-Measurement measure_window(const Picture& picture, const Mask& mask, const NetworkWindow& window)
+Measurement measure_window(const DatasetModel& model, const FillRequest& request, const NetworkWindow& window)
 {
-    const Area& area = window.area;
-    const Picture part = crop(picture, area.x, area.y, area.width, area.height);
-    const Tensor keep = keep_of(part_of(mask, area), window.height, window.width);
+    const std::int64_t channels = picture_form(model.network->graph()).value_or(PictureForm{3, 0}).channels;
     Measurement measured;
-    measured.op = make_operator({.task = "inpaint", .keep = keep}, 3, window.height, window.width);
-    measured.y = measured.op->A(resized(tensor_of(to_rgb8(part)), window.height, window.width));
+    std::vector<Tensor> frames;
+    for (const Picture& frame : request.condition)
+        frames.push_back(seen(frame, window, channels));
+    if (!frames.empty())
+        measured.condition = at::cat(frames, 1);
+
+    const Tensor keep = keep_of(part_of(request.mask, window.area), window.height, window.width);
+    if (measured.condition.defined() && !(keep > 0.5).any().item<bool>())
+        measured.op = std::make_shared<Inpainting>(keep, channels);
+    else
+        measured.op = make_operator({.task = "inpaint", .keep = keep}, channels, window.height, window.width);
+    measured.y = measured.op->A(seen(request.picture, window, channels));
     return measured;
 }
 
 Measurement measure_task(const DatasetModel& model, const Picture& picture, const Recipe& recipe)
 {
+    if (const auto form = picture_form(model.network->graph()); form && form->channels != 3)
+        throw Error(ErrorKind::Input, "The model " + model.preset.id,
+                    "makes grey pictures, which it can only inpaint",
+                    "Use a model of colour pictures for the task " + recipe.task, "Nothing was run.");
     if (recipe.degrade)
         return degrade(model, picture, recipe);
     if (recipe.task == "cs")

@@ -9,6 +9,7 @@
 #include "engine/fill/windows.h"
 #include "engine/models/dataset_model.h"
 #include "engine/operators/linear_operator.h"
+#include "engine/session/messages.h"
 
 namespace lacuna {
 
@@ -16,13 +17,14 @@ namespace lacuna {
 struct Measurement {
     std::string task = "inpaint";
     std::shared_ptr<const SpectralOperator> op{};
-    Tensor y{};     ///< [1,...] as the operator makes it
-    Tensor truth{}; ///< [1,3,h,w] where it is known
+    Tensor y{};         ///< [1,...] as the operator makes it
+    Tensor truth{};     ///< [1,3,h,w] where it is known
+    Tensor condition{}; ///< [1,frames channels,h,w] in [-1,1], for a network that is given pictures
 };
 
-/// The known pixels of a window, brought to the network's size. A pixel of the network is known where all pixels
-/// that it stands for are.
-Measurement measure_window(const Picture&, const Mask&, const NetworkWindow&);
+/// The known pixels of a window, brought to the network's size and form, and its condition. A pixel of the network is
+/// known where all pixels that it stands for are. Nothing need be known where there is a condition.
+Measurement measure_window(const DatasetModel&, const FillRequest&, const NetworkWindow&);
 
 /// Tasks without a hole: the picture is the measurement (a smaller one for sr-*, a coloured one for color is made
 /// grey), or with `degrade` the truth, whose middle square is brought to the network's size and measured. Throws Error{Input} for a

@@ -50,7 +50,7 @@ struct ComingPreviews {
             steering.nearest.assign(d.data_ptr<double>(), d.data_ptr<double>() + d.numel());
             steering.pushed.assign(p.data_ptr<bool>(), p.data_ptr<bool>() + p.numel());
         }
-        const Tensor pictures = estimates.wait().to(at::kFloat);
+        const Tensor pictures = as_rgb(estimates.wait().to(at::kFloat));
         std::vector<Preview> list;
         for (std::size_t row = 0; row < members.size(); ++row) {
             Preview preview{.member = members[row],
@@ -96,19 +96,27 @@ bool walk(NetworkRun& run, const Previews& previews, int preview_longest,
 
 } // namespace
 
-WindowFill fill_network_window(const DatasetModel& model, const Picture& picture, const Mask& mask,
-                               const NetworkWindow& window, const Recipe& recipe,
-                               const std::vector<int>& members, int preview_longest,
+std::vector<NetworkWindow> windows_of(const DatasetModel& model, const FillRequest& request)
+{
+    return find_network_windows(request.mask, model.native_size(), model.size_multiple(),
+                                view_of(request.recipe.window, model.native_size()));
+}
+
+WindowFill fill_network_window(const DatasetModel& model, const FillRequest& request,
+                               const NetworkWindow& window, const std::vector<int>& members,
                                const std::function<bool(WindowProgress)>& report, std::stop_token stop)
 {
     const c10::NoGradGuard no_gradients;
     const Area& area = window.area;
-    NetworkRun run(model, recipe, measure_window(picture, mask, window), members);
-    const Previews previews(crop(picture, area.x, area.y, area.width, area.height), part_of(mask, area),
-                            {0, 0, area.width, area.height}, std::max(1, preview_longest));
+    const Recipe& recipe = request.recipe;
+    const Picture& picture = request.picture;
+    NetworkRun run(model, recipe, measure_window(model, request, window), members);
+    const Previews previews(crop(picture, area.x, area.y, area.width, area.height),
+                            part_of(request.mask, area), {0, 0, area.width, area.height},
+                            std::max(1, request.preview_longest));
 
     WindowFill fill;
-    fill.finished = walk(run, previews, preview_longest, report, stop);
+    fill.finished = walk(run, previews, request.preview_longest, report, stop);
     for (const Casualty& casualty : run.casualties())
         fill.problems[casualty.member] = describe(casualty, recipe);
     const Tensor pictures = run.pictures();
@@ -185,9 +193,8 @@ FillEstimate estimate_network_fill(const DatasetModel& model, const FillRequest&
         add(measure_task(model, request.picture, recipe));
         return estimate;
     }
-    for (const NetworkWindow& window :
-         find_network_windows(request.mask, model.native_size(), model.size_multiple()))
-        add(measure_window(request.picture, request.mask, window));
+    for (const NetworkWindow& window : windows_of(model, request))
+        add(measure_window(model, request, window));
     return estimate;
 }
 

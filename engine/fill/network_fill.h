@@ -7,9 +7,12 @@
 namespace lacuna {
 
 /// As fill_window, with a network: the window is brought to the network's size, sampled, and brought back.
-WindowFill fill_network_window(const DatasetModel&, const Picture&, const Mask&, const NetworkWindow&,
-                               const Recipe&, const std::vector<int>& members, int preview_longest,
+WindowFill fill_network_window(const DatasetModel&, const FillRequest&, const NetworkWindow&,
+                               const std::vector<int>& members,
                                const std::function<bool(WindowProgress)>& report, std::stop_token stop);
+
+/// What of the picture the network sees, by the recipe's window.
+std::vector<NetworkWindow> windows_of(const DatasetModel&, const FillRequest&);
 
 /// What came of a task that has no hole.
 struct TaskFill {

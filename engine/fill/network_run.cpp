@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "engine/core/error.h"
 #include "engine/diffusion/recipe_sampler.h"
@@ -38,17 +39,26 @@ private:
     int count_ = 0;
 };
 
-/// The model as a denoiser of pictures of three channels.
-std::unique_ptr<Denoiser> picture_denoiser(const DatasetModel& model, int label)
+/// The model as a denoiser of pictures, given its condition.
+std::unique_ptr<Denoiser> picture_denoiser(const DatasetModel& model, int label, const Tensor& condition)
 {
     const NetworkGraph& graph = model.network->graph();
-    const std::int64_t in = graph.in_channels(), out = graph.out_channels();
-    if (in != 3 || (out != 3 && out != 6))
+    const std::optional<PictureForm> form = picture_form(graph);
+    if (!form)
         throw Error(ErrorKind::Input, "The model " + model.preset.id,
-                    "takes " + std::to_string(in) + " channels and gives " + std::to_string(out)
-                        + ", so it is no model of colour pictures alone",
-                    "Use a diffusion model of pictures", "Nothing was run.");
-    return make_denoiser(model, label);
+                    "takes " + std::to_string(graph.in_channels()) + " channels and gives "
+                        + std::to_string(graph.out_channels()) + ", so it is no model of pictures",
+                    "Use a diffusion model of grey or colour pictures", "Nothing was run.");
+    const std::int64_t given = condition.defined() ? condition.size(1) / form->channels : 0;
+    if (given != form->frames)
+        throw Error(ErrorKind::Usage, "--condition",
+                    "is given " + std::to_string(given) + " times, but the model " + model.preset.id
+                        + (form->frames == 0 ? " takes no other pictures"
+                                             : " takes " + std::to_string(form->frames) + " other pictures"),
+                    form->frames == 0 ? "Leave it out" : "Give as many pictures of the same size",
+                    "Nothing was run.");
+    return make_denoiser(model, label,
+                         condition.defined() ? condition.to(model.placement.device) : condition);
 }
 
 /// Levels that the model evaluates as they are, from its highest to its lowest, then 0.
@@ -105,8 +115,8 @@ int default_steps(const std::string& method)
 
 /// What a run refers to; later members refer to earlier ones.
 struct NetworkRun::Stage {
-    Stage(const DatasetModel& model, const Recipe& recipe, std::vector<int> alive)
-        : denoiser(picture_denoiser(model, recipe.model_class)),
+    Stage(const DatasetModel& model, const Recipe& recipe, const Tensor& condition, std::vector<int> alive)
+        : denoiser(picture_denoiser(model, recipe.model_class, condition)),
           noise(recipe.seed, alive),
           members(std::move(alive))
     {
@@ -126,7 +136,7 @@ struct NetworkRun::Stage {
 NetworkRun::NetworkRun(const DatasetModel& model, const Recipe& recipe, Measurement measured,
                        std::vector<int> members)
     : measured_(std::move(measured)),
-      stage_(std::make_unique<Stage>(model, recipe, std::move(members)))
+      stage_(std::make_unique<Stage>(model, recipe, measured_.condition, std::move(members)))
 {
     measured_.y = measured_.y.to(model.placement.device);
     if (recipe.method == "project")

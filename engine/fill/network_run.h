@@ -14,6 +14,12 @@
 
 namespace lacuna {
 
+/// Grey pictures [N,1,h,w] as [N,3,h,w]; colour pictures as they are.
+inline Tensor as_rgb(const Tensor& pictures)
+{
+    return pictures.expand({-1, 3, -1, -1});
+}
+
 /// What a run costs, in evaluations of the network on its whole batch.
 struct RunCost {
     int forward = 0;
@@ -36,10 +42,10 @@ public:
 
     const std::vector<int>& members() const;
     const std::vector<Casualty>& casualties() const;
-    /// The clean estimates so far, [alive,3,h,w] on the device of the model, not clamped.
+    /// The clean estimates so far, [alive,channels,h,w] on the device of the model, not clamped.
     const Tensor& estimates() const;
-    /// The same in float32 on the processor.
-    Tensor pictures() const { return estimates().to(at::kCPU, at::kFloat); }
+    /// The same as [alive,3,h,w] in float32 on the processor.
+    Tensor pictures() const { return as_rgb(estimates().to(at::kCPU, at::kFloat)); }
     /// What guidance did in the latest step; no mates where there is none.
     const Steering& steering() const;
 

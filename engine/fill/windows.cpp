@@ -48,6 +48,19 @@ cv::Rect network_area(const cv::Rect& hole, const Mask& mask, int native)
     return {cv::Point(x, y), size};
 }
 
+/// The largest square of the picture, as near to its middle as holes allow, and longer where they are.
+cv::Rect scene_area(const cv::Rect& hole, const Mask& mask)
+{
+    const int side = std::min(mask.width, mask.height);
+    const cv::Size size(std::max(side, hole.width), std::max(side, hole.height));
+    const auto place = [](int hole_begin, int hole_size, int size_of_area, int all) {
+        return std::clamp((all - size_of_area) / 2, hole_begin + hole_size - size_of_area, hole_begin);
+    };
+    return {cv::Point(place(hole.x, hole.width, size.width, mask.width),
+                      place(hole.y, hole.height, size.height, mask.height)),
+            size};
+}
+
 /// Joins groups until the rectangle around each touches the holes of no other.
 template <typename Around> void join(std::vector<cv::Rect>& groups, const Around& around)
 {
@@ -86,15 +99,24 @@ std::vector<Area> find_windows(const Mask& mask, int least_margin)
     return windows;
 }
 
-std::vector<NetworkWindow> find_network_windows(const Mask& mask, int native, int multiple)
+View view_of(const std::string& window, int native)
 {
-    const auto around = [&](const cv::Rect& hole) { return network_area(hole, mask, native); };
+    constexpr int largest_scene = 128; // networks of this size learned whole scenes, not parts of photographs
+    return window == "whole" || (window == "auto" && native <= largest_scene) ? View::Whole : View::Hole;
+}
+
+std::vector<NetworkWindow> find_network_windows(const Mask& mask, int native, int multiple, View view)
+{
+    const auto around = [&](const cv::Rect& hole) {
+        return view == View::Whole ? scene_area(hole, mask) : network_area(hole, mask, native);
+    };
     std::vector<cv::Rect> groups = hole_groups(mask);
     join(groups, around);
     std::vector<NetworkWindow> windows;
     for (const cv::Rect& group : groups) {
         const cv::Rect area = around(group);
-        const double scale = std::min(1.0, double(native) / std::max(area.width, area.height));
+        const double to_native = double(native) / std::max(area.width, area.height);
+        const double scale = view == View::Whole ? to_native : std::min(1.0, to_native);
         const auto fitting = [&](int pixels) {
             return std::max(multiple, static_cast<int>(std::lround(pixels * scale / multiple)) * multiple);
         };

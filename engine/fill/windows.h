@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/core/picture.h"
+#include "engine/session/messages.h"
 
 namespace lacuna {
 
@@ -13,17 +15,22 @@ namespace lacuna {
 /// holes of another.
 std::vector<Area> find_windows(const Mask&, int least_margin = 64);
 
-/// What a network sees of a picture.
-struct NetworkWindow {
-    Area area{};   ///< in the picture
-    int width = 0; ///< that the area is brought to, in pixels of the network
-    int height = 0;
+/// How much of a picture a network is shown.
+enum class View {
+    Hole, ///< a square of its own size around the holes: models of texture and detail
+    Whole ///< the largest square of the picture, brought to its size: models of whole scenes, such as faces
 };
 
+/// That of a recipe, see Recipe::window.
+View view_of(const std::string& window, int native);
+
 /// The windows of a mask for a network that was trained on squares of `native` pixels and takes sizes that are
-/// multiples of `multiple`: squares of the native size around the holes, larger ones where a hole fills more than
-/// two thirds of a square, and what there is of the picture where it is smaller. A larger area is reduced to the
-/// native size, never enlarged. No window touches the holes of another.
-std::vector<NetworkWindow> find_network_windows(const Mask&, int native, int multiple);
+/// multiples of `multiple`. No window touches the holes of another. A larger area is reduced to the native size.
+/// View::Hole: squares of the native size around the holes, larger ones where a hole fills more than two thirds of a
+/// square, and what there is of the picture where it is smaller, not enlarged.
+/// View::Whole: squares as large as the picture allows, in its middle where the holes are in them, longer where a hole
+/// is; a picture that is smaller than the native size is enlarged.
+std::vector<NetworkWindow> find_network_windows(const Mask&, int native, int multiple,
+                                                View view = View::Hole);
 
 } // namespace lacuna

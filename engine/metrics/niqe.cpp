@@ -45,6 +45,11 @@ Tensor smoothed(const Tensor& plane, const Tensor& window)
     return sums;
 }
 
+Tensor deviation_around(const Tensor& mu, const Tensor& plane, const Tensor& window)
+{
+    return (smoothed(plane.square(), window) - mu.square()).abs().sqrt();
+}
+
 /// Keys' cubic (a = -0.5) stretched to the new distance of pixels: the same eight taps everywhere, in 1/256.
 Tensor halved_rows(const Tensor& plane)
 {
@@ -156,11 +161,15 @@ Tensor niqe_luma(const Picture& picture, Luma luma)
     return plane;
 }
 
+Tensor niqe_deviation(const Tensor& plane, const Tensor& window)
+{
+    return deviation_around(smoothed(plane, window), plane, window);
+}
+
 Tensor niqe_normalised(const Tensor& plane, const Tensor& window)
 {
-    const Tensor mu = smoothed(plane, window), squares = smoothed(plane.square(), window);
-    const Tensor sigma = (squares - mu.square()).abs().sqrt();
-    return (plane - mu) / (sigma + 1);
+    const Tensor mu = smoothed(plane, window);
+    return (plane - mu) / (deviation_around(mu, plane, window) + 1);
 }
 
 Tensor niqe_halved(const Tensor& plane)

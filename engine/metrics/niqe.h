@@ -25,6 +25,8 @@ Tensor niqe_luma(const Picture&, Luma);
 
 /// Mean-subtracted, contrast-normalised values (I - mu) / (sigma + 1) of a plane [H,W], replicated at its edges.
 Tensor niqe_normalised(const Tensor& plane, const Tensor& window);
+/// The local deviation sigma of the same.
+Tensor niqe_deviation(const Tensor& plane, const Tensor& window);
 /// A plane [H,W] with even sides at half its size: bicubic with antialiasing, mirrored at its edges.
 Tensor niqe_halved(const Tensor& plane);
 

@@ -121,6 +121,15 @@ int DatasetModel::size_multiple() const
     return reduction(preset.architecture);
 }
 
+std::optional<PictureForm> picture_form(const NetworkGraph& graph)
+{
+    const std::int64_t in = graph.in_channels(), out = graph.out_channels();
+    const std::int64_t channels = out == 1 || out == 2 ? 1 : out == 3 || out == 6 ? 3 : 0;
+    if (channels == 0 || in < channels || in % channels != 0)
+        return {};
+    return PictureForm{.channels = channels, .frames = in / channels - 1};
+}
+
 DatasetModel load_model(const std::filesystem::path& path, const std::string& preset_id,
                         const ModelPlacement& placement)
 {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "engine/core/tensor.h"
@@ -37,6 +38,15 @@ struct DatasetModel {
     /// Width and height must be multiples of this.
     int size_multiple() const;
 };
+
+/// The pictures that a network makes, and those of the same form that it is given beside the noisy one.
+struct PictureForm {
+    std::int64_t channels = 0; ///< 1 or 3
+    std::int64_t frames = 0;   ///< 0: it is not conditioned on pictures
+};
+
+/// None for a network whose results are no grey or colour pictures (with or without a variance).
+std::optional<PictureForm> picture_form(const NetworkGraph&);
 
 /// Reads a checkpoint of any form. `preset_id` empty: the preset is in the file's metadata, or one of the known
 /// presets has the file's SHA-256. Throws Error{Input} when it is none of them, naming what can be done.

@@ -14,7 +14,18 @@ namespace {
 
 constexpr const char* extension = ".safetensors";
 
+std::vector<std::string> models_of(const fs::path& folder)
+{
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+        if (entry.path().extension() == extension && entry.is_regular_file(error))
+            names.push_back(entry.path().stem().string());
+    std::sort(names.begin(), names.end());
+    return names;
 }
+
+} // namespace
 
 fs::path user_model_folder()
 {
@@ -25,15 +36,23 @@ fs::path user_model_folder()
     return fs::path(home ? home : "/") / ".local" / "share" / "lacuna" / "models";
 }
 
+fs::path bundled_model_folder()
+{
+    if (const char* folder = std::getenv("LACUNA_MODELS"); folder && *folder)
+        return folder;
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    return (program.parent_path() / LACUNA_DATA_FROM_BIN / "models").lexically_normal();
+}
+
 std::vector<std::string> installed_models()
 {
-    std::vector<std::string> names;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(user_model_folder(), error))
-        if (entry.path().extension() == extension && entry.is_regular_file(error))
-            names.push_back(entry.path().stem().string());
-    std::sort(names.begin(), names.end());
-    return names;
+    return models_of(user_model_folder());
+}
+
+std::vector<std::string> bundled_models()
+{
+    return models_of(bundled_model_folder());
 }
 
 fs::path find_model(const std::string& name)
@@ -42,12 +61,21 @@ fs::path find_model(const std::string& name)
     if (fs::is_regular_file(name, error))
         return name;
     const bool plain = !name.empty() && name.find('/') == std::string::npos && name[0] != '.';
-    const fs::path installed = user_model_folder() / (name + extension);
-    if (plain && fs::is_regular_file(installed, error))
-        return installed;
+    for (const fs::path& folder : {user_model_folder(), bundled_model_folder()}) {
+        const fs::path file = folder / (name + extension);
+        if (plain && fs::is_regular_file(file, error))
+            return file;
+    }
     throw Error(ErrorKind::Usage, "--model " + printable(name),
                 "is neither a file nor a model of this installation",
                 "Run 'lacuna-cli models list' to see the models", "Nothing was run.");
+}
+
+fs::path card_of(const fs::path& model)
+{
+    std::error_code error;
+    const fs::path card = fs::path(model).replace_extension(".md");
+    return fs::is_regular_file(card, error) ? card : fs::path();
 }
 
 } // namespace lacuna

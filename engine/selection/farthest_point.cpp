@@ -1,34 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/selection/selection.h"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "engine/core/error.h"
-#include "engine/selection/rows.h"
+#include "engine/selection/algorithms.h"
 
 namespace lacuna {
 
 namespace {
 
-/// `distance(i, j)` is any increasing function of the distance; `n` rows take part.
+/// `distance(i, j)` is any increasing function of the distance.
 template <typename Distance>
-std::vector<int> choose_farthest(int n, int k, int first, const Distance& distance)
+std::vector<int> choose_farthest(int rows, int k, const std::vector<int>& start, std::vector<int> eligible,
+                                 const Distance& distance)
 {
-    check(k >= 1 && k <= n, "farthest point selection chooses between one row and all of them");
-    check(first >= 0 && first < n, "the first point is one of the rows that take part");
-    std::vector<int> chosen{first};
-    std::vector<double> to_chosen(static_cast<std::size_t>(n), std::numeric_limits<double>::infinity());
+    if (eligible.empty())
+        eligible = first_rows(rows);
+    check(!start.empty() && k >= static_cast<int>(start.size()), "the first point is given");
+    std::vector<int> chosen;
+    std::vector<double> to_chosen(eligible.size(), std::numeric_limits<double>::infinity());
+    const auto add = [&](int row) {
+        chosen.push_back(row);
+        for (std::size_t e = 0; e < eligible.size(); ++e)
+            if (eligible[e] == row)
+                to_chosen[e] = -1; // a chosen row is not chosen again
+            else if (to_chosen[e] >= 0)
+                to_chosen[e] = std::min(to_chosen[e], distance(eligible[e], row));
+    };
+    for (const int row : start) {
+        check(row >= 0 && row < rows, "the first point is one of the rows");
+        add(row);
+    }
     while (static_cast<int>(chosen.size()) < k) {
-        to_chosen[static_cast<std::size_t>(chosen.back())] = -1; // a chosen row is not chosen again
-        for (int i = 0; i < n; ++i) {
-            double& nearest = to_chosen[static_cast<std::size_t>(i)];
-            if (nearest >= 0)
-                nearest = std::min(nearest, distance(i, chosen.back()));
-        }
         const auto farthest = std::max_element(to_chosen.begin(), to_chosen.end());
-        chosen.push_back(static_cast<int>(farthest - to_chosen.begin()));
+        check(farthest != to_chosen.end() && *farthest >= 0,
+              "farthest point selection chooses between one row and all of them");
+        add(eligible[static_cast<std::size_t>(farthest - to_chosen.begin())]);
     }
     return chosen;
 }
@@ -46,55 +55,44 @@ template <typename Distance> int first_of_farthest_pair(int n, const Distance& d
     return first;
 }
 
-int taking_part(int rows, int limit)
+void check_distances(const FeatureRows& distances)
 {
-    return limit > 0 ? std::min(limit, rows) : rows;
+    check(distances.columns() == distances.size(), "distances between all rows");
 }
 
 } // namespace
 
-Tensor pairwise_distances(const Tensor& features)
+std::vector<int> first_rows(int count)
 {
-    const FeatureRows rows(features);
-    const Tensor distances = at::zeros({rows.size(), rows.size()}, at::kDouble);
-    auto d = distances.accessor<double, 2>();
-    for (int i = 0; i < rows.size(); ++i)
-        for (int j = i + 1; j < rows.size(); ++j)
-            d[i][j] = d[j][i] = std::sqrt(rows.squared_distance(i, j));
-    return distances;
+    std::vector<int> rows(static_cast<std::size_t>(count));
+    std::iota(rows.begin(), rows.end(), 0);
+    return rows;
 }
 
-Tensor direction_distances(const Tensor& features)
+std::vector<int> farthest_point(const FeatureRows& rows, int k, const std::vector<int>& start,
+                                const std::vector<int>& eligible)
 {
-    const Tensor values = features.to(at::kCPU, at::kDouble);
-    const Tensor lengths = values.square().sum(1, /*keepdim=*/true).sqrt();
-    return pairwise_distances(values / at::where(lengths > 0, lengths, at::ones_like(lengths)));
-}
-
-std::vector<int> farthest_point(const Tensor& features, int k, int first, int limit)
-{
-    const FeatureRows rows(features);
-    return choose_farthest(taking_part(rows.size(), limit), k, first,
+    return choose_farthest(rows.size(), k, start, eligible,
                            [&](int i, int j) { return rows.squared_distance(i, j); });
 }
 
-int farthest_pair_first(const Tensor& features)
+int farthest_pair_first(const FeatureRows& rows)
 {
-    const FeatureRows rows(features);
     return first_of_farthest_pair(rows.size(), [&](int i, int j) { return rows.squared_distance(i, j); });
 }
 
-std::vector<int> farthest_point_of_distances(const Tensor& distances, int k, int first, int limit)
+std::vector<int> farthest_point_of_distances(const FeatureRows& distances, int k,
+                                             const std::vector<int>& start, const std::vector<int>& eligible)
 {
-    const DistanceRows rows(distances);
-    return choose_farthest(taking_part(rows.size(), limit), k, first,
-                           [&](int i, int j) { return rows.distance(i, j); });
+    check_distances(distances);
+    return choose_farthest(distances.size(), k, start, eligible,
+                           [&](int i, int j) { return distances.row(i)[j]; });
 }
 
-int farthest_pair_first_of_distances(const Tensor& distances)
+int farthest_pair_first_of_distances(const FeatureRows& distances)
 {
-    const DistanceRows rows(distances);
-    return first_of_farthest_pair(rows.size(), [&](int i, int j) { return rows.distance(i, j); });
+    check_distances(distances);
+    return first_of_farthest_pair(distances.size(), [&](int i, int j) { return distances.row(i)[j]; });
 }
 
 } // namespace lacuna

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/selection/selection.h"
-
 #include <algorithm>
 #include <array>
 #include <limits>
 
 #include "engine/core/error.h"
 #include "engine/core/parallel.h"
-#include "engine/core/philox.h"
-#include "engine/diffusion/noise.h"
-#include "engine/selection/rows.h"
+#include "engine/selection/algorithms.h"
 
 namespace lacuna {
 
 namespace {
-
-constexpr int most_iterations = 300;
 
 struct Nearest {
     int index = 0;
@@ -28,17 +22,15 @@ struct Assignment {
 };
 
 /// The nearest centre of each row, the first of equally near ones.
-Assignment assign(const FeatureRows& rows, const RowBlocks& blocks, const Tensor& centers)
+Assignment assign(const FeatureRows& rows, const RowBlocks& blocks, const FeatureRows& centers)
 {
     constexpr int block = RowBlocks::block;
     Assignment assignment{.centers = std::vector<int>(static_cast<std::size_t>(rows.size()))};
-    const double* first = centers.data_ptr<double>();
-    const int K = static_cast<int>(centers.size(0));
     for (int b = 0; b < blocks.blocks(); ++b) {
         std::array<Nearest, block> nearest{};
         std::array<double, block> squared{};
-        for (int c = 0; c < K; ++c) {
-            blocks.squared_distances(first + c * rows.columns(), b, squared.data());
+        for (int c = 0; c < centers.size(); ++c) {
+            blocks.squared_distances(centers.row(c), b, squared.data());
             for (std::size_t i = 0; i < block; ++i)
                 if (squared[i] < nearest[i].squared)
                     nearest[i] = {c, squared[i]};
@@ -52,36 +44,60 @@ Assignment assign(const FeatureRows& rows, const RowBlocks& blocks, const Tensor
     return assignment;
 }
 
-/// Means of the rows assigned to each centre; a centre without rows stays where it is.
-Tensor means_of(const FeatureRows& rows, const std::vector<int>& assigned, const Tensor& centers)
+/// Means of the rows assigned to each centre; the first `held` centres and those without rows stay where they are.
+FeatureRows means_of(const FeatureRows& rows, const std::vector<int>& assigned, const FeatureRows& centers,
+                     int held)
 {
-    const Tensor means = at::zeros_like(centers);
-    double* first = means.data_ptr<double>();
-    std::vector<int> counts(static_cast<std::size_t>(centers.size(0)), 0);
+    FeatureRows means(std::vector<double>(centers.values().size(), 0.0), centers.columns());
+    std::vector<int> counts(static_cast<std::size_t>(centers.size()), 0);
     for (int i = 0; i < rows.size(); ++i) {
         const int c = assigned[static_cast<std::size_t>(i)];
         ++counts[static_cast<std::size_t>(c)];
-        double* sum = first + c * rows.columns();
+        double* sum = means.row(c);
         const double* row = rows.row(i);
-        for (std::int64_t column = 0; column < rows.columns(); ++column)
+        for (int column = 0; column < rows.columns(); ++column)
             sum[column] += row[column];
     }
-    for (int c = 0; c < centers.size(0); ++c) {
+    for (int c = 0; c < centers.size(); ++c) {
         const int count = counts[static_cast<std::size_t>(c)];
-        double* mean = first + c * rows.columns();
-        if (count > 0)
-            std::for_each_n(mean, rows.columns(), [count](double& value) { value /= count; });
+        if (count > 0 && c >= held)
+            std::for_each_n(means.row(c), rows.columns(), [count](double& value) { value /= count; });
         else
-            std::copy_n(centers.data_ptr<double>() + c * rows.columns(), rows.columns(), mean);
+            std::copy_n(centers.row(c), rows.columns(), means.row(c));
     }
     return means;
 }
 
-/// Lloyd's iterations; `least_movement`: squared movements of the centres that no longer count.
-KMeansResult lloyd(const FeatureRows& rows, const RowBlocks& blocks, const Tensor& initial,
-                   int max_iterations, double least_movement)
+double squared_movement(const FeatureRows& from, const FeatureRows& to)
 {
-    KMeansResult result{.centers = initial, .assign = {}, .representatives = {}};
+    double sum = 0;
+    for (int c = 0; c < from.size(); ++c)
+        sum += from.squared_distance(from.row(c), to.row(c));
+    return sum;
+}
+
+double mean_variance(const FeatureRows& rows)
+{
+    double sum = 0;
+    for (int c = 0; c < rows.columns(); ++c) {
+        double mean = 0, squares = 0;
+        for (int i = 0; i < rows.size(); ++i)
+            mean += rows.row(i)[c] / rows.size();
+        for (int i = 0; i < rows.size(); ++i)
+            squares += (rows.row(i)[c] - mean) * (rows.row(i)[c] - mean);
+        sum += squares / rows.size();
+    }
+    return sum / rows.columns();
+}
+
+struct Stop {
+    int max_iterations = kmeans_iterations;
+    double least_movement = 0; ///< squared movements of the centres that no longer count
+};
+
+KMeansResult lloyd(const FeatureRows& rows, const RowBlocks& blocks, FeatureRows initial, Stop stop, int held)
+{
+    KMeansResult result{.centers = std::move(initial)};
     const auto reassign = [&] {
         Assignment next = assign(rows, blocks, result.centers);
         const bool stable = next.centers == result.assign;
@@ -89,30 +105,30 @@ KMeansResult lloyd(const FeatureRows& rows, const RowBlocks& blocks, const Tenso
         result.inertia = next.inertia;
         return stable;
     };
-    while (result.iterations < max_iterations) {
+    while (result.iterations < stop.max_iterations) {
         ++result.iterations;
         if (reassign())
             return result;
-        const Tensor means = means_of(rows, result.assign, result.centers);
-        const double movement = (means - result.centers).square().sum(1).sum().item<double>();
-        result.centers = means;
-        if (movement <= least_movement)
+        FeatureRows means = means_of(rows, result.assign, result.centers, held);
+        const double movement = squared_movement(means, result.centers);
+        result.centers = std::move(means);
+        if (movement <= stop.least_movement)
             break;
     }
     reassign(); // to the centres as they are now
     return result;
 }
 
-std::vector<int> nearest_rows(const FeatureRows& rows, const Tensor& centers, bool distinct)
+/// Adds the row nearest to each centre from `chosen.size()` on.
+std::vector<int> nearest_rows(const FeatureRows& rows, const FeatureRows& centers, std::vector<int> chosen,
+                              bool distinct)
 {
-    std::vector<int> chosen;
-    for (int c = 0; c < centers.size(0); ++c) {
-        const double* center = centers.data_ptr<double>() + c * rows.columns();
+    for (int c = static_cast<int>(chosen.size()); c < centers.size(); ++c) {
         Nearest nearest;
         for (int i = 0; i < rows.size(); ++i) {
             if (distinct && std::find(chosen.begin(), chosen.end(), i) != chosen.end())
                 continue;
-            if (const double d = rows.squared_distance(rows.row(i), center); d < nearest.squared)
+            if (const double d = rows.squared_distance(rows.row(i), centers.row(c)); d < nearest.squared)
                 nearest = {i, d};
         }
         chosen.push_back(nearest.index);
@@ -120,30 +136,28 @@ std::vector<int> nearest_rows(const FeatureRows& rows, const Tensor& centers, bo
     return chosen;
 }
 
-Tensor centers_at(const FeatureRows& rows, const std::vector<int>& chosen)
-{
-    const Tensor centers = at::empty({static_cast<std::int64_t>(chosen.size()), rows.columns()}, at::kDouble);
-    double* center = centers.data_ptr<double>();
-    for (const int row : chosen) {
-        check(row >= 0 && row < rows.size(), "an initial centre is one of the rows");
-        center = std::copy_n(rows.row(row), rows.columns(), center);
-    }
-    return centers;
-}
-
 /// Initial rows of k-means++: each with a probability proportional to its squared distance from those chosen.
-std::vector<int> spread_rows(const FeatureRows& rows, int k, const DrawStream& stream)
+std::vector<int> spread_rows(const FeatureRows& rows, int k, const DrawStream& stream,
+                             const std::vector<int>& held)
 {
-    std::vector<int> chosen{static_cast<int>(uniform(stream, 0) * rows.size())};
+    std::vector<int> chosen = held;
+    if (chosen.empty())
+        chosen.push_back(static_cast<int>(uniform(stream, 0) * rows.size()));
     std::vector<double> squared(static_cast<std::size_t>(rows.size()),
                                 std::numeric_limits<double>::infinity());
-    while (static_cast<int>(chosen.size()) < k) {
+    const auto see = [&](int row) { // the sum of the distances afterwards
         double total = 0;
         for (int i = 0; i < rows.size(); ++i) {
             double& d = squared[static_cast<std::size_t>(i)];
-            d = std::min(d, rows.squared_distance(i, chosen.back()));
+            d = std::min(d, rows.squared_distance(i, row));
             total += d;
         }
+        return total;
+    };
+    for (std::size_t i = 0; i + 1 < chosen.size(); ++i)
+        see(chosen[i]);
+    while (static_cast<int>(chosen.size()) < k) {
+        const double total = see(chosen.back());
         double left = uniform(stream, chosen.size()) * total;
         int row = -1;
         for (int i = 0; i < rows.size() && (row < 0 || left >= 0); ++i) {
@@ -164,46 +178,36 @@ std::vector<int> spread_rows(const FeatureRows& rows, int k, const DrawStream& s
 
 } // namespace
 
-KMeansResult kmeans_from(const Tensor& features, const Tensor& centers, int max_iterations, double tolerance)
+KMeansResult kmeans(const FeatureRows& rows, const FeatureRows& centers, int max_iterations, double tolerance)
 {
-    const FeatureRows rows(features);
-    check(centers.dim() == 2 && centers.size(0) > 0, "K-means has at least one centre");
-    check(centers.size(1) == rows.columns(), "a centre has as many columns as a row");
-    const double variance =
-        features.to(at::kCPU, at::kDouble).var(0, /*unbiased=*/false).mean().item<double>();
-    KMeansResult result = lloyd(rows, RowBlocks(rows), centers.to(at::kCPU, at::kDouble).contiguous(),
-                                max_iterations, tolerance * variance);
-    result.representatives = nearest_rows(rows, result.centers, /*distinct=*/false);
+    check(centers.size() > 0 && centers.columns() == rows.columns(), "K-means starts from centres");
+    const double least_movement = tolerance > 0 ? tolerance * mean_variance(rows) : 0;
+    KMeansResult result = lloyd(rows, RowBlocks(rows), centers, {max_iterations, least_movement}, 0);
+    result.representatives = nearest_rows(rows, result.centers, {}, /*distinct=*/false);
     return result;
 }
 
-KMeansResult kmeans(const Tensor& features, const std::vector<int>& initial_rows, int max_iterations)
+KMeansResult kmeans_plus_plus(const FeatureRows& rows, int k, DrawStream stream, int restarts,
+                              const std::vector<int>& held)
 {
-    return kmeans_from(features, centers_at(FeatureRows(features), initial_rows), max_iterations);
-}
-
-KMeansResult kmeans_plus_plus(const Tensor& features, int k, std::uint64_t seed, int restarts)
-{
-    const FeatureRows rows(features);
-    check(k >= 1 && k <= rows.size(), "K-means has between one centre and as many as rows");
+    check(k >= 1 && k <= rows.size() && k >= static_cast<int>(held.size()),
+          "K-means has between one centre and as many as rows");
     check(restarts >= 1, "K-means is run at least once");
     const RowBlocks blocks(rows);
     std::vector<KMeansResult> results(static_cast<std::size_t>(restarts));
     parallel_for(results.size(), 1, [&](std::size_t begin, std::size_t end) {
         for (std::size_t restart = begin; restart < end; ++restart) {
-            const DrawStream stream{.seed = seed,
-                                    .member = static_cast<std::uint32_t>(restart),
-                                    .step = 0,
-                                    .purpose = static_cast<std::uint32_t>(Purpose::Selection)};
-            const Tensor initial = centers_at(rows, spread_rows(rows, k, stream));
-            results[restart] = lloyd(rows, blocks, initial, most_iterations, 0);
+            DrawStream own = stream;
+            own.member = static_cast<std::uint32_t>(restart);
+            results[restart] = lloyd(rows, blocks, rows.at(spread_rows(rows, k, own, held)), {},
+                                     static_cast<int>(held.size()));
         }
     });
     // The first of equally good ones.
     KMeansResult best =
         *std::min_element(results.begin(), results.end(),
                           [](const KMeansResult& a, const KMeansResult& b) { return a.inertia < b.inertia; });
-    best.representatives = nearest_rows(rows, best.centers, /*distinct=*/true);
+    best.representatives = nearest_rows(rows, best.centers, held, /*distinct=*/true);
     return best;
 }
 

@@ -1,71 +1,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/selection/selection.h"
 
-#include <algorithm>
-#include <limits>
+#include <cmath>
 
 #include "engine/core/error.h"
-#include "engine/core/philox.h"
-#include "engine/diffusion/noise.h"
 
 namespace lacuna {
 
 namespace {
 
-/// Neighbours counted by uniformization, and columns kept before, as in Cohen et al. 2024, App. B.
-constexpr int neighbours = 6;
+/// Columns that uniformization sees, as in Cohen et al. 2024, App. B.
 constexpr int uniform_dimensions = 25;
 
-void check_rows(const Tensor& features, int k)
+} // namespace
+
+FeatureRows rows_of(const Tensor& features)
 {
     if (features.dim() != 2 || features.size(1) < 1)
         throw Error(ErrorKind::Input, "The features", "they are not a table with one row for each picture",
                     "Give one row of numbers for each picture.");
-    if (k < 1 || features.size(0) < k)
-        throw Error(ErrorKind::Input, "A selection of " + std::to_string(k),
-                    "there are " + std::to_string(features.size(0)) + " pictures to choose from",
-                    "Ask for a number between 1 and that.");
-    if (!at::isfinite(features).all().item<bool>())
-        throw Error(ErrorKind::Input, "The features", "some of their values are not finite",
-                    "Leave out the pictures that have them.");
+    const Tensor values = features.to(at::kCPU, at::kDouble).contiguous();
+    const double* first = values.data_ptr<double>();
+    return {std::vector<double>(first, first + values.numel()), static_cast<int>(values.size(1))};
 }
 
-std::vector<int> uniformized(const Tensor& features, int k, std::uint64_t seed)
+Tensor tensor_of(const FeatureRows& rows)
 {
-    const int n = static_cast<int>(features.size(0));
-    if (n == 1)
-        return {0};
-    const Tensor reduced =
-        features.size(1) > uniform_dimensions ? principal_components(features, uniform_dimensions) : features;
-    std::vector<double> weights = uniformization_weights(reduced, std::min(neighbours, n - 1),
-                                                         static_cast<double>(reduced.size(1)), 0, false);
-    // Rows that coincide with all of their neighbours have weight 0 but may still be needed.
-    const double least = std::numeric_limits<double>::min();
-    for (double& weight : weights)
-        weight = std::max(weight, least);
-    return draw_without_replacement(std::move(weights), k, seed);
+    return at::tensor(rows.values(), at::kDouble).reshape({rows.size(), rows.columns()});
 }
 
-} // namespace
+Tensor pairwise_distances(const Tensor& features)
+{
+    const FeatureRows rows = rows_of(features);
+    const Tensor distances = at::zeros({rows.size(), rows.size()}, at::kDouble);
+    auto d = distances.accessor<double, 2>();
+    for (int i = 0; i < rows.size(); ++i)
+        for (int j = i + 1; j < rows.size(); ++j)
+            d[i][j] = d[j][i] = std::sqrt(rows.squared_distance(i, j));
+    return distances;
+}
+
+Tensor direction_distances(const Tensor& features)
+{
+    const Tensor values = features.to(at::kCPU, at::kDouble);
+    const Tensor lengths = values.square().sum(1, /*keepdim=*/true).sqrt();
+    return pairwise_distances(values / at::where(lengths > 0, lengths, at::ones_like(lengths)));
+}
 
 std::vector<int> select(const Tensor& features, int k, const std::string& rule, std::uint64_t seed)
 {
-    check_rows(features, k);
-    const auto n = static_cast<std::size_t>(features.size(0));
-    if (rule == "fps") {
-        const DrawStream stream{
-            .seed = seed, .member = 0, .step = 0, .purpose = static_cast<std::uint32_t>(Purpose::Selection)};
-        const int first = static_cast<int>(uniform(stream, 0) * static_cast<double>(n));
-        return farthest_point(features, k, first);
-    }
-    if (rule == "kmeans")
-        return kmeans_plus_plus(features, k, seed).representatives;
-    if (rule == "uniform")
-        return uniformized(features, k, seed);
-    if (rule == "random")
-        return draw_without_replacement(std::vector<double>(n, 1.0), k, seed);
-    throw Error(ErrorKind::Usage, "The rule \"" + printable(rule) + "\"", "it is not known",
-                "Use fps, kmeans, uniform or random.");
+    const RuleOptions options{.rule = parse_rule(rule), .seed = seed};
+    const FeatureRows rows = rows_of(features);
+    const bool reduce = options.rule == Rule::Uniform && rows.columns() > uniform_dimensions && k >= 1
+                        && k <= rows.size() && at::isfinite(features).all().item<bool>();
+    return choose(reduce ? rows_of(principal_components(features, uniform_dimensions)) : rows, k, options);
 }
 
 } // namespace lacuna

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/selection/selection.h"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,9 +7,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/parallel.h"
-#include "engine/core/philox.h"
-#include "engine/diffusion/noise.h"
-#include "engine/selection/rows.h"
+#include "engine/selection/algorithms.h"
 
 namespace lacuna {
 
@@ -50,9 +46,8 @@ int entries_up_to(int k, bool count_self, int rows)
 
 } // namespace
 
-std::vector<double> neighbour_distance(const Tensor& features, int k, bool count_self)
+std::vector<double> neighbour_distance(const FeatureRows& rows, int k, bool count_self)
 {
-    const FeatureRows rows(features);
     const RowBlocks blocks(rows);
     const int entries = entries_up_to(k, count_self, rows.size());
     std::vector<double> rho(static_cast<std::size_t>(rows.size()));
@@ -72,38 +67,44 @@ std::vector<double> neighbour_distance(const Tensor& features, int k, bool count
     return rho;
 }
 
-std::vector<double> neighbour_distance_of_distances(const Tensor& distances, int k, bool count_self)
+std::vector<double> neighbour_distance_of_distances(const FeatureRows& distances, int k, bool count_self)
 {
-    const DistanceRows rows(distances);
-    const int entries = entries_up_to(k, count_self, rows.size());
+    check(distances.columns() == distances.size(), "distances between all rows");
+    const int entries = entries_up_to(k, count_self, distances.size());
     std::vector<double> rho;
-    for (int i = 0; i < rows.size(); ++i) {
+    for (int i = 0; i < distances.size(); ++i) {
         Smallest smallest(entries);
-        for (int j = 0; j < rows.size(); ++j)
-            smallest.see(rows.distance(i, j));
+        for (int j = 0; j < distances.size(); ++j)
+            smallest.see(distances.row(i)[j]);
         rho.push_back(smallest.largest());
     }
     return rho;
 }
 
-std::vector<double> uniformization_weights(const std::vector<double>& rho, double dimension, double discard)
+std::vector<int> most_probable(const std::vector<double>& rho, double discard)
 {
     check(discard >= 0 && discard < 1, "a share in [0, 1) of the rows is discarded");
-
-    // The least probable rows are those with the largest distances; the later of equal rows goes first.
-    std::vector<std::size_t> order(rho.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return rho[a] < rho[b]; });
+    std::vector<int> order(rho.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+        return rho[static_cast<std::size_t>(a)] < rho[static_cast<std::size_t>(b)];
+    });
     const auto dropped =
         static_cast<std::size_t>(std::floor(static_cast<double>(rho.size()) * discard + 1e-9));
     order.resize(rho.size() - dropped);
+    return order;
+}
+
+std::vector<double> uniformization_weights(const std::vector<double>& rho, double dimension, double discard)
+{
+    const std::vector<int> kept = most_probable(rho, discard);
 
     // rho^d overflows: relative to the largest that is kept, in the logarithm.
-    const double largest = std::log(rho[order.back()]);
+    const double largest = std::log(rho[static_cast<std::size_t>(kept.back())]);
     std::vector<double> weights(rho.size(), 0.0);
     double total = 0;
-    for (const std::size_t row : order) {
+    for (const int i : kept) {
+        const auto row = static_cast<std::size_t>(i);
         // Rows that all coincide are equally probable.
         weights[row] = std::isfinite(largest) ? std::exp(dimension * (std::log(rho[row]) - largest)) : 1;
         total += weights[row];
@@ -111,12 +112,6 @@ std::vector<double> uniformization_weights(const std::vector<double>& rho, doubl
     for (double& weight : weights)
         weight /= total;
     return weights;
-}
-
-std::vector<double> uniformization_weights(const Tensor& features, int k, double dimension, double discard,
-                                           bool count_self)
-{
-    return uniformization_weights(neighbour_distance(features, k, count_self), dimension, discard);
 }
 
 int uniformization_k(int n, int dimension)
@@ -127,12 +122,10 @@ int uniformization_k(int n, int dimension)
         std::nearbyint(std::pow(n, 2 / (d + 2)) * std::pow(std::log(static_cast<double>(n)), d / (d + 2))));
 }
 
-std::vector<int> draw_without_replacement(std::vector<double> weights, int n, std::uint64_t seed)
+std::vector<int> draw_without_replacement(std::vector<double> weights, int n, const DrawStream& stream)
 {
     const auto positive = std::count_if(weights.begin(), weights.end(), [](double w) { return w > 0; });
     check(n >= 0 && n <= positive, "there are as many rows of positive weight as are drawn");
-    const DrawStream stream{
-        .seed = seed, .member = 0, .step = 0, .purpose = static_cast<std::uint32_t>(Purpose::Selection)};
     std::vector<int> drawn;
     for (int draw = 0; draw < n; ++draw) {
         const double total = std::accumulate(weights.begin(), weights.end(), 0.0);

@@ -21,7 +21,20 @@ struct FillRequest {
     Picture picture{};
     Mask mask{};
     Recipe recipe{};
+    /// What a conditional model is given beside the noisy picture, in the order in which it was trained (frames: the
+    /// oldest first); of the size of the picture.
+    std::vector<Picture> condition{};
     int preview_longest = 192; ///< longest side of previews in pixels; 0: none
+};
+
+/// What a network sees of a picture.
+struct NetworkWindow {
+    Area area{};   ///< in the picture
+    int width = 0; ///< that the area is brought to, in pixels of the network
+    int height = 0;
+
+    /// Pixels of the picture for one of the network.
+    double scale() const { return double(area.width) / width; }
 };
 
 /// The clean estimate of one member while the run goes on.
@@ -38,9 +51,10 @@ struct Progress {
     std::string phase{}; ///< "Preparing", "Sampling", "Selecting"
     int done = 0;        ///< denoiser evaluations of the whole batch
     int total = 0;
-    double seconds = 0;              ///< since the start
-    double seconds_left = -1;        ///< estimate; negative: not known yet
-    std::vector<Preview> previews{}; ///< empty when nothing new is to be shown
+    double seconds = 0;                   ///< since the start
+    double seconds_left = -1;             ///< estimate; negative: not known yet
+    std::vector<Preview> previews{};      ///< empty when nothing new is to be shown
+    std::vector<NetworkWindow> windows{}; ///< of a network, once, when they are known
 };
 
 /// The filled rectangle of one hole region. Only hole pixels of it are used, unless it is raw.
@@ -69,6 +83,8 @@ struct CompletionSet {
     /// Tasks but inpaint: what the measurement alone says, in the size of the completions, which replace all of it.
     Picture base{};
     std::vector<Completion> completions{};
+    std::vector<NetworkWindow>
+        windows{};                 ///< that were sampled; none for This photo and for tasks but inpaint
     double mean_distance_gray = 0; ///< mean pairwise RMS in the hole in grey levels
     double seconds = 0;
     bool stopped = false; ///< asked to stop before the end

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -16,6 +17,13 @@ struct ModelInfo {
     std::string name{};        ///< for people
     std::string description{}; ///< one sentence
     int native_size = 0;       ///< side of the squares it was trained on, in pixels; 0: any size
+    enum class Origin { BuiltIn, Bundled, User };
+    Origin origin = Origin::BuiltIn;
+    std::uintmax_t bytes = 0; ///< of its file
+    std::string card{};       ///< path of the text about it; empty: none
+    bool fills = true; ///< false: a classifier, or a file that cannot be used; the description says why
+    int condition_frames = 0; ///< pictures that it must be given beside the one to be filled
+    int classes = 0;          ///< 0: not conditioned on a class
 };
 
 /// What the application can ask of the engine. Blocking; no Qt, no tensors. Implemented by engine/fill; tests of

@@ -27,6 +27,7 @@ Objective::Objective(const TrainConfig& config, const PictureSource& source, at:
       channels_(source.channels()),
       condition_channels_(source.condition_channels()),
       attributes_(config.objective == TrainConfig::Objective::Attributes),
+      v_(config.objective == TrainConfig::Objective::V),
       sigmas_(sigma_table(config.process)),
       device_(device)
 {
@@ -96,13 +97,14 @@ Objective::Outcome Objective::noise_outcome(NetworkModule& network, const Batch&
     const auto rows = [&](const std::vector<float>& values) {
         return at::tensor(values, at::kFloat).to(device_).view({batch.rows, 1, 1, 1});
     };
-    const Tensor eps = pictures(batch, batch.noise);
-    Tensor input = rows(signal) * pictures(batch, batch.pictures) + rows(spread) * eps;
+    const Tensor x0 = pictures(batch, batch.pictures), eps = pictures(batch, batch.noise);
+    const Tensor target = v_ ? rows(signal) * eps - rows(spread) * x0 : eps;
+    Tensor input = rows(signal) * x0 + rows(spread) * eps;
     if (condition_channels_ > 0)
         input = at::cat({input, condition(batch)}, 1);
     const Tensor result =
         network.forward(input, at::tensor(timesteps, at::kFloat).to(device_), labels(batch));
-    const Tensor difference = result.detach() - eps;
+    const Tensor difference = result.detach() - target;
     return {result, difference * (2.0 / static_cast<double>(difference.numel())),
             mean_of_rows(difference.square())};
 }

@@ -20,7 +20,7 @@ public:
         double loss = 0;
     };
     /// eps: a picture x0 at timestep k is sqrt(abar_k) x0 + sqrt(1 - abar_k) eps; the loss is the mean of
-    /// (result - eps)^2. Attributes: x0 + sigma eps with sigma in [0, 0.2], t = 0; the loss is the mean of
+    /// (result - eps)^2; of v the mean of (result - v)^2. Attributes: x0 + sigma eps with sigma in [0, 0.2], t = 0; the loss is the mean of
     /// -log p(value) over pictures and attributes.
     Outcome outcome(NetworkModule&, const Batch&) const;
 
@@ -35,7 +35,7 @@ private:
     Outcome attribute_outcome(NetworkModule&, const Batch&) const;
 
     int size_, channels_, condition_channels_;
-    bool attributes_;
+    bool attributes_, v_;
     int class_attribute_ = -1;
     std::vector<std::int64_t> value_counts_{};
     std::vector<double> sigmas_;

@@ -9,12 +9,14 @@
 #include "engine/core/error.h"
 #include "engine/core/philox.h"
 #include "engine/core/picture_file.h"
+#include "engine/scenes/worlds/moving_digits.h"
 
 namespace lacuna::training {
 
 namespace {
 
-constexpr std::uint32_t kBalancedDraws = 0x42414C41; // apart from the streams of the samplers
+// Streams apart from those of the samplers.
+constexpr std::uint32_t kBalancedDraws = 0x42414C41, kFirstFrame = 0x46495253;
 
 std::vector<std::uint8_t> bytes_of(const Picture& picture)
 {
@@ -128,6 +130,42 @@ private:
     std::vector<scenes::Attribute> none_{};
 };
 
+/// Frames in a row of a film; the last one is the picture, those before it are the condition.
+class DigitSource final : public PictureSource {
+public:
+    explicit DigitSource(const DataConfig& data)
+        : variant_(scenes::find_digit_variant(data.name)),
+          options_{.right = data.right, .side = data.size},
+          frames_(data.condition_frames)
+    {
+        scenes::render_film(variant_, 0, 1, options_); // refuses wrong options
+    }
+
+    int channels() const override { return 1; }
+    int condition_channels() const override { return frames_; }
+    const std::vector<scenes::Attribute>& attributes() const override { return none_; }
+
+    Example example(std::uint64_t number) const override
+    {
+        const scenes::DigitFilm film = scenes::render_film(variant_, number, film_length + frames_, options_);
+        const double u = uniform({.seed = number, .purpose = kFirstFrame}, 0);
+        const auto first = film.frames.begin() + static_cast<std::ptrdiff_t>(u * film_length);
+        Example example{.pixels = bytes_of(first[frames_])};
+        for (std::size_t i = 0; i < example.pixels.size(); ++i)
+            for (int frame = 0; frame < frames_; ++frame)
+                example.condition.push_back((*first[frame].bytes)[i]);
+        return example;
+    }
+
+private:
+    static constexpr int film_length = 16;
+
+    scenes::DigitVariant variant_;
+    scenes::DigitFilmOptions options_;
+    int frames_;
+    std::vector<scenes::Attribute> none_{};
+};
+
 } // namespace
 
 std::unique_ptr<PictureSource> make_picture_source(const DataConfig& data, bool balanced)
@@ -138,9 +176,9 @@ std::unique_ptr<PictureSource> make_picture_source(const DataConfig& data, bool 
     case DataConfig::Kind::Pictures:
         return std::make_unique<FolderSource>(data);
     case DataConfig::Kind::Digits:
-        break;
+        return std::make_unique<DigitSource>(data);
     }
-    throw Error(ErrorKind::Usage, printable(data.name), "are digits of no known kind", "Use a world");
+    throw Error(ErrorKind::Internal, "The data", "are of no known kind", "Please report it");
 }
 
 } // namespace lacuna::training

@@ -176,11 +176,11 @@ void check_together(const Members& file, const TrainConfig& config)
     const NetworkGraph graph = network_graph(config.network);
     if (attributes != encoder)
         throw file.refusal(
-            "the objective \"attributes\" goes with a network \"encoder\", \"eps\" with the others");
+            "the objective \"attributes\" goes with a network \"encoder\", the others with other networks");
     if (attributes && config.data.kind != DataConfig::Kind::World)
         throw file.refusal("the objective \"attributes\" needs data of a world");
     if (!config.class_attribute.empty() && (config.data.kind != DataConfig::Kind::World || attributes))
-        throw file.refusal("'class' needs data of a world and the objective \"eps\"");
+        throw file.refusal("'class' needs data of a world and the objective \"eps\" or \"v\"");
     if (config.class_attribute.empty() == (graph.classes > 0))
         throw file.refusal("'class' and the network's 'num_classes' go together");
     const bool digits = config.data.kind == DataConfig::Kind::Digits;
@@ -192,6 +192,19 @@ void check_together(const Members& file, const TrainConfig& config)
         throw file.refusal("the network must have " + std::to_string(channels)
                            + " output channels for these data");
     picture_sizes(graph, {config.data.size, config.data.size});
+}
+
+TrainConfig::Objective read_objective(Members& file)
+{
+    std::string name = "eps";
+    file.text("objective", name);
+    if (name == "eps")
+        return TrainConfig::Objective::Eps;
+    if (name == "v")
+        return TrainConfig::Objective::V;
+    if (name == "attributes")
+        return TrainConfig::Objective::Attributes;
+    throw file.wrong("objective", "eps, v or attributes");
 }
 
 } // namespace
@@ -212,9 +225,10 @@ TrainConfig train_config_from_json(const std::string& text, const std::string& n
     file.take("data");
     config.data = read_data(file.object("data"));
     config.network = network_config_from_json(file.take("network").dump(), name);
-    config.objective = file.second_of("objective", "eps", "attributes") ? TrainConfig::Objective::Attributes
-                                                                        : TrainConfig::Objective::Eps;
+    config.objective = read_objective(file);
     config.process = read_process(file.object("process"));
+    if (config.objective == TrainConfig::Objective::V)
+        config.process.prediction = NoiseProcess::Output::V;
     Members conditioning = file.object("class");
     conditioning.text("attribute", config.class_attribute);
     conditioning.finish();

@@ -26,7 +26,8 @@ struct DataConfig {
 /// What `lacuna-cli train` is given: strict JSON with the names of these members.
 struct TrainConfig {
     enum class Objective {
-        Eps,       ///< the noise of a picture, mean squared error
+        Eps, ///< the noise of a picture, mean squared error
+        V,   ///< v = sqrt(abar) eps - sqrt(1 - abar) x0, mean squared error              samplers.md 1.1
         Attributes ///< the attributes of a world's picture, mean cross-entropy
     };
 

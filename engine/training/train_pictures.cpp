@@ -143,7 +143,9 @@ Tensor draw_samples(std::shared_ptr<NetworkModule> network, const NoiseProcess& 
     const std::vector<double> table = sigma_table(process);
     PreconditionedDenoiser denoiser(
         as_network(std::move(network), labels, condition),
-        discrete_preconditioning(table, Prediction::Eps, TimestepRule::NearestLog));
+        discrete_preconditioning(
+            table, process.prediction == NoiseProcess::Output::V ? Prediction::V : Prediction::Eps,
+            TimestepRule::NearestLog));
     std::vector<double> levels = schedule::take(
         table, schedule::trailing_with_end(process.timesteps, std::min(steps, process.timesteps - 1)));
     levels.back() = 0;

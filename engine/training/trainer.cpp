@@ -217,7 +217,7 @@ TrainEnd Trainer::run(std::stop_token stop, const std::function<void(const LogLi
             line_pictures = 0;
             line_start = Clock::now();
         }
-        if (due(config.sample_every) && config.objective == TrainConfig::Objective::Eps)
+        if (due(config.sample_every) && config.objective != TrainConfig::Objective::Attributes)
             s.write_samples();
         if (seconds_since(saved) > 60 * config.checkpoint_minutes) {
             s.save();

@@ -8,7 +8,7 @@ endif()
 
 add_library(lacuna_options INTERFACE)
 target_compile_options(lacuna_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow
-  $<$<BOOL:${LACUNA_WERROR}>:-Werror -Wno-error=maybe-uninitialized>) # g++ 12 warns of moved std::variant members
+  $<$<BOOL:${LACUNA_WERROR}>:-Werror -Wno-error=maybe-uninitialized -Wno-error=array-bounds>) # g++ 12 warns of moved std::variant members
 target_include_directories(lacuna_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(lacuna_options INTERFACE LACUNA_VERSION="${PROJECT_VERSION}")
 

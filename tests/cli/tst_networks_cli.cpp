@@ -34,6 +34,8 @@ private Q_SLOTS:
     void convertRefusesWhatDoesNotFit();
     void presets();
     void listOfTheModelFolder();
+    void modelsThatComeWithLacuna();
+    void aFrameFromOthers();
     void fillAndVerify_data();
     void fillAndVerify();
     void aTaskWithoutAHole();
@@ -55,6 +57,7 @@ private:
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert("XDG_DATA_HOME", folder_.path());
+        environment.insert("LACUNA_MODELS", at("bundled"));
         process.setProcessEnvironment(environment);
         process.start(QStringLiteral(LACUNA_BIN_DIR "/lacuna-cli"), arguments);
         if (!process.waitForFinished(120000))
@@ -242,6 +245,81 @@ void TestNetworksCli::listOfTheModelFolder()
     QVERIFY(list[1].toObject()["description"].toString().startsWith("Cannot be used:"));
     QCOMPARE(list[3].toObject()["name"].toString(), QString("A tiny network"));
     QCOMPARE(list[3].toObject()["native_size"].toInt(), 16);
+}
+
+void TestNetworksCli::modelsThatComeWithLacuna()
+{
+    QVERIFY(QDir(folder_.path()).mkpath("bundled"));
+    test::write_model(path("bundled/scenes.safetensors"), test::tiny_scenes());
+    test::write_model(path("bundled/tiny.safetensors"), test::tiny_ddpm());
+    write_file(path("bundled/scenes.md"), std::string("# Scenes\n"));
+    const QJsonArray list = QJsonDocument::fromJson(run({"models", "list", "--json"}).out).array();
+    QStringList ids;
+    for (const auto& model : list)
+        ids << model.toObject()["origin"].toString() + ' ' + model.toObject()["id"].toString();
+    // The user's model stands for the one of the same name.
+    QCOMPARE(ids, (QStringList{"built-in this-photo", "bundled scenes", "user classes", "user tiny"}));
+    const QJsonObject scenes = list[1].toObject();
+    QCOMPARE(scenes["bytes"].toInteger(), QFileInfo(at("bundled/scenes.safetensors")).size());
+    QCOMPARE(scenes["card"].toString(), at("bundled/scenes.md"));
+    QCOMPARE(list[2].toObject()["classes"].toInt(), 10);
+    const QByteArray text = run({"models", "list"}).out;
+    QVERIFY2(text.contains("\nModels that come with Lacuna\nscenes\tTiny scenes\t3.")
+                 && text.contains(" MB\t16 x 16\n") && text.contains("\nModels of your folder\nclasses\t"),
+             text);
+
+    // A picture larger than the network's: the whole of it, and what that means.
+    write_file(path("large.png"), encode_png(test::stripes(60, 48)));
+    write_file(path("large-mask.png"), encode_png(test::square_mask(60, 48, 20, 15, 12)));
+    const QStringList arguments{"fill",    at("large.png"),
+                                "--mask",  at("large-mask.png"),
+                                "--out",   at("whole"),
+                                "--model", "scenes",
+                                "--steps", "3",
+                                "--count", "2",
+                                "--force", "--device",
+                                "cpu"};
+    const Result whole = run(arguments);
+    QVERIFY2(whole.code == 0, whole.err);
+    QVERIFY2(
+        whole.out.contains("The network saw 48 x 48 pixels from 6, 0 reduced to 16 x 16. What it made is "
+                           "enlarged 3.0 times"),
+        whole.out);
+    QVERIFY2(whole.out.contains("Known samples changed: 0."), whole.out);
+    QCOMPARE(run({"verify", at("whole")}).code, 0);
+    const Result hole = run(arguments + QStringList{"--window", "hole"});
+    QVERIFY2(hole.out.contains("The network saw 18 x 18 pixels from"), hole.out);
+    QCOMPARE(run({"verify", at("whole")}).code, 0);
+    QCOMPARE(run(arguments + QStringList{"--window", "half"}).code, 2);
+    QVERIFY(QDir(at("bundled")).removeRecursively());
+}
+
+void TestNetworksCli::aFrameFromOthers()
+{
+    test::write_model(path("lacuna/models/frames.safetensors"), test::tiny_frames());
+    const Picture second = test::ramps(20, 16, 1, 8);
+    write_file(path("second.png"), encode_png(second));
+    const QStringList arguments{"fill",          at("picture.png"),
+                                "--out",         at("frame"),
+                                "--model",       "frames",
+                                "--steps",       "4",
+                                "--count",       "2",
+                                "--device",      "cpu",
+                                "--condition",   at("picture.png"),
+                                at("second.png")};
+    const Result result = run(arguments);
+    QVERIFY2(result.code == 0, result.err);
+    QVERIFY2(result.out.contains("Hole: 100.0 % of the picture."), result.out);
+    QCOMPARE(QDir(at("frame")).entryList({"condition-*.png"}),
+             (QStringList{"condition-01.png", "condition-02.png"}));
+    QCOMPARE(run({"verify", at("frame")}).out.count("exact, byte for byte"), 2);
+    write_file(path("frame/condition-02.png"), encode_png(test::stripes(20, 16)));
+    const Result changed = run({"verify", at("frame")});
+    QVERIFY2(changed.code == 3 && changed.err.contains("is not the condition of the recipe"), changed.err);
+    const Result none = run({"fill", at("picture.png"), "--mask", at("mask.png"), "--out", at("refused"),
+                             "--model", "frames", "--device", "cpu"});
+    QVERIFY2(none.code == 2 && none.err.contains("takes 2 other pictures"), none.err);
+    QVERIFY(QFile::remove(at("lacuna/models/frames.safetensors")));
 }
 
 void TestNetworksCli::fillAndVerify_data()

@@ -23,6 +23,10 @@ private Q_SLOTS:
     void stopping_data();
     void stopping();
     void aLargeHoleIsReduced();
+    void aSceneIsSeenWhole_data();
+    void aSceneIsSeenWhole();
+    void aPictureFromOthers();
+    void wrongConditions();
     void rawKeepsWhatTheModelMade();
     void severalWindows();
     void aPool_data();
@@ -43,6 +47,8 @@ void TestNetworkFill::initTestCase()
 {
     QVERIFY(folder_.isValid());
     write_model(at("tiny.safetensors"), tiny_preset());
+    write_model(at("scenes.safetensors"), tiny_scenes());
+    write_model(at("frames.safetensors"), tiny_frames());
     write_model(at("broken.safetensors"), tiny_preset(), {.output_scale = 3e38});
 }
 
@@ -181,6 +187,90 @@ void TestNetworkFill::aLargeHoleIsReduced()
         QCOMPARE(known_pixels_changed(r.picture, filled, r.mask), std::size_t(0));
         QVERIFY(crop(filled, 20, 15, 36, 36) != crop(r.picture, 20, 15, 36, 36));
     }
+}
+
+void TestNetworkFill::aSceneIsSeenWhole_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<QRect>("area");
+    QTest::newRow("native") << QSize(16, 16) << QRect(0, 0, 16, 16);
+    QTest::newRow("smaller") << QSize(11, 13) << QRect(0, 1, 11, 11);
+    QTest::newRow("larger") << QSize(70, 50) << QRect(10, 0, 50, 50);
+}
+
+void TestNetworkFill::aSceneIsSeenWhole()
+{
+    QFETCH(QSize, size);
+    QFETCH(QRect, area);
+    FillRequest r = network_request(at("scenes.safetensors"));
+    r.picture = stripes(size.width(), size.height());
+    r.mask = square_mask(size.width(), size.height(), size.width() / 2 - 2, size.height() / 2 - 2, 5);
+    std::vector<NetworkWindow> told;
+    const CompletionSet set = run_request(r, 1, [&](const Progress& progress) {
+        if (!progress.windows.empty())
+            told = progress.windows;
+    });
+    QCOMPARE(set.windows.size(), std::size_t(1));
+    QCOMPARE(told.size(), std::size_t(1));
+    const NetworkWindow& window = set.windows[0];
+    QCOMPARE(QRect(window.area.x, window.area.y, window.area.width, window.area.height), area);
+    QCOMPARE(QSize(window.width, window.height), QSize(16, 16));
+    QCOMPARE(window.scale(), area.width() / 16.0);
+    for (const Picture& filled : filled_pictures(r, set)) {
+        QCOMPARE(known_pixels_changed(r.picture, filled, r.mask), std::size_t(0));
+        QVERIFY(filled != r.picture);
+    }
+    r.recipe.window = "hole";
+    const CompletionSet near = run_request(r);
+    QVERIFY(near.windows[0].area.width <= 16 && near.windows[0].scale() <= 1);
+}
+
+void TestNetworkFill::aPictureFromOthers()
+{
+    FillRequest r = network_request(at("frames.safetensors"));
+    r.picture = ramps(20, 20, 1, 8);
+    r.mask = square_mask(20, 20, 0, 0, 20);
+    r.condition = {ramps(20, 20, 1, 8), ramps(20, 20, 3, 8)};
+    const CompletionSet set = run_request(r);
+    QCOMPARE(set.recipe.condition_sha256.size(), std::size_t(2));
+    const std::vector<Picture> made = filled_pictures(r, set);
+    QCOMPARE(made.size(), std::size_t(3));
+    QVERIFY(made[0] != made[1] && made[0].channels == 1);
+    QVERIFY(filled_pictures(r, run_request(r, 2)) == made);
+    // What is to be made anew does not count; the order of what is given does.
+    FillRequest other = r;
+    other.picture = crop(ramps(24, 20, 1, 8), 4, 0, 20, 20);
+    QVERIFY(filled_pictures(other, run_request(other)) == made);
+    std::swap(other.condition[0], other.condition[1]);
+    QVERIFY(filled_pictures(other, run_request(other)) != made);
+    // A part of a frame, by a published method too.
+    r.mask = square_mask(20, 20, 5, 6, 8);
+    for (const char* method : {"project", "ddnm"}) {
+        r.recipe.method = method;
+        for (const Picture& filled : filled_pictures(r, run_request(r)))
+            QCOMPARE(known_pixels_changed(r.picture, filled, r.mask), std::size_t(0));
+    }
+    QVERIFY(estimate_fill(r, 1, "cpu").forward > 0);
+}
+
+void TestNetworkFill::wrongConditions()
+{
+    FillRequest r = network_request(at("frames.safetensors"));
+    r.condition = {stripes(16, 16)};
+    QVERIFY(error_of([&] { run_request(r); }).contains("takes 2 other pictures"));
+    r.condition.clear();
+    QVERIFY(error_of([&] { run_request(r); }).contains("is given 0 times"));
+    r.condition = {stripes(16, 16), stripes(16, 15)};
+    QVERIFY(error_of([&] { run_request(r); }).contains("another size"));
+    r.condition = {stripes(16, 16), stripes(16, 16)};
+    r.recipe.task = "sr-average";
+    r.recipe.method = "ddnm";
+    QVERIFY(error_of([&] { run_request(r); }).contains("--condition"));
+    r.condition.clear();
+    QVERIFY(error_of([&] { run_request(r); }).contains("grey pictures"));
+    FillRequest colour = network_request(at("tiny.safetensors"));
+    colour.condition = {stripes(16, 16)};
+    QVERIFY(error_of([&] { run_request(colour); }).contains("takes no other pictures"));
 }
 
 void TestNetworkFill::rawKeepsWhatTheModelMade()

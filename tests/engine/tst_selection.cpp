@@ -58,6 +58,12 @@ private:
     std::mt19937 generator_;
 };
 
+KMeansResult kmeans_at(const Tensor& features, const std::vector<int>& initial_rows)
+{
+    const FeatureRows rows = rows_of(features);
+    return kmeans(rows, rows.at(initial_rows));
+}
+
 void add_rules()
 {
     QTest::addColumn<QString>("rule");
@@ -197,9 +203,10 @@ void TestSelection::coversEveryGroup()
 void TestSelection::farthestPointIsGreedy()
 {
     const Tensor features = column({0, 1, 10, 4, 10, -3});
-    QCOMPARE(farthest_point(features, 4, 0),
-             (std::vector<int>{0, 2, 3, 5}));                              // 2 before 4: lowest index on ties
-    QCOMPARE(farthest_point(features, 2, 0, 2), (std::vector<int>{0, 1})); // only two rows take part
+    QCOMPARE(farthest_point(rows_of(features), 4, {0}),
+             (std::vector<int>{0, 2, 3, 5})); // 2 before 4: lowest index on ties
+    QCOMPARE(farthest_point(rows_of(features), 2, {0}, {0, 1}),
+             (std::vector<int>{0, 1})); // only two rows take part
 }
 
 void TestSelection::farthestPointFollowsAPermutation()
@@ -209,8 +216,8 @@ void TestSelection::farthestPointFollowsAPermutation()
     for (std::int64_t i = 0; i < 40; ++i)
         order[static_cast<std::size_t>(i)] = (i * 17 + 5) % 40; // row i of the permuted table
     const Tensor permuted = features.index_select(0, at::tensor(order, at::kLong));
-    const std::vector<int> chosen = farthest_point(features, 9, static_cast<int>(order[3]));
-    const std::vector<int> other = farthest_point(permuted, 9, 3);
+    const std::vector<int> chosen = farthest_point(rows_of(features), 9, {static_cast<int>(order[3])});
+    const std::vector<int> other = farthest_point(rows_of(permuted), 9, {3});
     for (std::size_t i = 0; i < chosen.size(); ++i)
         QCOMPARE(static_cast<int>(order[static_cast<std::size_t>(other[i])]), chosen[i]);
 }
@@ -218,7 +225,7 @@ void TestSelection::farthestPointFollowsAPermutation()
 void TestSelection::farthestPairStartsAtTheLargestDistance()
 {
     const Tensor features = column({3, -4, 0, 9, 5});
-    QCOMPARE(farthest_pair_first(features), 1);
+    QCOMPARE(farthest_pair_first(rows_of(features)), 1);
     const Tensor distances = pairwise_distances(features);
     QCOMPARE(distances.max().item<double>(), 13.0);
     QVERIFY(at::equal(distances, distances.transpose(0, 1)));
@@ -227,8 +234,8 @@ void TestSelection::farthestPairStartsAtTheLargestDistance()
 void TestSelection::kmeansIsAtAFixedPoint()
 {
     const Tensor features = random_features(80, 3);
-    const KMeansResult result = kmeans(features, {0, 1, 2, 3, 4});
-    const Tensor squared = at::cdist(features, result.centers).square();
+    const KMeansResult result = kmeans_at(features, {0, 1, 2, 3, 4});
+    const Tensor squared = at::cdist(features, tensor_of(result.centers)).square();
     double inertia = 0;
     for (int i = 0; i < 80; ++i) {
         const int c = result.assign[static_cast<std::size_t>(i)];
@@ -244,7 +251,7 @@ void TestSelection::kmeansIsAtAFixedPoint()
                 sum = sum + features[i];
                 ++count;
             }
-        COMPARE_TENSORS(result.centers[c], sum / count, 0, 1e-12);
+        COMPARE_TENSORS(tensor_of(result.centers)[c], sum / count, 0, 1e-12);
         QCOMPARE(static_cast<std::int64_t>(result.representatives[static_cast<std::size_t>(c)]),
                  squared.select(1, c).argmin().item<std::int64_t>());
     }
@@ -253,8 +260,8 @@ void TestSelection::kmeansIsAtAFixedPoint()
 void TestSelection::kmeansNeverGetsWorseThanItsStart()
 {
     const Tensor features = grouped(60, 4);
-    const double started = kmeans(features, {0, 4, 8, 12}).inertia; // four rows of one group
-    const double restarted = kmeans_plus_plus(features, 4, 1).inertia;
+    const double started = kmeans_at(features, {0, 4, 8, 12}).inertia; // four rows of one group
+    const double restarted = kmeans_plus_plus(rows_of(features), 4, {.seed = 1}).inertia;
     QVERIFY(restarted <= started);
     QVERIFY(restarted < 60 * 4 * 0.1 * 0.1 * 2); // the spread inside of the groups
 }
@@ -262,20 +269,21 @@ void TestSelection::kmeansNeverGetsWorseThanItsStart()
 void TestSelection::neighbourDistanceCountsAsAsked()
 {
     const Tensor features = column({0, 1, 3, 7});
-    QCOMPARE(neighbour_distance(features, 1, false), (std::vector<double>{1, 1, 2, 4}));
-    QCOMPARE(neighbour_distance(features, 1, true), (std::vector<double>{0, 0, 0, 0}));
-    QCOMPARE(neighbour_distance(features, 3, true), neighbour_distance(features, 2, false));
+    QCOMPARE(neighbour_distance(rows_of(features), 1, false), (std::vector<double>{1, 1, 2, 4}));
+    QCOMPARE(neighbour_distance(rows_of(features), 1, true), (std::vector<double>{0, 0, 0, 0}));
+    QCOMPARE(neighbour_distance(rows_of(features), 3, true), neighbour_distance(rows_of(features), 2, false));
 }
 
 void TestSelection::uniformizationWeightsAreProbabilities()
 {
     const Tensor features = random_features(40, 3);
     for (const double discard : {0.0, 0.1, 0.5}) {
-        const std::vector<double> weights = uniformization_weights(features, 4, 3, discard, false);
+        const std::vector<double> weights =
+            uniformization_weights(neighbour_distance(rows_of(features), 4, false), 3, discard);
         QVERIFY(std::abs(std::accumulate(weights.begin(), weights.end(), 0.0) - 1) < 1e-12);
         QCOMPARE(std::count(weights.begin(), weights.end(), 0.0), std::lround(40 * discard));
         // Those left are the ones with the smaller distances.
-        const std::vector<double> rho = neighbour_distance(features, 4, false);
+        const std::vector<double> rho = neighbour_distance(rows_of(features), 4, false);
         double kept = 0, dropped = std::numeric_limits<double>::infinity();
         for (std::size_t i = 0; i < rho.size(); ++i)
             weights[i] > 0 ? kept = std::max(kept, rho[i]) : dropped = std::min(dropped, rho[i]);
@@ -285,7 +293,8 @@ void TestSelection::uniformizationWeightsAreProbabilities()
 
 void TestSelection::uniformizationFollowsThePower()
 {
-    const std::vector<double> weights = uniformization_weights(column({0, 1, 3, 7}), 1, 2, 0, false);
+    const std::vector<double> weights =
+        uniformization_weights(neighbour_distance(rows_of(column({0, 1, 3, 7})), 1, false), 2, 0);
     const double total = 1 + 1 + 4 + 16;
     const std::vector<double> expected{1 / total, 1 / total, 4 / total, 16 / total};
     for (std::size_t i = 0; i < 4; ++i)
@@ -299,7 +308,7 @@ void TestSelection::uniformizationSurvivesHighDimensions()
 {
     // 1e30^100 is beyond any number.
     const std::vector<double> weights =
-        uniformization_weights(column({0, 1e30, 3e30, 7e30}), 1, 100, 0, false);
+        uniformization_weights(neighbour_distance(rows_of(column({0, 1e30, 3e30, 7e30})), 1, false), 100, 0);
     QVERIFY(std::abs(std::accumulate(weights.begin(), weights.end(), 0.0) - 1) < 1e-12);
 }
 
@@ -309,7 +318,7 @@ void TestSelection::drawingFollowsTheWeights()
     constexpr int draws = 4000;
     for (int seed = 0; seed < draws; ++seed) {
         const std::vector<int> drawn =
-            draw_without_replacement({0.7, 0, 0.3}, 2, static_cast<std::uint64_t>(seed));
+            draw_without_replacement({0.7, 0, 0.3}, 2, {.seed = static_cast<std::uint64_t>(seed)});
         QVERIFY(drawn[0] != 1 && drawn[1] != 1 && drawn[0] != drawn[1]);
         first += drawn[0] == 0;
     }
@@ -344,11 +353,11 @@ void TestSelection::publishedChoicesOfTheWaves()
     const Tensor features = waves();
     const Tensor distances = pairwise_distances(features);
     QVERIFY(std::abs(distances.mean().item<double>() - 4.869036) < 1e-6);
-    QCOMPARE(farthest_point(features, 5, 61), (std::vector<int>{61, 58, 64, 2, 5}));
-    QCOMPARE(farthest_point(features, 5, 29, 50), (std::vector<int>{29, 2, 4, 0, 6}));
-    QCOMPARE(farthest_point(features, 5, farthest_pair_first(features)),
+    QCOMPARE(farthest_point(rows_of(features), 5, {61}), (std::vector<int>{61, 58, 64, 2, 5}));
+    QCOMPARE(farthest_point(rows_of(features), 5, {29}, first_rows(50)), (std::vector<int>{29, 2, 4, 0, 6}));
+    QCOMPARE(farthest_point(rows_of(features), 5, {farthest_pair_first(rows_of(features))}),
              (std::vector<int>{58, 62, 56, 53, 49}));
-    const std::vector<double> rho = neighbour_distance(features, 6, true);
+    const std::vector<double> rho = neighbour_distance(rows_of(features), 6, true);
     const std::vector<double> first{5.498339, 5.450873, 5.605896, 5.464149};
     for (std::size_t i = 0; i < first.size(); ++i)
         QVERIFY(std::abs(rho[i] - first[i]) < 1e-6);
@@ -377,13 +386,15 @@ void TestSelection::roundsKeepWhatIsNew()
 
 void TestSelection::distancesFromElsewhereChooseTheSame()
 {
-    const Tensor features = random_features(30, 6), distances = pairwise_distances(features);
-    QCOMPARE(farthest_point_of_distances(distances, 8, 4), farthest_point(features, 8, 4));
-    QCOMPARE(farthest_point_of_distances(distances, 8, 4, 20), farthest_point(features, 8, 4, 20));
+    const Tensor table = random_features(30, 6);
+    const FeatureRows features = rows_of(table), distances = rows_of(pairwise_distances(table));
+    QCOMPARE(farthest_point_of_distances(distances, 8, {4}), farthest_point(features, 8, {4}));
+    QCOMPARE(farthest_point_of_distances(distances, 8, {4}, first_rows(20)),
+             farthest_point(features, 8, {4}, first_rows(20)));
     QCOMPARE(farthest_pair_first_of_distances(distances), farthest_pair_first(features));
     QCOMPARE(neighbour_distance_of_distances(distances, 4, true), neighbour_distance(features, 4, true));
     QCOMPARE(neighbour_distance_of_distances(distances, 4, false), neighbour_distance(features, 4, false));
-    QVERIFY_THROWS_EXCEPTION(Error, farthest_point_of_distances(features, 2, 0));
+    QVERIFY_THROWS_EXCEPTION(Error, farthest_point_of_distances(features, 2, {0}));
 }
 
 void TestSelection::directionsForgetTheLength()
@@ -402,21 +413,21 @@ void TestSelection::directionsForgetTheLength()
 void TestSelection::kmeansStartsFromCentres()
 {
     const Tensor features = random_features(70, 4);
-    const KMeansResult rows = kmeans(features, {3, 1, 4});
+    const KMeansResult rows = kmeans_at(features, {3, 1, 4});
     const KMeansResult centers =
-        kmeans_from(features, features.index_select(0, at::tensor({3, 1, 4}, at::kLong)));
-    QVERIFY(same_bits(rows.centers, centers.centers));
+        kmeans(rows_of(features), rows_of(features.index_select(0, at::tensor({3, 1, 4}, at::kLong))));
+    QVERIFY(same_bits(tensor_of(rows.centers), tensor_of(centers.centers)));
     QCOMPARE(rows.assign, centers.assign);
     QCOMPARE(rows.iterations, centers.iterations);
     // From where it ended nothing moves; one assignment finds that out.
-    const KMeansResult again = kmeans_from(features, rows.centers);
-    QVERIFY(same_bits(rows.centers, again.centers));
+    const KMeansResult again = kmeans(rows_of(features), rows.centers);
+    QVERIFY(same_bits(tensor_of(rows.centers), tensor_of(again.centers)));
     QCOMPARE(again.iterations, 1);
     // A generous tolerance stops after one step, assigned to the centres that it gives back.
-    const KMeansResult early = kmeans_from(features, features.slice(0, 0, 3), 300, 1e9);
+    const KMeansResult early = kmeans(rows_of(features), rows_of(features.slice(0, 0, 3)), 300, 1e9);
     QCOMPARE(early.iterations, 1);
     QVERIFY(rows.iterations > 1);
-    const Tensor nearest = at::cdist(features, early.centers).argmin(1);
+    const Tensor nearest = at::cdist(features, tensor_of(early.centers)).argmin(1);
     for (std::int64_t i = 0; i < 70; ++i)
         QCOMPARE(static_cast<std::int64_t>(early.assign[static_cast<std::size_t>(i)]),
                  nearest[i].item<std::int64_t>());
@@ -438,7 +449,7 @@ void TestSelection::neighboursAreThoseOfTheSortedDistances()
     const Tensor features = random_features(rows, columns);
     const Tensor sorted = std::get<0>(pairwise_distances(features).sort(1));
     for (const int k : {1, rows / 2, rows - 1}) {
-        const std::vector<double> rho = neighbour_distance(features, k, false);
+        const std::vector<double> rho = neighbour_distance(rows_of(features), k, false);
         QVERIFY(at::equal(at::tensor(rho, at::kDouble), sorted.select(1, k)));
     }
 }
@@ -446,14 +457,14 @@ void TestSelection::neighboursAreThoseOfTheSortedDistances()
 void TestSelection::threadsChangeNothing()
 {
     const Tensor features = random_features(500, 7);
-    const KMeansResult one = kmeans_plus_plus(features, 6, 3);
-    const std::vector<double> rho = neighbour_distance(features, 5, false);
+    const KMeansResult one = kmeans_plus_plus(rows_of(features), 6, {.seed = 3});
+    const std::vector<double> rho = neighbour_distance(rows_of(features), 5, false);
     set_parallel_threads(3);
-    const KMeansResult three = kmeans_plus_plus(features, 6, 3);
-    QVERIFY(same_bits(one.centers, three.centers));
+    const KMeansResult three = kmeans_plus_plus(rows_of(features), 6, {.seed = 3});
+    QVERIFY(same_bits(tensor_of(one.centers), tensor_of(three.centers)));
     QCOMPARE(one.representatives, three.representatives);
     QCOMPARE(one.inertia, three.inertia);
-    QCOMPARE(neighbour_distance(features, 5, false), rho);
+    QCOMPARE(neighbour_distance(rows_of(features), 5, false), rho);
 }
 
 void TestSelection::kurtosisOfKnownRows()

@@ -59,16 +59,19 @@ void compare_distances(GoldenCase& golden, const Tensor& distances, const std::s
     golden.compare_within(distances, golden.array(array), array, bound);
 }
 
-void compare_choices(GoldenCase& golden, const Tensor& distances, int most, double dimension)
+void compare_choices(GoldenCase& golden, const Tensor& table, int most, double dimension)
 {
+    const FeatureRows distances = rows_of(table);
+    const std::vector<int> part = first_rows(most > 0 ? most : distances.size());
     const int n = integer(golden, "n_samples"), k = integer(golden, "k_of_knn");
     golden.compare_integers(
-        farthest_point_of_distances(distances, n, integer(golden, "fps_first_index"), most), "fps_ids");
+        farthest_point_of_distances(distances, n, {integer(golden, "fps_first_index")}, part), "fps_ids");
     if (golden.has("fps_ids_init_furthest")) {
-        const Tensor part = most > 0 ? distances.slice(0, 0, most).slice(1, 0, most) : distances;
-        golden.compare_integers(
-            farthest_point_of_distances(distances, n, farthest_pair_first_of_distances(part), most),
-            "fps_ids_init_furthest");
+        const auto size = static_cast<std::int64_t>(part.size());
+        const int first =
+            farthest_pair_first_of_distances(rows_of(table.slice(0, 0, size).slice(1, 0, size)));
+        golden.compare_integers(farthest_point_of_distances(distances, n, {first}, part),
+                                "fps_ids_init_furthest");
     }
 
     const std::vector<double> rho = neighbour_distance_of_distances(distances, k, /*count_self=*/true);
@@ -94,8 +97,8 @@ void compare_kmeans(GoldenCase& golden, const Tensor& features)
     std::vector<std::int64_t> iterations;
     KMeansResult best;
     for (std::int64_t run = 0; run < initial.size(0); ++run) {
-        const KMeansResult result = kmeans_from(features, initial[run], 300, 1e-4);
-        centers.push_back(result.centers);
+        const KMeansResult result = kmeans(rows_of(features), rows_of(initial[run]), kmeans_iterations, 1e-4);
+        centers.push_back(tensor_of(result.centers));
         inertia.push_back(result.inertia);
         iterations.push_back(result.iterations);
         // The same clustering in another order is not better.

@@ -37,14 +37,14 @@ bool run_farthest(GoldenCase& golden)
 {
     if (!golden.has_param("features") || !golden.has_param("first") || !any_starts_with(golden, "idx_"))
         return false;
-    const Tensor features = features_of(golden);
+    const FeatureRows features = rows_of(features_of(golden));
     for (const std::string& name : golden.arrays()) {
         const int k = static_cast<int>(number_after(name, "_S"));
         const std::vector<int> chosen =
             starts_with(name, "idx_furthest_init")
-                ? farthest_point(features, k, farthest_pair_first(features))
-                : farthest_point(features, k, static_cast<int>(golden.number("first", 0)),
-                                 static_cast<int>(number_after(name, "_L")));
+                ? farthest_point(features, k, {farthest_pair_first(features)})
+                : farthest_point(features, k, {static_cast<int>(golden.number("first", 0))},
+                                 first_rows(static_cast<int>(number_after(name, "_L"))));
         golden.compare_integers(chosen, name);
     }
     return true;
@@ -61,13 +61,12 @@ bool run_uniformization(GoldenCase& golden)
 {
     if (!golden.has_param("features") || !golden.has_param("d") || !any_starts_with(golden, "w_k"))
         return false;
-    const Tensor features = features_of(golden);
+    const FeatureRows features = rows_of(features_of(golden));
     const double d = golden.number("d", 25);
     for (const std::string& name : golden.arrays()) {
         if (name == "calc_k") {
             // Rows and dimensions of the data set, then those of the paper's two feature spaces.
-            golden.compare_integers(std::vector<int>{uniformization_k(static_cast<int>(features.size(0)),
-                                                                      static_cast<int>(features.size(1))),
+            golden.compare_integers(std::vector<int>{uniformization_k(features.size(), features.columns()),
                                                      uniformization_k(100, 25), uniformization_k(100, 5)},
                                     name);
             continue;
@@ -77,8 +76,9 @@ bool run_uniformization(GoldenCase& golden)
         if (starts_with(name, "rho"))
             golden.compare(neighbour_distance(features, k, count_self), name, relative(golden));
         else
-            golden.compare(uniformization_weights(features, k, d, number_after(name, "_t"), count_self), name,
-                           relative(golden));
+            golden.compare(uniformization_weights(neighbour_distance(features, k, count_self), d,
+                                                  number_after(name, "_t")),
+                           name, relative(golden));
     }
     return true;
 }
@@ -88,18 +88,18 @@ bool run_kmeans(GoldenCase& golden)
 {
     if (!golden.has_param("features") || !any_starts_with(golden, "init_idx_K"))
         return false;
-    const Tensor features = features_of(golden);
+    const FeatureRows features = rows_of(features_of(golden));
     for (const std::string& name : golden.arrays()) {
         if (!starts_with(name, "init_idx"))
             continue;
         const std::string suffix = name.substr(std::string("init_idx").size());
-        const KMeansResult result = kmeans(features, integers(golden, name));
+        const KMeansResult result = kmeans(features, features.at(integers(golden, name)));
         golden.compare_integers(result.assign, "assign" + suffix);
         golden.compare_integers(result.representatives, "rep" + suffix);
         golden.compare(std::vector<double>{result.inertia}, "inertia" + suffix, relative(golden));
         // Means near 0 have no relative accuracy; their rows are of order 1.
         const double rel = golden.tolerance("rel", 1e-9);
-        golden.compare(result.centers, "centers" + suffix, {.absolute = rel, .relative = rel});
+        golden.compare(tensor_of(result.centers), "centers" + suffix, {.absolute = rel, .relative = rel});
     }
     return true;
 }
@@ -136,24 +136,26 @@ bool run_toy(GoldenCase& golden)
         return false;
     const Tensor points = golden.array("points").to(at::kDouble);
     const std::vector<int> nearest = nearest_centers(golden, points);
+    const FeatureRows rows = rows_of(points);
     const int N = static_cast<int>(golden.number("N", 20)), k = static_cast<int>(golden.number("k", 10));
     if (golden.has("nearest_center"))
         golden.compare_integers(nearest, "nearest_center");
     if (golden.has("component")) // which component made a point; nothing is selected by it
         golden.array("component");
+    const std::vector<double> rho = neighbour_distance(rows, k, /*count_self=*/true);
     for (const std::string& name : golden.arrays()) {
         if (starts_with(name, "fps_L")) {
-            const auto chosen = farthest_point(points, N, static_cast<int>(golden.number("first", 0)),
-                                               static_cast<int>(number_after(name, "_L")));
+            const auto chosen = farthest_point(rows, N, {static_cast<int>(golden.number("first", 0))},
+                                               first_rows(static_cast<int>(number_after(name, "_L"))));
             golden.compare_integers(chosen, name);
             golden.compare_integers(std::vector<int>{modes(chosen, nearest)}, "fps_modes_" + name.substr(4));
         }
         if (starts_with(name, "unif_w_xi"))
-            golden.compare(uniformization_weights(points, k, golden.number("d", 2), discarded(name), true),
-                           name, relative(golden));
+            golden.compare(uniformization_weights(rho, golden.number("d", 2), discarded(name)), name,
+                           relative(golden));
     }
     if (golden.has("km_init")) {
-        const KMeansResult result = kmeans(points, integers(golden, "km_init"));
+        const KMeansResult result = kmeans(rows, rows.at(integers(golden, "km_init")));
         golden.compare_integers(result.representatives, "km_rep");
         golden.compare_integers(std::vector<int>{modes(result.representatives, nearest)}, "km_modes");
     }

@@ -37,6 +37,31 @@ inline ModelPreset tiny_classes()
     return preset;
 }
 
+/// A network of whole scenes with squares of 2 x 2 pixels as channels, as those that come with Lacuna.
+inline ModelPreset tiny_scenes()
+{
+    ModelPreset preset = tiny_preset();
+    preset.id = "tiny-scenes";
+    preset.name = "Tiny scenes";
+    AdmConfig& config = std::get<AdmConfig>(preset.architecture);
+    config.attention_resolutions = {4};
+    config.unshuffle = 2;
+    return preset;
+}
+
+/// A network that makes a grey picture from two others.
+inline ModelPreset tiny_frames()
+{
+    ModelPreset preset = tiny_scenes();
+    preset.id = "tiny-frames";
+    AdmConfig& config = std::get<AdmConfig>(preset.architecture);
+    config.in_channels = 3;
+    config.out_channels = 1;
+    config.learn_sigma = false;
+    preset.process = {.kind = NoiseProcess::Kind::Edm};
+    return preset;
+}
+
 /// A DDPM network of two levels for pictures of 16 x 16.
 inline ModelPreset tiny_ddpm()
 {
@@ -52,6 +77,7 @@ inline ModelPreset tiny_ddpm()
 struct MadeModel {
     bool names_preset = true;
     double output_scale = 1; ///< of the weights of the last convolution
+    std::map<std::string, std::string> metadata{};
 };
 
 /// Normal weights scaled so that every operation keeps the size of its values.
@@ -64,7 +90,7 @@ inline void write_model(const std::filesystem::path& path, const ModelPreset& pr
         numbers.emplace(name, static_cast<std::uint32_t>(numbers.size()));
         entries[name] = {DType::F32, shape};
     }
-    std::map<std::string, std::string> metadata;
+    std::map<std::string, std::string> metadata = made.metadata;
     if (made.names_preset)
         metadata[preset_entry] = to_json(preset);
     write_safetensors(path, entries, metadata, [&](const std::string& name, std::span<std::byte> bytes) {

@@ -36,7 +36,18 @@ public:
     std::vector<ModelInfo> models() const override
     {
         return {{"flat", "Flat colours", "Every completion is one colour."},
-                {"this-photo", "This photo", "Learns from the known part of the picture itself."}};
+                {"this-photo", "This photo", "Learns from the known part of the picture itself."},
+                {.id = "portraits-64",
+                 .name = "Portraits",
+                 .description = "Trained on 64 x 64 pixels; comes with Lacuna.",
+                 .native_size = 64,
+                 .origin = ModelInfo::Origin::Bundled},
+                {.id = "classifier", .name = "Classifier", .origin = ModelInfo::Origin::User, .fills = false},
+                {.id = "frames",
+                 .name = "Frames",
+                 .native_size = 32,
+                 .origin = ModelInfo::Origin::User,
+                 .condition_frames = 3}};
     }
 
     CompletionSet fill(const FillRequest& request, const std::function<void(Progress)>& report,
@@ -95,6 +106,8 @@ private:
         CompletionSet set;
         set.recipe = request.recipe;
         set.stopped = step < script_->steps;
+        if (request.recipe.model != "this-photo")
+            set.windows.push_back({{0, 0, request.picture.width, request.picture.height}, 32, 32});
         set.seconds = 1.5;
         if (step == 0)
             return set;

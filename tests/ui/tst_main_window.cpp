@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractSpinBox>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QLineEdit>
@@ -13,6 +14,7 @@
 #include "engine/core/diversity.h"
 #include "engine/core/picture_file.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/document/examples.h"
 
 using namespace lacuna;
 using namespace lacuna::ui;
@@ -24,6 +26,10 @@ private Q_SLOTS:
     void initTestCase()
     {
         loadResources();
+        // A model of portraits comes with Lacuna; only its name counts here.
+        QFile model(models_.filePath(QStringLiteral("portraits-64.safetensors")));
+        QVERIFY(model.open(QIODevice::WriteOnly));
+        qputenv("LACUNA_MODELS", models_.path().toLocal8Bit());
         applyTheme(ThemeChoice::Light);
     }
     void init()
@@ -52,8 +58,14 @@ private Q_SLOTS:
     void settingsReachTheRecipe();
     void dialReachesTheRecipe();
     void tabGoesDownThePanel();
+    void modelsThatNeedMoreAreNotOffered();
+    void networksHaveMethodsAndGentlerSteps();
+    void aNewExampleIsDrawnWithItsModel();
+    void thePortraitIsTheFirstExample();
+    void theWindowOfANetworkIsDrawn();
 
 private:
+    QTemporaryDir models_;
     std::unique_ptr<WindowFixture> f_;
 };
 
@@ -315,12 +327,90 @@ void TestMainWindow::tabGoesDownThePanel()
             order << widget->objectName();
         widget = widget->nextInFocusChain();
     } while (widget != first);
-    const QStringList expected{QStringLiteral("model"),     QStringLiteral("count"),
-                               QStringLiteral("steps"),     QStringLiteral("dial"),
-                               QStringLiteral("eta"),       QStringLiteral("bound"),
-                               QStringLiteral("seed"),      QStringLiteral("dice"),
-                               QStringLiteral("keep-seed"), QStringLiteral("run-button")};
+    const QStringList expected{
+        QStringLiteral("model"),     QStringLiteral("method"),    QStringLiteral("count"),
+        QStringLiteral("steps"),     QStringLiteral("dial"),      QStringLiteral("eta"),
+        QStringLiteral("bound"),     QStringLiteral("seed"),      QStringLiteral("dice"),
+        QStringLiteral("keep-seed"), QStringLiteral("run-button")};
     QCOMPARE(order.mid(0, expected.size()), expected);
+}
+
+void TestMainWindow::modelsThatNeedMoreAreNotOffered()
+{
+    auto* models = f_->window->findChild<QComboBox*>(QStringLiteral("model"));
+    QTRY_VERIFY(models->findData(QStringLiteral("portraits-64")) > 0);
+    QVERIFY(models->findData(QStringLiteral("classifier")) < 0);
+    QVERIFY(models->findData(QStringLiteral("frames")) < 0);
+    QCOMPARE(models->count(), 4); // with a separator
+}
+
+void TestMainWindow::networksHaveMethodsAndGentlerSteps()
+{
+    f_->openWithHole(96);
+    auto* models = f_->window->findChild<QComboBox*>(QStringLiteral("model"));
+    auto* method = f_->window->findChild<QComboBox*>(QStringLiteral("method"));
+    QTRY_VERIFY(models->findData(QStringLiteral("portraits-64")) > 0);
+    QVERIFY(!method->isVisible());
+    models->setCurrentIndex(models->findData(QStringLiteral("portraits-64")));
+    QVERIFY(method->isVisible());
+    QVERIFY(f_->window->parameters().modelText().contains(QStringLiteral("Trained on 64 x 64")));
+    QVERIFY(f_->window->parameters().modelText().contains(QStringLiteral("It works on 64 × 64 pixels")));
+    QCOMPARE(f_->window->parameters().recipe().eta, 0.3);
+    for (int i = 0; i < method->count(); ++i) {
+        method->setCurrentIndex(i);
+        const Recipe recipe = f_->window->parameters().recipe();
+        QCOMPARE(recipe.method, method->itemData(i).toString().toStdString());
+        QCOMPARE(recipe.model, std::string("portraits-64"));
+        validate(recipe);
+    }
+    models->setCurrentIndex(models->findData(QStringLiteral("this-photo")));
+    QCOMPARE(f_->window->parameters().recipe().method, std::string("project"));
+    QCOMPARE(f_->window->parameters().recipe().eta, diversity(default_dial).eta);
+}
+
+void TestMainWindow::aNewExampleIsDrawnWithItsModel()
+{
+    QTest::mouseClick(f_->window->findChild<QPushButton*>(QStringLiteral("new-example")), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(f_->window->document().isOpen(), 20000);
+    const Picture first = f_->window->document().picture();
+    QCOMPARE(first.width, 256);
+    QVERIFY(f_->window->document().holePixels() > 100);
+    QVERIFY(f_->window->document().coverage() < 0.6);
+    QTRY_COMPARE(f_->window->parameters().recipe().model, std::string("portraits-64"));
+    f_->action("new-example")->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(!(f_->window->document().picture() == first), 20000);
+    f_->window->files().openNewScene(QStringLiteral("cats"));
+    QTRY_VERIFY_WITH_TIMEOUT(f_->window->document().name() == QStringLiteral("Cat"), 20000);
+}
+
+void TestMainWindow::thePortraitIsTheFirstExample()
+{
+    QCOMPARE(examples().front().id, QStringLiteral("portrait"));
+    QTest::mouseClick(f_->window->findChild<QAbstractButton*>(QStringLiteral("example-portrait")),
+                      Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(f_->window->document().isOpen(), 20000);
+    QTRY_COMPARE(f_->window->parameters().recipe().model, std::string("portraits-64"));
+    QCOMPARE(f_->window->document().picture().width, 256);
+    QVERIFY(f_->window->document().picture() == loadExample(examples().front()).picture);
+    // A list of models that comes later leaves the choice alone.
+    f_->window->parameters().setModels(FakeSession(f_->script).models());
+    QCOMPARE(f_->window->parameters().recipe().model, std::string("portraits-64"));
+}
+
+void TestMainWindow::theWindowOfANetworkIsDrawn()
+{
+    f_->openWithHole(64);
+    const QImage before = f_->window->canvas().grab().toImage();
+    f_->window->canvas().setWindows({{{16, 16, 48, 48}, 16, 16}});
+    QVERIFY(f_->window->canvas().grab().toImage() != before);
+    f_->window->canvas().setWindows({});
+    QCOMPARE(f_->window->canvas().grab().toImage(), before);
+    f_->window->parameters().chooseModelOf(QStringLiteral("portraits"));
+    QTRY_COMPARE(f_->window->parameters().recipe().model, std::string("portraits-64"));
+    QVERIFY(f_->generate());
+    QTRY_COMPARE(f_->window->canvas().windows().size(), std::size_t(1));
+    f_->openWithHole(32);
+    QVERIFY(f_->window->canvas().windows().empty());
 }
 
 QTEST_MAIN(TestMainWindow)

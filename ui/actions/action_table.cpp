@@ -12,6 +12,8 @@ std::vector<ActionSpec> actionTable()
     using enum Section;
     return {
         {"open", File, TEXT("&Open…"), TEXT("Open a picture"), "open", "Ctrl+O"},
+        {"new-example", File, TEXT("&New Example Picture"),
+         TEXT("Draw another scene with a hole, of the kind that was drawn last"), "", "Ctrl+N"},
         {"paste", File, TEXT("&Paste Picture"), TEXT("Open the picture of the clipboard"), "", "Ctrl+V"},
         {"export", File, TEXT("&Export Shown Completion…"),
          TEXT("Save the completion on the canvas as a PNG file"), "export", "Ctrl+S", false, true},

@@ -30,7 +30,7 @@ struct CommandLine {
                             QStringLiteral("MASK")};
     QCommandLineOption example{
         QStringLiteral("example"),
-        QApplication::translate("CommandLine", "Open a bundled example: harbour, meadow or wall."),
+        QApplication::translate("CommandLine", "Open an example: harbour, meadow, wall or portrait."),
         QStringLiteral("ID")};
     QCommandLineOption shot{
         QStringLiteral("shot"),

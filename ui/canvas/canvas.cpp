@@ -36,6 +36,7 @@ void Canvas::documentOpened()
     drag_ = Drag::None;
     strokeEnd_.reset();
     region_.reset();
+    windows_.clear();
     maskPyramid_.reset(document_.mask(), document_.holePixels() > 0);
     const int longest = std::max(document_.size().width(), document_.size().height());
     setBrushSize(std::max(8, longest / 16));
@@ -119,6 +120,12 @@ void Canvas::showOriginal()
     Q_EMIT maskShownChanged(maskShown());
 }
 
+void Canvas::setWindows(const std::vector<NetworkWindow>& windows)
+{
+    windows_ = windows;
+    update();
+}
+
 void Canvas::setOriginalHeld(bool held)
 {
     if (originalHeld_ == held)
@@ -173,6 +180,7 @@ void Canvas::paintEvent(QPaintEvent* event)
     for (const QRect& part : event->region())
         paintPart(painter, part);
     painter.setClipRegion(event->region());
+    paintWindows(painter);
     paintDrag(painter);
     paintBrush(painter);
 }
@@ -209,6 +217,30 @@ void Canvas::paintLevels(QPainter& painter, const Pyramid& pyramid, QPointF at, 
     const QRectF target(origin + QPointF(source.topLeft()) * pixel, QSizeF(source.size()) * pixel);
     painter.setRenderHint(QPainter::SmoothPixmapTransform, view_.zoom() < sharpZoom && view_.zoom() != 1.0);
     painter.drawImage(target, image, source);
+}
+
+/// A dashed frame, light on dark, with the size the network works at and the scale.
+void Canvas::paintWindows(QPainter& painter) const
+{
+    painter.setBrush(Qt::NoBrush);
+    painter.setFont(textFont(TextRole::Small));
+    for (const NetworkWindow& window : windows_) {
+        const Area& area = window.area;
+        const QRectF frame =
+            view_.toWidget(QRectF(area.x, area.y, area.width, area.height)).adjusted(1, 1, -1, -1);
+        painter.setPen(QPen(QColor(0, 0, 0, 150), 2));
+        painter.drawRect(frame);
+        painter.setPen(QPen(Qt::white, 2, Qt::DashLine));
+        painter.drawRect(frame);
+        const QString text = tr("%1 × %2 px, 1 : %3")
+                                 .arg(window.width)
+                                 .arg(window.height)
+                                 .arg(QString::number(window.scale(), 'f', 1));
+        QRectF label = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-5, -3, 5, 3);
+        label.moveTopLeft(frame.topLeft());
+        painter.fillRect(label, QColor(0, 0, 0, 170));
+        painter.drawText(label, Qt::AlignCenter, text);
+    }
 }
 
 void Canvas::paintDrag(QPainter& painter) const

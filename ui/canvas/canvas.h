@@ -7,6 +7,7 @@
 
 #include <optional>
 
+#include "engine/session/messages.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/document/document.h"
 
@@ -42,6 +43,10 @@ public:
     void showOriginal();
     bool completionShown() const { return region_.has_value(); }
     void setOriginalHeld(bool held); ///< shows the original as long as it is held
+
+    /// Draws what a network sees of the picture, with its size there.
+    void setWindows(const std::vector<lacuna::NetworkWindow>& windows);
+    const std::vector<NetworkWindow>& windows() const { return windows_; }
 
     /// The mask is remembered as visible apart for the picture and for completions.
     bool maskShown() const { return completionShown() ? maskOnCompletion_ : maskOnPicture_; }
@@ -87,6 +92,7 @@ private:
 
     void paintPart(QPainter& painter, QRect part) const;
     void paintLevels(QPainter& painter, const Pyramid& pyramid, QPointF at, QRect part) const;
+    void paintWindows(QPainter& painter) const;
     void paintDrag(QPainter& painter) const;
     void paintBrush(QPainter& painter) const;
 
@@ -100,6 +106,7 @@ private:
     CanvasView view_{};
     bool fitted_ = true; ///< follows the size of the widget until a person zooms
     std::optional<ShownRegion> region_{};
+    std::vector<NetworkWindow> windows_{};
     bool originalHeld_ = false;
     bool maskOnPicture_ = true;
     bool maskOnCompletion_ = false;

@@ -27,7 +27,8 @@ LoadedPicture loadPicture(const std::filesystem::path& file, const std::filesyst
 LoadedPicture preparePicture(Picture picture, const QString& name, Mask mask)
 {
     auto display = std::make_shared<const Pyramid>(picture);
-    return {name, std::move(picture), std::move(display), std::move(mask)};
+    return {
+        .name = name, .picture = std::move(picture), .display = std::move(display), .mask = std::move(mask)};
 }
 
 double Document::coverage() const

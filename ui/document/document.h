@@ -21,7 +21,8 @@ struct LoadedPicture {
     QString name{}; ///< for people, without folder and ending
     Picture picture{};
     SharedPyramid display{};
-    Mask mask{}; ///< empty: nothing is hole yet
+    Mask mask{};     ///< empty: nothing is hole yet
+    QString world{}; ///< of a drawn scene; empty: of no known kind
 };
 
 /// Reads a picture, and a mask if a file is named. Throws lacuna::Error.

@@ -8,6 +8,7 @@
 #include <QGuiApplication>
 #include <QImage>
 #include <QMimeData>
+#include <QRandomGenerator>
 #include <QUrl>
 
 #include <cstring>
@@ -83,8 +84,17 @@ void Files::load(const QString& what, std::function<LoadedPicture()> work)
         if (const auto* problem = std::get_if<Problem>(&loaded))
             tell(problem->message);
         else
-            document_.open(std::get<LoadedPicture>(loaded));
+            opened(std::get<LoadedPicture>(loaded));
     });
+}
+
+void Files::opened(const LoadedPicture& loaded)
+{
+    document_.open(loaded);
+    if (loaded.world.isEmpty())
+        return;
+    latestWorld_ = loaded.world;
+    Q_EMIT sceneOpened(loaded.world);
 }
 
 void Files::openByDialog()
@@ -108,6 +118,20 @@ void Files::openExample(const QString& id)
     if (!example)
         return tell(tr("There is no example called “%1” in this build. Nothing was changed.").arg(id));
     load(tr("Opening the example …"), [example = *example] { return loadExample(example); });
+}
+
+void Files::openNewScene(const QString& name)
+{
+    const std::vector<SceneWorld> worlds = sceneWorlds();
+    const QString wanted = name.isEmpty() ? latestWorld_ : name;
+    SceneWorld world = worlds.front();
+    for (const SceneWorld& one : worlds)
+        if (one.name == wanted)
+            world = one;
+    load(tr("Drawing a new picture …"),
+         [world, seed = std::uint64_t(QRandomGenerator::global()->generate())] {
+             return drawScenePicture(world, seed);
+         });
 }
 
 bool Files::canTake(const QMimeData* data)

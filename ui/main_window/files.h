@@ -28,6 +28,8 @@ public:
     void openByDialog();
     void openPicture(const QString& file, const QString& maskFile = {});
     void openExample(const QString& id);
+    /// Draws a new scene of a world; an empty name: of the one drawn last, or the first.
+    void openNewScene(const QString& world = {});
     void paste();
     static bool canTake(const QMimeData* data);
     void take(const QMimeData* data); ///< dropped or pasted
@@ -43,10 +45,12 @@ public:
     void exportAll(const QString& folder);
 
 Q_SIGNALS:
-    void busy(const QString& what); ///< a sentence while something is read or written; empty: done
+    void sceneOpened(const QString& world); ///< behind the document's own signal
+    void busy(const QString& what);         ///< a sentence while something is read or written; empty: done
 
 private:
     void load(const QString& what, std::function<LoadedPicture()> work);
+    void opened(const LoadedPicture& loaded);
     void write(const QString& what, const QString& success, std::function<void()> work);
     void tell(const QString& problem);
     QString suggestedName(const QString& ending) const;
@@ -55,6 +59,7 @@ private:
     Results& results_;
     MessageBar& messages_;
     QWidget* window_;
+    QString latestWorld_{};
     QString folder_{}; ///< where the last file was
     std::uint64_t newestLoad_ = 0;
 };

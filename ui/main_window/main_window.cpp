@@ -48,7 +48,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     column->setSpacing(0);
     messages_ = new MessageBar(centre);
     pages_ = new QStackedWidget(centre);
-    welcome_ = new WelcomePage(actions_->get("open"), pages_);
+    welcome_ = new WelcomePage(actions_->get("open"), actions_->get("new-example"), pages_);
     pages_->addWidget(welcome_);
     pages_->addWidget(makeWorkspace());
     column->addWidget(messages_);
@@ -144,12 +144,15 @@ void MainWindow::connectParts()
         actions_->get("redo")->setEnabled(document_->canRedo());
     });
     connect(welcome_, &WelcomePage::examplePicked, files_, &Files::openExample);
+    connect(files_, &Files::sceneOpened, parameters_, &ParameterPanel::chooseModelOf);
     connect(header_, &CanvasHeader::originalHeld, canvas_, &Canvas::setOriginalHeld);
     connect(results_, &Results::changed, this, &MainWindow::showResultState);
     connect(results_, &Results::counted, this, &MainWindow::showProof);
     connect(results_, &Results::failed, this,
             [this](const QString& message) { messages_->show(MessageBar::Kind::Problem, message); });
+    connect(run_.get(), &RunController::windowsKnown, canvas_, &Canvas::setWindows);
     connect(run_.get(), &RunController::started, this, [this] {
+        canvas_->setWindows({});
         strip_->show();
         showResultState();
     });
@@ -165,6 +168,7 @@ void MainWindow::documentOpened()
     results_->clear();
     strip_->begin(0);
     strip_->hide();
+    parameters_->setPicture(document_->size());
     pages_->setCurrentIndex(1);
     tools_->show();
     setWindowTitle(tr("%1 – Lacuna").arg(document_->name()));

@@ -40,7 +40,10 @@ void addExamples(QMenu* menu, Files* files)
     QMenu* list = menu->addMenu(MainWindow::tr("E&xamples"));
     for (const Example& example : examples())
         list->addAction(example.title, files, [files, id = example.id] { files->openExample(id); });
-    list->setEnabled(!examples().empty());
+    list->addSeparator();
+    for (const SceneWorld& world : sceneWorlds())
+        list->addAction(MainWindow::tr("New %1").arg(world.title), files,
+                        [files, name = world.name] { files->openNewScene(name); });
 }
 
 void addThemes(QMenu* menu)
@@ -156,6 +159,7 @@ void MainWindow::connectActions()
         connect(actions_->get(id), &QAction::triggered, this, std::move(call));
     };
     on("open", [this] { files_->openByDialog(); });
+    on("new-example", [this] { files_->openNewScene(); });
     on("paste", [this] { files_->paste(); });
     on("export", [this] { files_->exportShownByDialog(); });
     on("export-all", [this] { files_->exportAllByDialog(); });

@@ -98,6 +98,8 @@ void RunController::showProgress(const Progress& progress, const QString& remain
     parts_.runBox.showProgress(QString::fromStdString(progress.phase), progress.done, progress.total,
                                remaining);
     parts_.strip.showPreviews(progress.previews);
+    if (!progress.windows.empty())
+        Q_EMIT windowsKnown(progress.windows);
 }
 
 void RunController::receive(const Outcome& outcome)
@@ -135,6 +137,7 @@ void RunController::finish(const CompletionSet& set)
                     std::find_if(set.completions.begin(), set.completions.end(), [](const Completion& one) {
                         return !one.problem.empty();
                     })->problem)));
+    Q_EMIT windowsKnown(set.windows);
     if (size == 0)
         parts_.strip.begin(0);
     else

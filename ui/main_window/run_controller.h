@@ -47,6 +47,7 @@ public:
 Q_SIGNALS:
     void started();
     void ended();
+    void windowsKnown(const std::vector<lacuna::NetworkWindow>& windows); ///< what the network sees
 
 private:
     QString whyNot() const;

@@ -10,7 +10,6 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/core/diversity.h"
 #include "ui/appearance/pieces.h"
 
 namespace lacuna::ui {
@@ -102,6 +101,15 @@ void DiversityBox::setDial(int dial)
     dial_->setValue(dial);
 }
 
+void DiversityBox::setModelKind(DiversityFor kind)
+{
+    if (kind == kind_)
+        return;
+    kind_ = kind;
+    eta_->setSingleStep(kind == DiversityFor::ThisPhoto ? 0.5 : 0.05);
+    dialTurned(dial_->value());
+}
+
 void DiversityBox::setHole(std::size_t pixels, int members)
 {
     holePixels_ = pixels;
@@ -111,7 +119,7 @@ void DiversityBox::setHole(std::size_t pixels, int members)
 
 void DiversityBox::dialTurned(int dial)
 {
-    const Diversity preset = diversity(dial);
+    const Diversity preset = diversity(dial, kind_);
     const QSignalBlocker quietEta(eta_);
     const QSignalBlocker quietBound(bound_);
     eta_->setValue(preset.eta);

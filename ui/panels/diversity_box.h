@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+#include "engine/core/diversity.h"
 #include "engine/core/recipe.h"
 
 class QDoubleSpinBox;
@@ -21,6 +22,8 @@ public:
     double eta() const;
     Bound bound() const;
     void setDial(int dial);
+    /// What the positions of the dial mean; puts the values of the present position.
+    void setModelKind(DiversityFor kind);
 
     /// For the paper's D beside the bound.
     void setHole(std::size_t pixels, int members);
@@ -35,6 +38,7 @@ private:
     QDoubleSpinBox* eta_;
     QDoubleSpinBox* bound_;
     QLabel* paperD_;
+    DiversityFor kind_ = DiversityFor::ThisPhoto;
     std::size_t holePixels_ = 0;
     int members_ = 1;
 };

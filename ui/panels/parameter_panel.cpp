@@ -8,6 +8,8 @@
 #include <QLineEdit>
 #include <QSpinBox>
 
+#include <algorithm>
+
 #include "ui/appearance/pieces.h"
 #include "ui/panels/diversity_box.h"
 #include "ui/panels/seed_box.h"
@@ -18,6 +20,24 @@ namespace {
 constexpr int largestSet = 12;
 constexpr int defaultSet = 5;
 constexpr int mostSteps = 1000;
+
+/// The methods that need nothing but a picture and a hole, as Recipe::method has them.
+struct Method {
+    const char* id;
+    const char* title;
+};
+constexpr Method methods[] = {{"project", QT_TRANSLATE_NOOP("ParameterPanel", "Projection")},
+                              {"ddnm", QT_TRANSLATE_NOOP("ParameterPanel", "DDNM")},
+                              {"diffpir", QT_TRANSLATE_NOOP("ParameterPanel", "DiffPIR")},
+                              {"ddrm", QT_TRANSLATE_NOOP("ParameterPanel", "DDRM")},
+                              {"repaint", QT_TRANSLATE_NOOP("ParameterPanel", "RePaint (slow)")},
+                              {"dps", QT_TRANSLATE_NOOP("ParameterPanel", "DPS (slow)")}};
+
+/// Models that a picture and a hole are enough for.
+bool isOffered(const ModelInfo& model)
+{
+    return model.fills && model.condition_frames == 0 && model.classes == 0;
+}
 
 QSpinBox* numberBox(const QString& name, int low, int high, const QString& tip, QWidget* parent)
 {
@@ -34,6 +54,7 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
     : QWidget(parent),
       model_(new QComboBox(this)),
       modelText_(makeLabel({}, TextRole::Small, true, this)),
+      method_(new QComboBox(this)),
       count_(numberBox(QStringLiteral("count"), 1, largestSet, tr("How many completions belong to the set"),
                        this)),
       steps_(numberBox(QStringLiteral("steps"), 0, mostSteps,
@@ -48,6 +69,12 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
     model_->view()->setAccessibleName(tr("Models"));
     model_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     modelText_->setWordWrap(true);
+    method_->setObjectName(QStringLiteral("method"));
+    method_->setToolTip(tr("How the network is held to the known pixels"));
+    method_->view()->setAccessibleName(tr("Methods"));
+    for (const Method& method : methods)
+        method_->addItem(tr(method.title), QLatin1String(method.id));
+    methodLabel_ = fieldLabel(tr("Met&hod"), method_);
     count_->setValue(defaultSet);
     steps_->setSpecialValueText(tr("automatic"));
 
@@ -62,6 +89,8 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
     layout->addWidget(fieldLabel(tr("Dataset &model"), model_), row++, 0, 1, 2);
     layout->addWidget(model_, row++, 0, 1, 2);
     layout->addWidget(modelText_, row++, 0, 1, 2);
+    layout->addWidget(methodLabel_, row++, 0, 1, 2);
+    layout->addWidget(method_, row++, 0, 1, 2);
     gap();
     layout->addWidget(fieldLabel(tr("Set si&ze"), count_), row, 0);
     layout->addWidget(fieldLabel(tr("S&teps"), steps_), row++, 1);
@@ -82,12 +111,43 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
 void ParameterPanel::setModels(const std::vector<ModelInfo>& models)
 {
     models_ = models;
-    const QSignalBlocker quiet(model_);
-    model_->clear();
-    for (const ModelInfo& model : models_)
-        model_->addItem(QString::fromStdString(model.name), QString::fromStdString(model.id));
-    const int standard = model_->findData(QString::fromStdString(Recipe().model));
-    model_->setCurrentIndex(standard < 0 ? 0 : standard);
+    {
+        const QSignalBlocker quiet(model_);
+        const QVariant chosen = model_->currentData();
+        model_->clear();
+        const ModelInfo* before = nullptr;
+        for (const ModelInfo& model : models_) {
+            if (!isOffered(model))
+                continue;
+            if (before && before->origin != model.origin)
+                model_->insertSeparator(model_->count());
+            model_->addItem(QString::fromStdString(model.name), QString::fromStdString(model.id));
+            model_->setItemData(model_->count() - 1, QString::fromStdString(model.description),
+                                Qt::ToolTipRole);
+            before = &model;
+        }
+        const int standard = model_->findData(QString::fromStdString(Recipe().model));
+        const int same = chosen.isValid() ? model_->findData(chosen) : -1;
+        model_->setCurrentIndex(same >= 0 ? same : std::max(0, standard));
+    }
+    showModel();
+    chooseModelOf(wantedWorld_);
+}
+
+void ParameterPanel::chooseModelOf(const QString& world)
+{
+    wantedWorld_ = world;
+    for (int i = 0; i < model_->count() && !world.isEmpty(); ++i)
+        if (model_->itemData(i).toString().startsWith(world + u'-')) {
+            model_->setCurrentIndex(i);
+            wantedWorld_.clear();
+            return;
+        }
+}
+
+void ParameterPanel::setPicture(QSize size)
+{
+    picture_ = size;
     showModel();
 }
 
@@ -104,11 +164,35 @@ void ParameterPanel::holeChanged()
     diversity_->setHole(holePixels_, count_->value());
 }
 
+const ModelInfo* ParameterPanel::model() const
+{
+    const std::string id = model_->currentData().toString().toStdString();
+    for (const ModelInfo& model : models_)
+        if (model.id == id)
+            return &model;
+    return nullptr;
+}
+
+QString ParameterPanel::modelText() const
+{
+    return modelText_->text();
+}
+
 void ParameterPanel::showModel()
 {
-    const int index = model_->currentIndex();
-    const bool known = index >= 0 && index < int(models_.size());
-    modelText_->setText(known ? QString::fromStdString(models_[std::size_t(index)].description) : QString());
+    const ModelInfo* chosen = model();
+    const bool network = chosen && chosen->native_size > 0;
+    methodLabel_->setVisible(network);
+    method_->setVisible(network);
+    diversity_->setModelKind(network ? DiversityFor::Network : DiversityFor::ThisPhoto);
+    QString text = chosen ? QString::fromStdString(chosen->description) : QString();
+    const int side = std::min(picture_.width(), picture_.height());
+    if (network && side > 0 && side != chosen->native_size)
+        text += u' '
+                + tr("It works on %1 × %1 pixels; the shorter side of this picture has %2.")
+                      .arg(chosen->native_size)
+                      .arg(side);
+    modelText_->setText(text);
 }
 
 Recipe ParameterPanel::recipe() const
@@ -116,6 +200,8 @@ Recipe ParameterPanel::recipe() const
     Recipe recipe;
     if (model_->currentIndex() >= 0)
         recipe.model = model_->currentData().toString().toStdString();
+    if (const ModelInfo* chosen = model(); chosen && chosen->native_size > 0)
+        recipe.method = method_->currentData().toString().toStdString();
     recipe.count = count_->value();
     recipe.steps = steps_->value();
     recipe.eta = diversity_->eta();

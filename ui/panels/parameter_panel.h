@@ -25,7 +25,11 @@ public:
     explicit ParameterPanel(QWidget* parent);
 
     void setModels(const std::vector<ModelInfo>& models);
+    void setPicture(QSize size); ///< for what a model will see of it
     void setHole(std::size_t pixels);
+    /// Chooses the model of a world of scenes, such as portraits-64 for portraits, also when it becomes known later.
+    void chooseModelOf(const QString& world);
+    QString modelText() const; ///< what is said about the chosen model
 
     Recipe recipe() const;
     Recipe takeRecipe(); ///< for a run that starts now: a used seed is rolled
@@ -34,15 +38,20 @@ public:
 
 private:
     void showModel();
+    const ModelInfo* model() const;
     void holeChanged();
 
     QComboBox* model_;
     QLabel* modelText_;
+    QLabel* methodLabel_;
+    QComboBox* method_; ///< of networks
     QSpinBox* count_;
     QSpinBox* steps_;
     DiversityBox* diversity_;
     SeedBox* seed_;
     std::vector<ModelInfo> models_{};
+    QString wantedWorld_{};
+    QSize picture_{};
     std::size_t holePixels_ = 0;
 };
 

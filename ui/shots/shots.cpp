@@ -86,7 +86,9 @@ Progress progressHalfWay(Session& session, const FillRequest& request)
 
 void openExampleWithBrush(MainWindow& window)
 {
-    window.document().open(loadExample(firstExample()));
+    const LoadedPicture loaded = loadExample(firstExample());
+    window.document().open(loaded);
+    window.parameters().chooseModelOf(loaded.world);
     window.parameters().setSeed(shotSeed);
     window.refreshNow();
 }

@@ -89,10 +89,13 @@ private:
     bool dropping_ = false;
 };
 
-WelcomePage::WelcomePage(QAction* open, QWidget* parent) : QWidget(parent), zone_(new DropZone(open, this))
+WelcomePage::WelcomePage(QAction* open, QAction* newExample, QWidget* parent)
+    : QWidget(parent),
+      zone_(new DropZone(open, this))
 {
     auto* column = new QWidget(this);
-    column->setMaximumWidth(3 * 256 + 2 * 3 * grid);
+    const int cards = std::max(3, int(examples().size()));
+    column->setMaximumWidth(cards * 256 + (cards - 1) * 3 * grid);
     column->setMinimumWidth(640);
     auto* layout = new QVBoxLayout(column);
     layout->setContentsMargins({});
@@ -117,6 +120,13 @@ WelcomePage::WelcomePage(QAction* open, QWidget* parent) : QWidget(parent), zone
         }
         layout->addLayout(row);
     }
+    layout->addSpacing(2 * grid);
+    auto* another = new QPushButton(tr("New example picture"), column);
+    another->setObjectName(QStringLiteral("new-example"));
+    another->setToolTip(newExample->toolTip());
+    another->setAccessibleName(tr("Draw a new example picture"));
+    connect(another, &QPushButton::clicked, newExample, &QAction::trigger);
+    layout->addWidget(another, 0, Qt::AlignLeft);
 
     auto* centred = new QHBoxLayout(this);
     centred->setContentsMargins(4 * grid, 4 * grid, 4 * grid, 4 * grid);

@@ -16,7 +16,7 @@ class WelcomePage : public QWidget {
     Q_OBJECT
 
 public:
-    WelcomePage(QAction* open, QWidget* parent);
+    WelcomePage(QAction* open, QAction* newExample, QWidget* parent);
     void setDropping(bool dropping); ///< something that can be opened is dragged over the window
 
 Q_SIGNALS:

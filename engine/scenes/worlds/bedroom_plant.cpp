@@ -63,8 +63,9 @@ void paint_plant(RoomPainting& painting, Plant plant)
     const float sign = plant == Plant::Left ? -1.0f : 1.0f;
     static const std::array<std::uint32_t, 4> pots{0xb4643c, 0xe4ddd0, 0x5c6d73, 0x3c3b40};
     const Rgb pot = hex(pots[std::size_t(random.below(4))]);
-    const Rgb green = mix(hex(0x3f6f3a), hex(0x7f9a4a), random.next()) * random.range(0.8f, 1.1f);
-    const Point base{sign * random.range(0.385f, 0.405f), random.range(0.825f, 0.845f)};
+    const float hue = random.next(), tone = random.range(0.9f, 1.2f);
+    const Rgb green = mix(hex(0x3f6f3a), hex(0x7f9a4a), hue) * tone;
+    const Point base{sign * random.range(0.395f, 0.41f), random.range(0.825f, 0.845f)};
     const float high = random.range(0.085f, 0.105f), wide = random.range(0.050f, 0.060f);
     const bool upright = random.chance(0.35f);
     const Point crown{base.x, base.y - high + 0.004f};
@@ -81,8 +82,10 @@ void paint_plant(RoomPainting& painting, Plant plant)
             paint_leaf(painting, foot, (foot + tip) * 0.5f + Point{0.006f * out, 0}, tip, 0.013f, colour);
             continue;
         }
-        const float angle = out * random.range(0.9f, 1.35f),
-                    reach = random.range(0.13f, 0.20f) * (1 - 0.12f * t);
+        const bool inwards = out * sign < 0; // where there is less room
+        const float angle = out * random.range(0.9f, 1.35f);
+        const float reach =
+            random.range(0.13f, 0.20f) * (1 - 0.12f * t) * (inwards ? 0.55f + 0.2f * (1 - t) : 1);
         const Point stem =
             crown
             + Point{std::sin(angle) * reach * 0.35f, -reach * random.range(0.55f, 1.1f) * (1 - 0.6f * t)};

@@ -11,7 +11,8 @@ template <std::size_t N> Rgb pick(Random& random, const std::array<std::uint32_t
 {
     const Rgb one = hex(colours[std::size_t(random.below(int(N)))]);
     const Rgb two = hex(colours[std::size_t(random.below(int(N)))]);
-    return mix(one, two, 0.45f * random.next() * random.next()) * random.range(0.88f, 1.1f);
+    const float first = random.next(), share = 0.45f * first * random.next();
+    return mix(one, two, share) * random.range(0.88f, 1.1f);
 }
 
 constexpr std::array<std::uint32_t, 11> kWalls{0xd8cdbd, 0xb4bfa9, 0xa3b4c2, 0xd7b5a3, 0xcdb68b, 0x8aa19c,
@@ -47,12 +48,12 @@ Bedroom::Bedroom(std::uint64_t wide_seed)
     vanishing = {camera.range(-0.025f, 0.025f), camera.range(0.285f, 0.315f)};
 
     const float warmth = camera.next();
-    light = mix(hex(0xdfe6f2), hex(0xffe7c9), warmth) * camera.range(0.72f, 1.08f);
-    from_right = camera.range(-0.45f, 0.45f);
+    light = mix(hex(0xe6ecf5), hex(0xffeacf), warmth) * camera.range(0.85f, 1.15f);
+    from_right = camera.range(-0.28f, 0.28f);
     from_above = camera.range(0.05f, 0.35f);
 
     wall = pick(colours, kWalls);
-    second_wall = mix(wall * colours.range(0.8f, 0.92f), pick(colours, kWalls), 0.25f);
+    second_wall = mix(wall * 0.86f, pick(colours, kWalls), 0.25f);
     ceiling = mix(hex(0xf1ede5), wall, 0.2f);
     trim = mix(hex(0xefe9df), wall, colours.range(0.0f, 0.4f));
     carpet = styles.chance(0.3f);

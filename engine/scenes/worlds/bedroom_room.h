@@ -84,7 +84,7 @@ inline float bed_foot_region(Point q)
 }
 inline float corners_region(Point q)
 {
-    return rounded_box({std::abs(q.x), q.y}, {0.455f, 0.635f}, {0.165f, 0.265f}, 0.06f);
+    return rounded_box({std::abs(q.x), q.y}, {0.455f, 0.635f}, {0.180f, 0.262f}, 0.06f);
 }
 inline float right_wall_region(Point q)
 {

@@ -28,13 +28,21 @@ Rgb paper(const Bedroom& room, Point q)
     return room.wall;
 }
 
+/// A wall's darkening at these distances from its neighbour, the ceiling and the floor.
+float corner_shade(float side, float up, float down)
+{
+    const float a = side + 0.036f, b = up + 0.04f, c = down + 0.045f;
+    return (a - 0.011f) * (b - 0.010f) * (c - 0.010f) / (a * b * c);
+}
+
 Rgb far_wall(const Bedroom& room, Point q)
 {
     const float side = kWallHalf - std::abs(q.x), up = q.y - kCeiling, down = kFloor - q.y;
-    const float shade =
-        (1 - 0.010f / (side + 0.035f)) * (1 - 0.010f / (up + 0.04f)) * (1 - 0.010f / (down + 0.045f));
+    const float shade = corner_shade(side, up, down);
     if (down < 0.027f)
         return room.trim * (shade * (down > 0.024f ? 1.12f : down > 0.021f ? 0.85f : 0.98f));
+    if (up < 0.014f && room.paper != Bedroom::Paper::Stripes)
+        return room.trim * (shade * (up < 0.010f ? 1.02f : 0.84f)); // the moulding under the ceiling
     return paper(room, q) * shade;
 }
 
@@ -42,10 +50,11 @@ Rgb side_wall(const Bedroom& room, Point at, float d, float sign)
 {
     const float corner = 1 - d, up = at.y - kCeiling, down = kFloor - at.y;
     const float facing = 0.86f - 0.22f * sign * room.from_right;
-    const float shade = facing * (1 - 0.012f / (corner + 0.04f)) * (1 - 0.010f / (up + 0.04f))
-                        * (1 - 0.010f / (down + 0.045f));
+    const float shade = facing * corner_shade(corner, up, down);
     if (down < 0.027f)
         return room.trim * (shade * (down > 0.024f ? 1.1f : 0.97f));
+    if (up < 0.014f && room.paper != Bedroom::Paper::Stripes)
+        return room.trim * (shade * (up < 0.010f ? 1.02f : 0.84f));
     if (room.paper == Bedroom::Paper::Panels && down < kFloor - 0.455f)
         return mix(room.trim, room.wall, down > kFloor - 0.464f ? 0.0f : 0.35f) * shade;
     return (room.paper == Bedroom::Paper::Stripes
@@ -69,11 +78,12 @@ Rgb bare_floor(const Bedroom& room, float x, float d)
     return room.floor * ((0.9f + 0.2f * unit(bits) + 0.05f * grain) * (gap < 0.0018f ? 0.72f : 1));
 }
 
-Rgb rug_over(const Bedroom& room, Rgb below, float x, float d)
+/// The floor, or the rug on it.
+Rgb covered_floor(const Bedroom& room, float x, float d)
 {
-    const float distance = rounded_box({x, d}, {0, 0.585f}, {0.29f, 0.135f}, 0.02f);
+    const float distance = room.rug ? rounded_box({x, d}, {0, 0.585f}, {0.29f, 0.135f}, 0.02f) : 1.0f;
     if (distance > 0)
-        return below * contact(distance, 0.012f, 0.75f);
+        return bare_floor(room, x, d) * contact(distance, 0.012f, 0.75f);
     const float weave = 1 + 0.05f * noise(x * 80, d * 80, room.seed + 14);
     const bool border = distance > -0.034f && distance < -0.022f;
     return (border ? mix(room.rug_colour, room.accent, 0.55f) : room.rug_colour) * weave;
@@ -81,14 +91,13 @@ Rgb rug_over(const Bedroom& room, Rgb below, float x, float d)
 
 Rgb floor_at(const Bedroom& room, float x, float d)
 {
-    Rgb colour = bare_floor(room, x, d);
-    if (room.rug)
-        colour = rug_over(room, colour, x, d);
     const float bed = rounded_box({x, d}, {0, 0.78f}, {kBedHalf - 0.01f, 0.78f - kFoot - 0.01f}, 0.02f);
+    if (bed < -0.06f) // hidden by the bed
+        return room.floor * 0.28f;
     const float table = rounded_box({std::abs(x), d}, {kTable, 0.93f}, {0.05f, 0.06f}, 0.01f);
     const float shade = contact(bed, 0.10f, 0.30f) * contact(table, 0.06f, 0.5f) * (1 - 0.012f / (1.04f - d))
                         * (1 - 0.006f / (kWallHalf + 0.03f - std::abs(x)));
-    return colour * shade;
+    return covered_floor(room, x, d) * shade;
 }
 
 } // namespace

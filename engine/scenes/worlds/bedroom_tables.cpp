@@ -43,12 +43,12 @@ void paint_table(RoomPainting& painting, float sign)
     });
 }
 
-/// Where the light of a lamp falls: 1 at the shade, 0 at the edge of the region.
+/// Where the light of a lamp falls: most at the shade, nothing at the edge of the region.
 float glow(Point q)
 {
-    const float depth = -kInside - lamps_region(q);
-    const float t = clamp01(depth / 0.125f);
-    return t * t * (1.6f - 0.6f * t);
+    const float u = (std::abs(q.x) - 0.287f) / (0.163f - kInside), v = (q.y - 0.405f) / (0.198f - kInside);
+    const float t = std::max(0.0f, 1 - u * u - v * v);
+    return t * t * 1.35f;
 }
 
 struct LampShape {
@@ -102,6 +102,23 @@ Rgb shade_colour(const Bedroom& room, const LampShape& lamp, Point p, bool lit)
     return room.lamp_shade * (0.70f + 0.16f * side - 0.25f * u * u - 0.10f * t);
 }
 
+/// The warm light of a lamp on everything around it, and a little haze.
+void paint_glow(RoomPainting& painting, const LampShape& lamp, float sign, float level)
+{
+    const Box box = around({sign * 0.287f, 0.405f}, 0.163f, 0.198f);
+    const float bulb = 0.5f * (lamp.top + lamp.bottom);
+    const auto strength = [&](Point q) { // a shade lets it out above and below
+        const float aside = std::abs(q.x - lamp.base.x),
+                    cone = 0.62f + 2.4f * std::abs(q.y - bulb) - 1.6f * aside;
+        return glow(q) * (lamp.globe ? 1.0f - 2.0f * aside : clamp01(cone));
+    };
+    painting.tint(lamps_region, box, [&](Point q) {
+        return grey(1) + Rgb{1.10f, 0.72f, 0.36f} * (0.85f * level * strength(q));
+    });
+    const Rgb haze = hex(0xffb873) * level;
+    painting.over(lamps_region, box, [&](Point q) { return Paint{haze, 0.20f * strength(q)}; });
+}
+
 void paint_lamp(RoomPainting& painting, float sign, bool lit)
 {
     const Bedroom& room = painting.room();
@@ -109,11 +126,7 @@ void paint_lamp(RoomPainting& painting, float sign, bool lit)
     const float level =
         1 / std::max(0.3f, luminance(room.light)); // the lamp does not depend on the room's light
     if (lit)
-        painting.tint(lamps_region, around({sign * 0.287f, 0.405f}, 0.163f, 0.198f), [&](Point q) {
-            const Point p = q - lamp.base;
-            const float cone = clamp01(1.25f - 2.2f * std::abs(p.x) + 0.6f * std::abs(p.y + 0.13f));
-            return grey(1) + Rgb{1.15f, 0.72f, 0.30f} * (1.05f * level * glow(q) * cone);
-        });
+        paint_glow(painting, lamp, sign, level);
     else
         painting.tint(lamps_region, around({lamp.base.x, lamp.base.y - 0.09f}, 0.1f, 0.12f), [&](Point q) {
             const Point p = q - lamp.base - Point{room.from_right > 0 ? -0.016f : 0.016f, 0.004f};
@@ -129,9 +142,9 @@ void paint_lamp(RoomPainting& painting, float sign, bool lit)
                       const Point p = q - lamp.base;
                       const float d = foot_outline(lamp, room.lamp, p),
                                   round = p.x / 0.028f * (room.from_right > 0 ? 1.0f : -1.0f);
-                      const float sheen = std::abs(round - 0.35f) < 0.16f ? 0.35f : 0.0f;
+                      const float sheen = smooth(0.35f, 0.0f, std::abs(round - 0.35f));
                       const Rgb warm = lit ? Rgb{1.5f, 1.15f, 0.75f} : grey(1);
-                      return Paint{(room.lamp_foot * (0.78f + 0.3f * round) + grey(0.3f * sheen)) * warm,
+                      return Paint{(room.lamp_foot * (0.78f + 0.3f * round) + grey(0.16f * sheen)) * warm,
                                    painting.edge(d)};
                   });
     painting.over(lamps_region,

@@ -77,7 +77,7 @@ void paint_picture(RoomPainting& painting, Point centre, Point half, const Motif
                           (q.y - centre.y) / (half.y - 0.010f - mount)};
             colour = motif.at(u);
             if (std::abs(u.x * 0.6f + u.y - 0.1f) < 0.12f)
-                colour = mix(colour, grey(1), 0.06f); // the glass
+                colour = mix(colour, grey(1), 0.04f); // the glass
         }
         return Paint{colour, painting.edge(d)};
     });

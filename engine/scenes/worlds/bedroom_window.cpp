@@ -5,7 +5,7 @@ namespace lacuna::scenes {
 
 namespace {
 
-constexpr float kFar = 0.905f, kNear = 0.715f, kTop = 0.125f,
+constexpr float kFar = 0.925f, kNear = 0.740f, kTop = 0.125f,
                 kSill = 0.405f; // depths and heights of the window
 
 Rgb outside(const Bedroom& room, Window window, Point at, float hills, Point moon)
@@ -49,7 +49,7 @@ void paint_window(RoomPainting& painting, Window window)
     const Bedroom& room = painting.room();
     Random random = room.details("window");
     const float hills = random.range(0.55f, 0.8f);
-    const Point moon{random.range(0.76f, 0.84f), random.range(0.17f, 0.22f)};
+    const Point moon{random.range(0.79f, 0.87f), random.range(0.17f, 0.22f)};
     const float wide = kWallHalf - room.vanishing.x;
     const bool day = window == Window::Day;
 
@@ -67,19 +67,19 @@ void paint_window(RoomPainting& painting, Window window)
             return Paint{{}, 0};
         const float bar =
             std::min(std::abs(at.x - 0.5f * (kFar + kNear)), std::abs(at.y - mix(kTop, kSill, 0.4f)));
-        if (frame > -0.014f || bar < 0.006f) // the reveal on the far side is in shadow
+        if (frame > -0.014f || bar < 0.006f)
             return Paint{room.trim * (frame > -0.014f && at.x > kFar - 0.014f ? 0.75f : day ? 1.1f : 0.7f)};
         return Paint{outside(room, window, at, hills, moon)};
     });
     painting.over(right_wall_region, {0.33f, -0.1f, 0.7f, 0.75f}, [&](Point q) { // the rod and the sill
         const float d = wide / (q.x - room.vanishing.x);
         const float y = room.place(q, d).y;
-        const bool rod = std::abs(y - 0.095f) < 0.005f && d < 0.96f;
+        const bool rod = std::abs(y - 0.095f) < 0.005f && d < 0.98f;
         const bool sill = std::abs(y - kSill - 0.007f) < 0.008f && d < kFar + 0.01f && d > kNear - 0.01f;
         return Paint{rod ? room.wood * 0.6f : room.trim * 1.1f, rod || sill ? 1.0f : 0.0f};
     });
-    paint_curtain(painting, 0.95f, kFar - 0.02f);
-    paint_curtain(painting, kNear + 0.02f, 0.66f);
+    paint_curtain(painting, 0.97f, kFar - 0.02f);
+    paint_curtain(painting, kNear + 0.015f, 0.67f);
 }
 
 } // namespace lacuna::scenes

@@ -32,7 +32,7 @@ public:
         paint_lamps(in_room, Lamps(values[0]));
         paint_plant(in_room, Plant(values[4]));
         paint_light(in_room);
-        return painting.develop(0.012f, room.seed);
+        return painting.develop(0.006f, room.seed);
     }
 
     Mask mask(std::uint64_t seed, const std::string& wanted, int size) const override

@@ -87,7 +87,7 @@ namespace {
 float shoulder_line(float x)
 {
     const float x2 = x * x;
-    return 0.842f + 0.62f * x2 + 4.2f * x2 * x2;
+    return 0.842f + 0.50f * x2 + 2.4f * x2 * x2;
 }
 
 enum Clothes { kCrewNeck, kVNeck, kShirt, kTurtleneck };
@@ -129,7 +129,7 @@ void paint_neck(Stage& stage)
         const float shadow = smooth(0.875f, 0.79f, p.y + 0.35f * p.x * look.light_x + 0.25f * p.x * p.x);
         const float hollow = smooth(0.03f, 0.0f, std::abs(p.x) - 0.004f) * smooth(0.85f, 0.885f, p.y);
         const float x = p.x / half * 0.85f;
-        return Paint{lit_skin(look, look.skin * (0.95f - 0.13f * hollow), x, 0.1f, 1 - 0.72f * shadow),
+        return Paint{lit_skin(look, look.skin * (0.95f - 0.05f * hollow), x, 0.1f, 1 - 0.72f * shadow),
                      alpha};
     });
 }
@@ -142,9 +142,11 @@ void paint_clothes(Stage& stage)
     const float rolled = kind == kTurtleneck ? 0.062f : 0.019f;
     stage.over(look.body, {-0.62f, 0.77f, 0.62f, 1.08f}, [&](Point p) {
         float outline = (shoulder_line(p.x) - p.y) * 0.8f;
+        const float collar =
+            rounded_box({p.x, p.y - 1.1f * p.x * p.x}, {0, 0.852f}, {0.113f, 0.055f}, 0.018f);
         const float hole = opening(kind, p);
         if (kind == kTurtleneck)
-            outline = std::min(outline, rounded_box(p, {0, 0.86f}, {0.112f, 0.062f}, 0.02f));
+            outline = std::min(outline, collar);
         const float alpha = stage.edge(std::max(outline, -hole));
         if (alpha <= 0)
             return Paint{{}, 0};
@@ -154,14 +156,16 @@ void paint_clothes(Stage& stage)
             base = look.trim;
         const bool rib = hole < rolled && kind != kShirt;
         // A rolled edge round the neck, lit from above, with a shadow under it.
-        const float roll =
-            rib ? 1.06f - 0.05f * std::cos(p.x * 420.0f) : 1 - 0.3f * smooth(0.03f, 0.0f, hole - rolled);
+        const float under = kind == kTurtleneck ? collar : kind == kShirt ? 1.0f : hole - rolled;
+        const float roll = rib && kind != kTurtleneck ? 1.06f - 0.05f * std::cos(p.x * 420.0f)
+                                                      : 1 - 0.3f * smooth(0.03f, 0.0f, under);
         if (rib && kind != kTurtleneck)
             base = mix(look.clothes, look.trim, 0.25f);
-        Rgb colour = kind == kTurtleneck && p.y < 0.925f && outline < -0.001f && std::abs(p.x) < 0.112f
-                         ? lit(look, base * (1.02f - 0.05f * std::cos(p.x * 420.0f)), p.x * 8.2f, -0.1f,
-                               1 - 0.5f * smooth(0.87f, 0.81f, p.y + 0.3f * p.x * look.light_x))
-                         : cloth(look, p, base, roll);
+        Rgb colour =
+            kind == kTurtleneck && collar < 0
+                ? lit(look, base * (1.02f - 0.05f * std::cos(p.x * 420.0f)), p.x * 7.6f, 4 * (p.y - 0.88f),
+                      1 - 0.5f * smooth(0.87f, 0.81f, p.y + 0.3f * p.x * look.light_x))
+                : cloth(look, p, base, roll);
         if (kind == kShirt && std::abs(p.x) < 0.012f) // the front edge
             colour = colour * 0.9f;
         return Paint{colour, alpha};

@@ -125,13 +125,13 @@ void glaze(Wash& wash, const Look& look, const Frame& frame, Point q, bool dark,
 {
     const float down = (q.y - frame.middle.y) / frame.half.y, across = (q.x - frame.middle.x) / frame.half.x;
     if (dark)
-        wash.put(mix(hex(0x0d0c10), mix(frame.colour, look.backdrop_bottom, 0.25f) * 0.42f,
-                     smooth(-0.4f, 1.3f, down)),
+        wash.put(mix(hex(0x0d0c10), mix(frame.colour, look.backdrop_bottom, 0.25f) * 0.22f,
+                     smooth(-0.2f, 1.3f, down)),
                  0.97f * alpha);
     const float band = across * 0.8f + down;
     const float streak = smooth(-0.95f, -0.80f, band) * smooth(-0.38f, -0.50f, band)
                          + 0.7f * smooth(-0.26f, -0.20f, band) * smooth(-0.10f, -0.16f, band);
-    wash.put(mix(Rgb{1, 1, 1}, look.backdrop_top, 0.3f), (dark ? 0.26f : 0.20f) * streak * alpha);
+    wash.put(mix(Rgb{1, 1, 1}, look.backdrop_top, 0.3f), (dark ? 0.16f : 0.20f) * streak * alpha);
     if (!dark)
         wash.put(mix(Rgb{1, 1, 1}, look.backdrop_top, 0.5f), 0.05f * alpha);
 }
@@ -159,8 +159,10 @@ void paint_glasses(Stage& stage, const Attributes& values)
     if (values[kGlasses] == kNoGlasses)
         return;
     const Look& look = stage.look();
-    const Frame frame = frame_of(look);
     const bool dark = values[kGlasses] == kDark;
+    Frame frame = frame_of(look);
+    if (dark)
+        frame.colour = mix(frame.colour, hex(0x14110f), 0.6f);
     const Point fall{-0.010f * (look.light_x > 0 ? 1.0f : -1.0f), 0.013f};
     const float hinge_x = frame.middle.x + frame.half.x, hinge_y = frame.middle.y - 0.018f;
     const float nose_x = frame.middle.x - frame.half.x;

@@ -16,11 +16,19 @@ float around_angle(float x, float y)
     return y < 0 ? t : (t < 0 ? -2 - t : 2 - t);
 }
 
+/// About sin(2 pi t), without trigonometry; t from -64 up.
+float wavy(float t)
+{
+    const float shifted = t + 64;
+    const float u = 2 * (shifted - float(int(shifted))) - 1;
+    return -4 * u * (1 - std::abs(u));
+}
+
 /// Locks of hair: strands across `u`, gloss in a band where `gloss` is near 0.
 Rgb locks(const Look& look, Point tilt, float u, float gloss, float open)
 {
     const float strand = look.strands.at(u), fine = look.strands.at(u * 3.7f + 0.31f);
-    const Rgb base = look.hair * (1 + 0.34f * strand + 0.20f * fine);
+    const Rgb base = look.hair * (1 + 0.28f * strand + 0.14f * fine);
     Rgb colour = lit(look, base, tilt.x + 0.30f * strand, tilt.y, open);
     const float sheen = smooth(1.0f, 0.0f, std::abs(gloss + 0.22f * strand)) * (0.55f + 0.45f * fine) * open;
     return colour + (mix(look.hair, {1, 1, 1}, 0.28f) * look.key_light) * (0.26f * sheen);
@@ -64,10 +72,12 @@ Point skull_tilt(Point p)
 
 float long_silhouette(const Style& style, Point p)
 {
-    const float x = std::abs(p.x) + style.wave * std::sin(p.y * 21 + style.phase * 6 + (p.x > 0 ? 1.3f : 0));
+    const float x =
+        std::abs(p.x)
+        + style.wave * smooth(0.42f, 0.56f, p.y) * wavy(p.y * 3.3f + style.phase + (p.x > 0 ? 0.2f : 0));
     const float top = ellipse(p, {style.part * 0.2f, 0.352f}, 0.240f, 0.236f + 0.014f * style.volume);
     const float taper =
-        0.247f + 0.035f * smooth(0.38f, 0.80f, p.y) - 0.06f * smooth(style.length - 0.12f, style.length, p.y);
+        0.236f + 0.044f * smooth(0.36f, 0.80f, p.y) - 0.06f * smooth(style.length - 0.12f, style.length, p.y);
     const float fall = std::max({x - taper, 0.34f - p.y, p.y - style.length - 0.02f * style.sweep * p.x});
     return melted(top, fall, 0.03f);
 }
@@ -75,13 +85,12 @@ float long_silhouette(const Style& style, Point p)
 Paint long_hair(const Stage& stage, const Style& style, Point p, float d, float open)
 {
     const Look& look = stage.look();
-    const float wave = 0.6f * style.wave * std::sin(p.y * 21 + style.phase * 6);
+    const float wave = 0.6f * style.wave * wavy(p.y * 3.3f + style.phase);
     const float u = p.y < 0.34f ? 0.55f * around_angle(p.x - style.part * 0.5f, p.y - 0.36f) : 0.0f;
     const float across = (std::abs(p.x) + wave) * 2.6f + (p.x > 0 ? 0.4f : 0.0f) + u * 0.2f;
     const Point tilt{p.x * 3.1f, p.y < 0.38f ? (p.y - 0.38f) * 3.4f : 0.05f};
     const float gloss = (p.y - 0.62f) / 0.07f;
-    return {locks(look, tilt, across + style.phase, gloss, open),
-            stage.edge(d + 0.003f * look.strands.at(across * 1.3f))};
+    return {locks(look, tilt, across + style.phase, gloss, open), stage.edge(d)};
 }
 
 /// The two curtains that fall from the parting beside the forehead and go behind the ears.
@@ -93,16 +102,17 @@ Paint long_front(const Stage& stage, const Style& style, Point p)
     const float curtain =
         style.line - 0.035f + (0.135f + 0.02f * style.volume) * t * t + 0.10f * t * t * t * t * t;
     const float outer = long_silhouette(style, p);
-    const float tuck = p.y - 0.470f + 0.5f * std::max(0.0f, std::abs(p.x) - 0.215f);
+    const float tuck = p.y - 0.468f + 0.45f * std::max(0.0f, std::abs(p.x) - 0.185f);
     const float d = std::max({outer, (p.y - curtain) * 0.7f, tuck});
     Wash wash;
-    wash.put(look.skin * Rgb{0.36f, 0.22f, 0.18f}, 0.40f * smooth(0.024f, 0.0f, d));
+    if (outer < -0.01f && tuck < 0)
+        wash.put(look.skin * Rgb{0.36f, 0.22f, 0.18f}, 0.40f * smooth(0.024f, 0.0f, d));
     if (d < 0.006f) {
         // Strands run along the curtain.
         const float u = (p.y - curtain) * 2.8f + (from > 0 ? 0.5f : 0.0f) + 0.25f * t;
         const float rooted = 1 - 0.45f * smooth(0.03f, 0.0f, std::abs(from)) * smooth(0.26f, 0.14f, p.y);
         wash.put(locks(look, skull_tilt(p), u * 0.7f + style.phase, (t - 0.62f) / 0.28f, rooted),
-                 stage.edge(d + 0.003f * look.strands.at(u * 2)));
+                 stage.edge(d) * (1 - smooth(0.40f, 0.44f, p.y) * smooth(0.222f, 0.236f, std::abs(p.x))));
     }
     return wash.paint;
 }
@@ -127,11 +137,10 @@ Paint short_front(const Stage& stage, const Style& style, Point p)
     const float burns = p.y - 0.485f;
     const float d = std::max({outer, -bare, burns});
     Wash wash;
-    if (p.y < 0.5f)
+    if (outer < -0.004f && p.y < 0.46f)
         wash.put(look.skin * Rgb{0.36f, 0.22f, 0.18f}, 0.42f * smooth(0.020f, 0.0f, d));
     if (d < 0.006f) {
-        const float u =
-            0.5f * around_angle(p.x - 0.10f * lean, (p.y - 0.30f) * 1.1f - 0.02f) + 0.5f * (p.y - 0.2f);
+        const float u = 0.5f * around_angle(p.x - 0.06f * lean, p.y - 0.39f) + 0.4f * (p.y - 0.2f);
         const float gloss = (p.y - 0.205f - 0.25f * p.x * p.x * 4) / 0.05f;
         const float thin = mix(1.0f, 0.72f, smooth(0.40f, 0.48f, p.y));
         wash.put(locks(look, skull_tilt(p), u * 0.8f + style.phase, gloss, 1), thin * stage.edge(d, 0.004f));
@@ -170,9 +179,12 @@ Paint curly_front(const Stage& stage, const Style& style, Point p)
     const Look& look = stage.look();
     const float bumps = look.strands.at(0.25f * around_angle(p.x, p.y - 0.5f) + style.phase * 3);
     const float bare = ellipse(p, {0, 0.52f}, 0.189f, 0.52f - style.line - 0.010f) + 0.010f * bumps;
-    const float d = std::max({curly_silhouette(look, style, p), -bare, p.y - 0.46f - 0.03f * bumps});
+    const float outer = curly_silhouette(look, style, p);
+    const float d = std::max({outer, -bare, p.y - 0.465f + 0.35f * std::max(0.0f, std::abs(p.x) - 0.19f)});
     Wash wash;
-    wash.put(look.skin * Rgb{0.36f, 0.22f, 0.18f}, 0.45f * smooth(0.024f, 0.0f, d));
+    if (outer < -0.02f && p.y < 0.46f)
+
+        wash.put(look.skin * Rgb{0.36f, 0.22f, 0.18f}, 0.45f * smooth(0.024f, 0.0f, d));
     if (d < 0.012f) {
         const Paint hair = curls(stage, p, d, 1);
         wash.put(hair.colour, hair.alpha);
@@ -192,7 +204,11 @@ void paint_hair_behind(Stage& stage, const Attributes& values)
     const Look& look = stage.look();
     const Style style(look.details("hair"));
     if (values[kHair] == kLong)
-        stage.inside({-0.33f, 0.09f, 0.33f, 1.05f}, around_face, [&](Point p) {
+        // The hair in front covers what lies higher.
+        stage.inside({-0.33f, 0.38f, 0.33f, 1.05f}, around_face, [&](Point p) {
+            if (std::abs(p.x) < 0.12f && p.y < 0.70f) // the face
+                return Paint{{}, 0};
+
             const float d = long_silhouette(style, p);
             if (d > 0.006f)
                 return Paint{{}, 0};
@@ -200,7 +216,10 @@ void paint_hair_behind(Stage& stage, const Attributes& values)
             return scaled(long_hair(stage, style, p, d, open), free_of_hat(stage, values, p));
         });
     if (values[kHair] == kCurly)
-        stage.inside({-0.33f, 0.07f, 0.33f, 0.66f}, around_face, [&](Point p) {
+        stage.inside({-0.33f, 0.40f, 0.33f, 0.66f}, around_face, [&](Point p) {
+            if (std::abs(p.x) < 0.12f)
+                return Paint{{}, 0};
+
             const float d = curly_silhouette(look, style, p);
             return d > 0.012f ? Paint{{}, 0}
                               : scaled(curls(stage, p, d, 0.75f), free_of_hat(stage, values, p));
@@ -214,8 +233,10 @@ void paint_hair_on_shoulders(Stage& stage, const Attributes& values)
     const Look& look = stage.look();
     const Style style(look.details("hair"));
     stage.inside({-0.33f, 0.56f, 0.33f, 1.05f}, around_face, [&](Point p) {
+        if (std::abs(p.x) < 0.10f)
+            return Paint{{}, 0};
         const float inner = 0.165f - 0.03f * smooth(0.66f, 0.9f, p.y)
-                            + style.wave * std::sin(p.y * 18 + style.phase * 5 + (p.x > 0 ? 2.0f : 0));
+                            + style.wave * wavy(p.y * 2.9f + style.phase + (p.x > 0 ? 0.3f : 0));
         const float d = std::max({long_silhouette(style, p), inner - std::abs(p.x), 0.57f - p.y});
         Wash wash;
         wash.put(look.clothes * 0.15f, 0.38f * smooth(0.030f, 0.0f, d) * smooth(0.84f, 0.9f, p.y));
@@ -233,7 +254,10 @@ void paint_hair_in_front(Stage& stage, const Attributes& values)
         return;
     const Style style(stage.look().details("hair"));
     const int kind = values[kHair];
-    stage.inside({-0.33f, 0.07f, 0.33f, 0.52f}, around_face, [&](Point p) {
+    const float reach = kind == kShort ? 0.245f : kind == kLong ? 0.29f : 0.33f;
+    stage.inside({-reach, 0.07f, reach, 0.50f}, around_face, [&](Point p) {
+        if (std::abs(p.x) < 0.09f && p.y > 0.36f) // the face
+            return Paint{{}, 0};
         const Paint hair = kind == kShort  ? short_front(stage, style, p)
                            : kind == kLong ? long_front(stage, style, p)
                                            : curly_front(stage, style, p);

@@ -36,7 +36,7 @@ void paint_beanie(Stage& stage)
         const float sag = 0.25f * p.x * p.x;
         forehead_shadow(wash, look, p, 0.298f - sag, 0.040f);
         if (pompom) {
-            const Point c{0.006f, 0.088f - height};
+            const Point c{0.006f, 0.070f - height};
             const float fluff =
                 look.strands.at(0.9f * (p.x + p.y) + 0.4f) + look.strands.at(1.1f * (p.x - p.y));
             const float ball = circle(p, c, 0.052f) - 0.005f * fluff;

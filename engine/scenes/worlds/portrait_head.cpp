@@ -29,8 +29,8 @@ struct Relief {
                  {{look.yaw - 0.093f, 0.472f}, 0.060f, 0.044f, 0.30f},
                  {{look.yaw + 0.093f, 0.472f}, 0.060f, 0.044f, 0.30f},
                  {{look.yaw, look.mouth_y}, 0.105f, 0.062f, 0.22f},
-                 {{look.yaw, look.mouth_y + 0.054f}, 0.070f, 0.030f, -0.28f},
-                 {{look.yaw, look.chin - 0.038f}, 0.062f, 0.046f, 0.34f}}}
+                 {{look.yaw, look.mouth_y + 0.054f}, 0.070f, 0.032f, -0.12f},
+                 {{look.yaw, look.chin - 0.042f}, 0.066f, 0.046f, 0.18f}}}
     {
     }
 
@@ -75,7 +75,8 @@ void paint_face(Stage& stage)
     const float away = look.light_x > 0 ? -1.0f : 1.0f; // the side in shadow
     const std::uint32_t spots = hash(look.key + 11);
     stage.over({-0.225f, 0.145f, 0.225f, 0.825f}, [&](Point p) {
-        const float outline = face_distance(look, p);
+        const bool amid = std::abs(p.x) < 0.085f && p.y > 0.25f && p.y < 0.66f; // far from the outline
+        const float outline = amid ? -0.1f : face_distance(look, p);
         const float alpha = stage.edge(outline);
         if (alpha <= 0)
             return Paint{{}, 0};
@@ -141,7 +142,7 @@ void paint_brows(Stage& stage)
             const float half = look.brow_thickness * (1.05f - 0.85f * t * t) * smooth(-0.05f, 0.10f, t)
                                * smooth(1.05f, 0.9f, t);
             const float hairs = look.strands.at(1.7f * t + 9.0f * (p.y - middle));
-            const float d = std::abs(p.y - middle) - half - 0.0022f * hairs;
+            const float d = std::abs(p.y - middle) - half - 0.0013f * hairs;
             return Paint{look.brow * (0.9f + 0.25f * hairs), 0.86f * smooth(0.004f, -0.004f, d)};
         });
 }

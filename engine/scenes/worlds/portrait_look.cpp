@@ -8,8 +8,6 @@ namespace lacuna::scenes::portrait {
 
 namespace {
 
-constexpr Point kPivot{0.5f, 0.55f}; // of the picture, about which a pose turns and scales
-
 std::uint32_t folded(std::uint64_t seed)
 {
     return hash(std::uint32_t(seed) ^ hash(std::uint32_t(seed >> 32) + 0x706f7274U));
@@ -65,16 +63,10 @@ Rgb iris_colour(Random& random, float skin_depth)
 
 } // namespace
 
-Point Pose::to_face(Point p) const
-{
-    const float x = p.x - kPivot.x - shift.x, y = p.y - kPivot.y - shift.y;
-    return {(cosine * x + sine * y) / scale, (cosine * y - sine * x) / scale + kPivot.y};
-}
-
 Point Pose::to_picture(Point p) const
 {
-    const float x = p.x * scale, y = (p.y - kPivot.y) * scale;
-    return {cosine * x - sine * y + kPivot.x + shift.x, cosine * y + sine * x + kPivot.y + shift.y};
+    const float x = p.x * scale, y = (p.y - pivot.y) * scale;
+    return {cosine * x - sine * y + pivot.x + shift.x, cosine * y + sine * x + pivot.y + shift.y};
 }
 
 Strands::Strands(std::uint32_t seed)
@@ -90,13 +82,6 @@ Strands::Strands(std::uint32_t seed)
         values_[i] = broad * 0.075f + narrow * 0.16f;
     }
     values_[256] = values_[0];
-}
-
-float Strands::at(float u) const
-{
-    const float place = (u - std::floor(u)) * 256;
-    const auto i = std::min(std::size_t(place), std::size_t(255));
-    return mix(values_[i], values_[i + 1], place - float(i));
 }
 
 Random Look::details(std::string_view attribute) const
@@ -143,7 +128,7 @@ Look::Look(std::uint64_t seed) : key(folded(seed)), strands(hash(key + 5))
     const Rgb rosy = mix(hex(0xc9655f), hex(0x8a3a3c), smooth(0.2f, 0.9f, skin_depth));
     lips = varied(mix(skin * Rgb{0.85f, 0.62f, 0.62f}, rosy, random.range(0.2f, 0.85f)), random, 0.06f);
 
-    jaw_width = random.range(0.157f, 0.180f);
+    jaw_width = random.range(0.162f, 0.186f);
     chin = random.range(0.785f, 0.812f);
     blush = random.range(0.15f, 0.8f);
     freckles = random.next() < (skin_depth < 0.4f ? 0.22f : 0.04f);
@@ -152,7 +137,7 @@ Look::Look(std::uint64_t seed) : key(folded(seed)), strands(hash(key + 5))
     brow_thickness = random.range(0.0065f, 0.0125f);
     brow_tilt = random.range(-0.012f, 0.012f);
     eye_width = random.range(0.052f, 0.060f);
-    eye_height = random.range(0.029f, 0.036f);
+    eye_height = random.range(0.028f, 0.034f);
     eye_tilt = random.range(-0.04f, 0.13f);
     eye_apart = random.range(0.090f, 0.098f);
     gaze = {random.range(-0.008f, 0.008f), random.range(-0.003f, 0.003f)};
@@ -174,7 +159,8 @@ Rgb lit(const Look& look, Rgb base, float x, float y, float open)
     }
     const float z = std::sqrt(1 - steep);
     const float lamp = smooth(-0.35f, 1.0f, x * look.light_x + y * look.light_y + z * look.light_z) * open;
-    const float rim = smooth(0.55f, 0.96f, steep) * clamp01(-x * look.light_x * 1.6f - 0.25f * y);
+    const float rim =
+        steep < 0.55f ? 0 : smooth(0.55f, 0.96f, steep) * clamp01(-x * look.light_x * 1.6f - 0.25f * y);
     return base * (look.fill_light + look.key_light * lamp)
            + (base + Rgb{0.1f, 0.1f, 0.1f}) * look.rim_light * rim;
 }
@@ -190,7 +176,8 @@ Rgb lit_skin(const Look& look, Rgb base, float x, float y, float open)
     const float facing = x * look.light_x + y * look.light_y + z * look.light_z;
     const float lamp = smooth(-0.42f, 0.95f, facing) * open;
     const float warm = 4 * lamp * (1 - lamp);
-    const float rim = smooth(0.6f, 0.96f, steep) * clamp01(-x * look.light_x * 1.6f - 0.25f * y);
+    const float rim =
+        steep < 0.6f ? 0 : smooth(0.6f, 0.96f, steep) * clamp01(-x * look.light_x * 1.6f - 0.25f * y);
     // The gloss looks half way between the lamp and the viewer.
     const float half =
         (x * look.light_x + y * look.light_y + z * (1 + look.light_z)) / std::sqrt(2 + 2 * look.light_z);
@@ -205,7 +192,7 @@ float face_distance(const Look& look, Point p)
 {
     const float skull = ellipse(p, {0, 0.395f}, 0.204f, 0.235f);
     const float jaw = ellipse(p, {0, look.chin - 0.205f}, look.jaw_width, 0.205f);
-    return melted(skull, jaw, 0.075f);
+    return melted(skull, jaw, 0.10f);
 }
 
 float eyes_small(Point p)
@@ -240,6 +227,9 @@ float ears(Point p)
 
 float around_face(Point p)
 {
+    const float beside = 0.137f - std::abs(p.x); // far from the face its side is near enough
+    if (beside < -0.05f)
+        return beside;
     return std::min({-ellipse(p, {0, 0.53f}, 0.137f, 0.225f), crown(p), ears(p)});
 }
 

@@ -25,9 +25,14 @@ enum EarringsValue { kNoEarrings, kStuds, kHoops };
 
 /// Where the head stands in the picture.
 struct Pose {
+    static constexpr Point pivot{0.5f, 0.55f}; ///< about which it turns and grows
     Point shift{};
     float scale = 1, cosine = 1, sine = 0;
-    Point to_face(Point picture) const;
+    Point to_face(Point p) const
+    {
+        const float x = p.x - pivot.x - shift.x, y = p.y - pivot.y - shift.y;
+        return {(cosine * x + sine * y) / scale, (cosine * y - sine * x) / scale + pivot.y};
+    }
     Point to_picture(Point face) const;
 };
 
@@ -35,8 +40,14 @@ struct Pose {
 class Strands {
 public:
     explicit Strands(std::uint32_t seed);
-    /// Period 1; about 20 waves in it.
-    float at(float u) const;
+    /// Period 1 and some 60 waves in it; u from -64 up.
+    float at(float u) const
+    {
+        const float shifted = u + 64;
+        const float place = (shifted - float(int(shifted))) * 256;
+        const auto i = std::size_t(place);
+        return mix(values_[i], values_[i + 1], place - float(i));
+    }
 
 private:
     std::array<float, 257> values_{};
@@ -122,7 +133,10 @@ public:
     /// The same, only in pixels that lie wholly inside the shape `clip(face point) <= 0`.
     template <typename Clip, typename Shader> void inside(const Box& box, Clip&& clip, Shader&& shader)
     {
-        over(box, [&](Point p) { return clip(p) > -margin_ ? Paint{{}, 0} : shader(p); });
+        over(box, [&](Point p) {
+            const Paint paint = shader(p);
+            return paint.alpha > 0 && clip(p) > -margin_ ? Paint{{}, 0} : paint;
+        });
     }
     /// Whether the pixel of this point lies wholly inside the shape with this distance.
     bool well_inside(float distance) const { return distance <= -margin_; }

@@ -22,13 +22,13 @@ Mouth mouth_of(const Look& look, int value)
     const float full = look.lip_fullness, width = look.mouth_width;
     switch (value) {
     case kSmile:
-        return {width * 1.32f, 0.029f, 0, 0, 0.0118f * full, 0.0150f * full};
+        return {width * 1.36f, 0.034f, 0, 0, 0.0118f * full, 0.0150f * full};
     case kTeeth:
         return {width * 1.36f, 0.026f, 0.004f, 0.0275f, 0.0098f * full, 0.0120f * full};
     case kTongue:
         return {width * 1.05f, 0.009f, 0.003f, 0.0125f, 0.0115f * full, 0.0125f * full};
     default:
-        return {width, -0.001f, 0, 0, 0.0138f * full, 0.0165f * full};
+        return {width, 0.007f, 0, 0, 0.0138f * full, 0.0165f * full};
     }
 }
 
@@ -36,9 +36,9 @@ Mouth mouth_of(const Look& look, int value)
 void folds(Wash& wash, const Look& look, const Mouth& mouth, Point q, bool bearded)
 {
     const Rgb deep = look.skin * Rgb{0.46f, 0.27f, 0.23f};
-    const float x = std::abs(q.x), strength = bearded ? 0.35f : 1.0f;
+    const float x = std::abs(q.x), strength = bearded ? 0.0f : 1.0f;
     const float hollow_y = mouth.gap_down + mouth.lower + 0.013f;
-    wash.put(deep, strength * 0.30f * smooth(1.0f, 0.2f, length({q.x / 0.042f, (q.y - hollow_y) / 0.012f})));
+    wash.put(deep, strength * 0.10f * smooth(1.0f, 0.2f, length({q.x / 0.042f, (q.y - hollow_y) / 0.012f})));
     if (mouth.lift > 0.015f) {
         const float fold = stroke({x, q.y}, {mouth.half * 0.72f, -0.052f}, {mouth.half * 1.18f, -0.040f},
                                   {mouth.half * 1.20f, -0.004f}, 0.0008f, 0.0012f);
@@ -122,7 +122,7 @@ float moustache(Point q, bool alone)
     const float x = std::abs(q.x);
     const float lobe =
         stroke({x, q.y}, {0.006f, -0.030f}, {0.052f, -0.040f},
-               {alone ? 0.092f : 0.082f, alone ? -0.008f : 0.004f}, 0.0130f, alone ? 0.0035f : 0.010f);
+               {alone ? 0.094f : 0.082f, alone ? -0.019f : 0.004f}, 0.0130f, alone ? 0.0035f : 0.010f);
     return lobe;
 }
 
@@ -130,8 +130,10 @@ float moustache(Point q, bool alone)
 float full_beard(const Look& look, Point p, float length_)
 {
     const float x = std::abs(p.x);
-    const float outline = std::max(
-        face_distance(look, {p.x * 0.97f, p.y - length_ * smooth(0.66f, 0.80f, p.y)}) - 0.014f, 0.588f - p.y);
+    const float outline =
+        std::max(face_distance(look, {p.x * 0.97f, p.y - length_ * smooth(0.66f, 0.80f, p.y)})
+                     - 0.013f * smooth(0.60f, 0.70f, p.y),
+                 0.588f - p.y);
     // The cheeks stay free above a line from the sideburn to the corner of the mouth.
     const float cheek = 0.690f - 0.075f * smooth(0.105f, 0.195f, x) - 0.24f * std::max(0.0f, x - 0.15f)
                         - 0.012f * smooth(0.09f, 0.0f, x);
@@ -160,7 +162,7 @@ void paint_beard(Stage& stage, const Attributes& values)
             return Paint{{}, 0};
         // Hairs fan out from under the nose.
         const float fan = q.x / (0.10f + std::abs(q.y + 0.06f)) * (full ? 0.55f : 0.9f);
-        const float hairs = look.strands.at(fan + phase + 0.04f * look.strands.at(p.y * 2.1f));
+        const float hairs = look.strands.at(fan + phase + 0.006f * look.strands.at(p.y * 0.7f));
         const float fringe = d + 0.004f * hairs;
         Wash wash;
         wash.put(look.skin * Rgb{0.40f, 0.26f, 0.22f}, 0.35f * smooth(0.016f, 0.0f, d));
@@ -168,7 +170,7 @@ void paint_beard(Stage& stage, const Attributes& values)
         const Rgb hair =
             lit(look, base * (1 + 0.42f * hairs), p.x * 3.9f, tilt_y,
                 1 - 0.45f * smooth(0.030f, 0.0f, length({q.x / 1.6f, q.y - 0.034f})) * float(full));
-        wash.put(hair, 0.97f * smooth(0.005f, -0.007f, fringe));
+        wash.put(hair, 0.97f * smooth(0.005f, -0.007f, fringe) * (full ? smooth(0.585f, 0.625f, p.y) : 1));
         return wash.paint;
     });
 }

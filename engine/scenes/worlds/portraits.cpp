@@ -59,7 +59,7 @@ public:
         paint_hair_in_front(stage, values);
         paint_hat(stage, values);
         paint_earrings(stage, values);
-        return painting.develop(0.008f, look.key);
+        return painting.develop(0.006f, look.key);
     }
 
     Mask mask(std::uint64_t seed, const std::string& name, int size) const override

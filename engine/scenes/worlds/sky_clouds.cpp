@@ -14,6 +14,11 @@ Point on_layer(const SkyScene& scene, Point p)
     return {(p.x - 0.5f) / near, 1 / near};
 }
 
+Point mix_points(Point a, Point b, float t)
+{
+    return a + (b - a) * t;
+}
+
 /// Swellings with creases between them, about -0.5 to 0.5.
 float billows(float x, float y, int octaves, std::uint32_t salt)
 {
@@ -79,16 +84,16 @@ Paint CloudField::at(Point p) const
 void CloudField::wisps()
 {
     Random random(salt_);
-    const float angle = random.range(0.12f, 0.6f) * (random.chance(0.5f) ? 1.0f : -1.0f);
+    const float side = random.chance(0.5f) ? 1.0f : -1.0f, angle = side * random.range(0.12f, 0.6f);
     const float bend = random.range(0.5f, 1.0f), thick = random.range(0.85f, 1.1f);
     for (int row = 0; row < rows_; ++row)
         for (int column = 0; column < columns_; ++column) {
             const Point p = place(column, row);
             const Point q = turned(on_layer(scene_, p), angle);
-            const float drift = noise(1.1f * q.x, 1.3f * q.y, salt_ + 50);
+            const float drift = noise(0.9f * q.x, 1.1f * q.y, salt_ + 50);
             const float bundles = noise(1.2f * q.x + 3, 2.1f * q.y + bend * drift, salt_ + 60);
             const float hair =
-                fbm(1.6f * q.x + 0.7f * drift, 6.5f * q.y + 3.0f * bend * drift, octaves_, salt_);
+                fbm(1.3f * q.x + 0.5f * drift, 7.5f * q.y + 2.1f * bend * drift, octaves_, salt_);
             const float cover = thick * (0.36f + 0.75f * bundles + 0.55f * hair * (1 + bundles));
             const float shine = std::min(1.0f, 0.55f * sun_glow(scene_, p, 0.4f) + 0.15f);
             Rgb colour = mix(scene_.palette.cloud_lit, scene_.palette.sun, shine);
@@ -102,16 +107,16 @@ CloudField::Heap CloudField::heap(Random& random, float depth, float x) const
     Heap heap;
     const float width = mix(0.13f, 0.48f, depth) * random.range(0.8f, 1.2f);
     heap.base = mix(scene_.horizon - 0.10f, 0.36f, depth) + random.range(-0.04f, 0.04f);
-    heap.haze = 0.62f * (1 - depth);
+    heap.haze = 0.5f * (1 - depth);
     heap.frequency = 2.6f / width;
     const float peak = random.range(-0.25f, 0.25f);
     constexpr int kBalls = 11;
     for (int i = 0; i < kBalls; ++i) {
         const float t = 2 * (float(i) + random.range(0.1f, 0.9f)) / kBalls - 1;
         const float hump = 1 - std::min(1.0f, (t - peak) * (t - peak) * 1.3f);
-        const float radius = width * random.range(0.10f, 0.16f) * (0.55f + 0.75f * hump);
+        const float radius = width * random.range(0.10f, 0.16f) * (0.7f + 0.6f * hump);
         const float lift = width * random.range(0.02f, 0.26f) * hump;
-        const Point centre{x + 0.5f * width * t * 0.9f, heap.base - 0.35f * radius - lift};
+        const Point centre{x + 0.42f * width * t, heap.base - 0.35f * radius - lift};
         heap.balls.push_back({centre, radius});
         heap.left = std::min(heap.left, centre.x - 1.5f * radius);
         heap.right = std::max(heap.right, centre.x + 1.5f * radius);
@@ -137,10 +142,10 @@ void CloudField::put(const Heap& heap)
             for (const Heap::Ball& ball : heap.balls) {
                 const Point q = (p - ball.centre) * (1 / ball.radius);
                 const float inside = 1 - dot(q, q);
-                if (inside > bulge) {
-                    bulge = inside;
-                    slope = q;
-                }
+                // The balls melt into one another.
+                const float share = clamp01(0.5f + (inside - bulge) / 0.9f);
+                bulge = mix(bulge, inside, share) + 0.45f * share * (1 - share);
+                slope = mix_points(slope, q, share);
             }
             const float above = (heap.base - p.y) / (heap.base - heap.top);
             float cover = bulge + 1.1f * curl;
@@ -152,12 +157,13 @@ void CloudField::put(const Heap& heap)
             // Lit from the sun's side and from above, dark towards the base.
             Point way = scene_.sun - p;
             way = way * (1 / (length(way) + 0.15f));
-            const float facing = std::sqrt(std::max(0.05f, bulge));
+            const float facing = std::sqrt(std::clamp(bulge, 0.05f, 1.0f));
             const float lambert = 0.62f * dot(slope, way) + 0.45f * facing - 0.3f * slope.y + 0.6f * curl;
-            const float light = smooth(-0.35f, 0.95f, lambert) * mix(0.3f, 1.0f, smooth(-0.1f, 0.55f, above));
+            const float light =
+                smooth(-0.35f, 0.95f, lambert) * mix(0.42f, 1.0f, smooth(-0.1f, 0.55f, above));
             Rgb colour = mix(scene_.palette.cloud_shade, scene_.palette.cloud_lit, light);
-            const float lining = clamp01(1.3f - 0.5f * cover) * sun_glow(scene_, p, 0.3f);
-            colour = mix(colour, scene_.palette.sun, std::min(0.9f, lining));
+            const float lining = 0.85f * smooth(0.9f, 0.1f, bulge) * sun_glow(scene_, p, 0.26f);
+            colour = mix(colour, scene_.palette.sun, lining);
             colour = mix(colour, scene_.palette.horizon, heap.haze * (0.75f + 0.25f * (1 - above)));
             const float over = there.cover <= 0 ? 1.0f : smooth(0, 1, cover);
             there.colour = mix(there.colour, colour, over);
@@ -217,8 +223,8 @@ void CloudField::storm()
             colour = mix(colour, scene_.palette.sun,
                          0.5f * sun_glow(scene_, p, 0.26f) * smooth(-0.3f, 0.5f, relief));
             const float ragged = height - strip + 0.12f * swell + 0.05f * heavy;
-            const float rain = smooth(0.05f, 0.6f, noise(5 * (p.x + slant * p.y), 0.7f * p.y, salt_ + 70));
-            const float veil = 0.85f * rain * smooth(0.0f, 0.05f, height);
+            const float rain = smooth(0.0f, 0.8f, noise(3.4f * (p.x + slant * p.y), 0.5f * p.y, salt_ + 70));
+            const float veil = 0.8f * rain * smooth(0.0f, 0.04f, height);
             node(column, row) = {colour, std::max(smooth(-0.06f, 0.1f, ragged), veil)};
         }
 }

@@ -75,7 +75,7 @@ Colours draw_colours(Random& random)
                                                                    {0xe8622a, 0x2b4c9a, 0xf7efe0},
                                                                    {0xc62f54, 0xf4a6a0, 0x5a2a6e},
                                                                    {0xf2b21e, 0xd8432e, 0x2e7a6a},
-                                                                   {0xd9402f, 0xf5f0e6, 0x2f6db4},
+                                                                   {0xd9402f, 0x2f6db4, 0xf5f0e6},
                                                                    {0xe23d6d, 0xffc94a, 0x2b9a8a}}};
     const auto& set = sets[std::size_t(random.below(int(sets.size())))];
     return {hex(set[0]), hex(set[1]), hex(set[2])};
@@ -83,13 +83,13 @@ Colours draw_colours(Random& random)
 
 void paint_bird(FlyerPainter& brush, Point body, float span, float flap, float bank, Rgb colour)
 {
-    const float reach = 0.5f * span, thick = 0.075f * span;
+    const float reach = 0.5f * span, thick = 0.062f * span;
     brush.over(around(body, 1.1f * reach, 1.1f * reach), [&](Point p) -> Paint {
         const Point q = turned(p - body, bank);
         const Point wing{std::abs(q.x), q.y};
         const Point elbow{0.5f * reach, -flap * reach}, tip{reach, -0.15f * flap * reach};
         const float arm = stroke(wing, {0, 0}, elbow, tip, thick, 0.2f * thick);
-        const float trunk = ellipse(q, {0, 0.03f * span}, 0.055f * span, 0.125f * span);
+        const float trunk = capsule(q, {0, -0.045f * span}, {0, 0.12f * span}, 0.042f * span, 0.03f * span);
         const float shade = q.y > 0.02f * span ? 0.85f : 1.0f;
         return {colour * shade, brush.edge(std::min(arm, trunk))};
     });
@@ -109,33 +109,35 @@ void paint_birds(FlyerPainter& brush, Rgb behind)
         const Point jitter{brush.random.range(-0.012f, 0.012f), brush.random.range(-0.012f, 0.012f)};
         const Point spot{spots[i].x * way, spots[i].y};
         const float span = i == 0 ? 0.19f : brush.random.range(0.11f, 0.135f);
-        paint_bird(brush, middle + spot + jitter, span, brush.random.range(0.35f, 0.95f),
-                   bank + brush.random.range(-0.12f, 0.12f), colour);
+        const float flap = brush.random.range(0.35f, 0.95f), roll = brush.random.range(-0.12f, 0.12f);
+        paint_bird(brush, middle + spot + jitter, span, flap, bank + roll, colour);
     }
 }
 
 void paint_kite(FlyerPainter& brush)
 {
     const Colours colours = draw_colours(brush.random);
-    const float lean = brush.random.range(0.25f, 0.65f) * (brush.random.chance(0.5f) ? 1.0f : -1.0f);
-    const Point middle = brush.place(0.13f, 0.145f) + Point{0, -0.05f};
+    const float side = brush.random.chance(0.5f) ? 1.0f : -1.0f,
+                lean = side * brush.random.range(0.25f, 0.65f);
+    const Point middle = brush.place(0.13f, 0.162f) + Point{0, -0.068f};
     const Point up{std::sin(lean), -std::cos(lean)}, right{-up.y, up.x};
     const auto at = [&](float u, float v) { return middle + right * u + up * v; };
-    const std::array<Point, 4> corners{at(0, 0.095f), at(0.075f, 0.025f), at(0, -0.1f), at(-0.075f, 0.025f)};
-    const float side = lean > 0 ? 1.0f : -1.0f, wag = brush.random.range(0.7f, 1.2f);
+    const std::array<Point, 4> corners{at(0, 0.092f), at(0.074f, 0.024f), at(0, -0.096f),
+                                       at(-0.074f, 0.024f)};
+    const float wag = brush.random.range(0.7f, 1.2f);
 
     // Tail: a wave with bows on it.
     const Point start = corners[2];
     const auto tail = [&](float t) {
-        return start + Point{-side * 0.03f * t + 0.022f * wag * std::sin(6.5f * t) * (0.4f + t), 0.115f * t};
+        return start + Point{-side * 0.03f * t + 0.019f * wag * std::sin(5.5f * t) * (0.4f + t), 0.135f * t};
     };
     for (int i = 0; i < 8; ++i)
         brush.line(tail(float(i) / 8), tail(float(i + 1) / 8), 0.0045f, brush.lit(hex(0xf2ece0)));
     for (int i = 1; i <= 3; ++i) {
-        const Point bow = tail(float(i) / 3 - 0.06f);
-        brush.over(around(bow, 0.024f, 0.016f), [&](Point p) -> Paint {
+        const Point bow = tail(float(i) / 3 - 0.02f);
+        brush.over(around(bow, 0.022f, 0.016f), [&](Point p) -> Paint {
             const float wings = std::max(std::abs(p.y - bow.y) - 0.55f * std::abs(p.x - bow.x) - 0.003f,
-                                         std::abs(p.x - bow.x) - 0.02f);
+                                         std::abs(p.x - bow.x) - 0.018f);
             return {brush.lit(i % 2 ? colours.main : colours.third), brush.edge(wings)};
         });
     }

@@ -72,6 +72,33 @@ void paint_hill(Painting& painting, const SkyScene& scene, const Hill& hill, con
     });
 }
 
+/// A few trees on the nearest hill.
+void paint_trees(Painting& painting, const SkyScene& scene, const Ridge& ground, Random& random)
+{
+    const float side = scene.sun.x < 0.5f ? -1.0f : 1.0f;
+    const bool slim = random.chance(0.35f); // poplars
+    const Rgb leaves = in_the_air(scene, mix(hex(0x3c5a2c), hex(0x8a6a2c), 0.8f * random.next()), 0.04f);
+    const float start = random.range(0.02f, 0.8f);
+    const int count = 1 + random.below(5);
+    for (int i = 0; i < count; ++i) {
+        const float x = start + 0.055f * float(i) + random.range(-0.012f, 0.012f),
+                    tall = random.range(0.05f, 0.075f);
+        const Point foot{x, ground.at(x) + 0.012f}, crown = foot - Point{0, 0.62f * tall};
+        const float wide = tall * (slim ? 0.16f : random.range(0.36f, 0.46f)),
+                    high = tall * (slim ? 0.55f : 0.38f);
+        const std::uint32_t salt = sky_salt(scene.seed, "trees") + std::uint32_t(i);
+        painting.over(around(foot - Point{0, 0.5f * tall}, 0.6f * tall, 0.75f * tall), [&](Point p) -> Paint {
+            const float leaf = noise(p.x * 75, p.y * 75, salt);
+            const float ball = ellipse(p, crown, wide, high) - 0.005f * leaf;
+            const float trunk = capsule(p, crown, foot, 0.0035f, 0.0045f);
+            const float light =
+                0.8f + 0.3f * side * (p.x - crown.x) / wide - 0.3f * (p.y - crown.y) / high + 0.14f * leaf;
+            return {ball < 0 ? leaves * std::max(0.35f, light) : leaves * 0.4f,
+                    painting.edge(std::min(ball, trunk))};
+        });
+    }
+}
+
 void paint_boat(Painting& painting, const SkyScene& scene, Random& random)
 {
     const Point at{random.range(0.12f, 0.88f), scene.horizon + random.range(0.012f, 0.05f)};
@@ -125,21 +152,21 @@ void paint_hills(Painting& painting, const SkyScene& scene)
     Random random = sky_random(scene.seed, "foreground");
     const std::uint32_t salt = sky_salt(scene.seed, "hills");
     const Rgb far = mix(hex(0x6d8f86), hex(0x8a7f8e), random.next());
-    const Rgb green =
-        mix(mix(hex(0x5f8a3c), hex(0x8f9a45), random.next()), hex(0xc09a4c), 0.7f * random.next());
-    const float phase = random.range(0, 50), steep = random.range(0.7f, 1.15f), jagged = random.next();
+    Rgb green = mix(hex(0x5f8a3c), hex(0x8f9a45), random.next());
+    green = mix(green, hex(0xc09a4c), 0.7f * random.next());
+    const float phase = random.range(0, 50), steep = random.range(0.65f, 1.3f), jagged = random.next();
     constexpr int kHills = 4;
     for (int i = 0; i < kHills; ++i) {
         const float t = float(i) / (kHills - 1);
         // The farthest hills stand highest, the nearest one covers the bottom.
         const float foot = scene.horizon + mix(-0.01f, 0.115f, t * t);
-        const float rise = steep * mix(0.075f, 0.05f, t), frequency = mix(2.0f, 1.3f, t);
+        const float rise = steep * mix(0.088f, 0.055f, t), frequency = mix(2.0f, 1.3f, t);
         const float woods = i == 2 ? 0.011f : 0.0f;
         const auto height = [&](float x) {
             const float wave = noise(x * frequency + phase, float(i) * 7.3f, salt);
             const float rough = i < 2 ? 0.22f * jagged * fbm(x * 9 + phase, float(i), 4, salt + 3) : 0.0f;
-            return std::max(foot - rise * (0.62f + 0.75f * wave + rough),
-                            scene.horizon - kLandHeight + 0.025f);
+            const float limit = foot - scene.horizon + kLandHeight - 0.025f;
+            return foot - limit * std::tanh(rise * (0.62f + 0.85f * wave + rough) / limit);
         };
         const Ridge ground(height);
         const Ridge ridge(
@@ -148,6 +175,8 @@ void paint_hills(Painting& painting, const SkyScene& scene)
         paint_hill(painting, scene,
                    {colour, mix(0.68f, 0.02f, std::sqrt(t)), woods, hash(salt + std::uint32_t(i))}, ridge,
                    ground);
+        if (i == kHills - 1 && random.chance(0.7f))
+            paint_trees(painting, scene, ground, random);
         if (i == 0) // whatever the ridges do, nothing of the sky stays below the horizon
             painting.over({0, scene.horizon, 1, 1}, [&](Point p) -> Paint {
                 return {in_the_air(scene, colour, 0.7f), clamp01((p.y - scene.horizon) / 0.02f)};

@@ -126,7 +126,8 @@ void paint_roofs(Painting& painting, const SkyScene& scene)
             house.eaves = house.gable + mix(0.035f, 0.075f, t) * random.range(0.85f, 1.15f);
             house.front = random.chance(0.5f);
             house.wall = walls[random.below(6)];
-            house.roof = roofs[random.chance(0.55f) ? accent : random.below(5)] * random.range(0.85f, 1.1f);
+            house.roof = roofs[random.chance(0.55f) ? accent : random.below(5)];
+            house.roof = house.roof * random.range(0.85f, 1.1f);
             house.air = mix(0.45f, 0.0f, t);
             house.id = sky_salt(scene.seed, "house") + 100 * std::uint32_t(row) + number;
             paint_house(painting, scene, house);

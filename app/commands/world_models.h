@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "engine/core/recipe.h"
+#include "engine/evaluation/attribute_network.h"
+#include "engine/evaluation/model_evaluation.h"
+#include "engine/models/dataset_model.h"
+#include "engine/scenes/worlds/world.h"
+
+namespace CLI {
+class App;
+}
+
+namespace lacuna::cli {
+
+/// What measuring a dataset model needs to be told.
+struct WorldModelArguments {
+    std::string model{}, preset{}, attributes{}, world{}, device = "cpu", bound{};
+    Recipe recipe{};
+    int threads = 0;
+    double minutes = 0;
+};
+
+/// Options that `models evaluate` and `benchmark` share: files, sampling, time.
+void add_world_model_options(CLI::App&, WorldModelArguments&);
+
+/// A dataset model, its world, and the network that reads the world's attributes.
+struct WorldModel {
+    DatasetModel model{};
+    std::string name{}; ///< of the model's file
+    const scenes::World* world = nullptr;
+    AttributeNetwork judge;
+    Recipe recipe{};
+};
+
+/// Reads the files. The world is the one that is given, or the one that the preset's id begins with; the attribute
+/// network is the model WORLD-attributes unless another one is given. Throws Error.
+WorldModel load_world_model(const WorldModelArguments&);
+
+/// Another dataset model, on the device of the arguments.
+DatasetModel load_other_model(const WorldModelArguments&, const std::string& name);
+
+/// "project, ddim, log-linear, 25 steps".
+std::string sampling_text(const Recipe&);
+
+/// Writes how far a measurement is to standard error, on one line where that is a terminal; stops when asked to by
+/// a signal. `stopped` outlives it.
+EvaluationProgress progress_lines(const std::function<bool()>& stopped);
+
+} // namespace lacuna::cli

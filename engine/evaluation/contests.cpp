@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which methods and settings the tables of the benchmark compare.
+#include <cmath>
+
+#include "engine/evaluation/benchmark.h"
+#include "engine/restoration/methods.h"
+
+namespace lacuna {
+
+namespace {
+
+constexpr double particle_strength = 3; ///< k_PG of table 4.1 of the thesis
+
+Contest contest(const DatasetModel& model, const std::string& name, const Recipe& recipe)
+{
+    return {
+        .filler = std::make_shared<ModelFiller>(model, recipe), .candidates = 0, .rows = {{.name = name}}};
+}
+
+std::string short_number(double value)
+{
+    std::string text = std::to_string(static_cast<long long>(std::llround(value * 1000)));
+    while (text.size() < 4)
+        text.insert(text.begin(), '0');
+    text.insert(text.end() - 3, '.');
+    while (text.back() == '0')
+        text.pop_back();
+    if (text.back() == '.')
+        text.pop_back();
+    return text;
+}
+
+std::string bound_name(double gray)
+{
+    return std::isfinite(gray) ? "D = " + short_number(gray) + " grey levels" : "D unlimited";
+}
+
+} // namespace
+
+std::vector<Contest> method_contests(const scenes::World& world, const AttributePlaces& places,
+                                     const DatasetModel& model, const Recipe& base, int pool, int members)
+{
+    Recipe plain = base;
+    plain.eta = 0;
+    plain.particles = 0;
+    std::vector<Contest> contests;
+    contests.push_back({.filler = std::make_shared<TruePosterior>(world, places.inside),
+                        .rows = {{.name = "true posterior"}}});
+    Contest pooled{.filler = std::make_shared<ModelFiller>(model, plain),
+                   .candidates = pool,
+                   .rows = {{.name = "posterior samples"}}};
+    if (pool > members) {
+        const std::string of = " of " + std::to_string(pool);
+        pooled.rows.push_back({.name = "K-means" + of, .rule = "kmeans"});
+        pooled.rows.push_back({.name = "uniformization" + of, .rule = "uniform"});
+        pooled.rows.push_back({.name = "farthest points" + of, .rule = "fps"});
+    }
+    contests.push_back(std::move(pooled));
+
+    Recipe guided = base;
+    guided.particles = 0;
+    contests.push_back(contest(model, "guided " + base.sampler, guided));
+    for (const std::string& method : restoration_methods()) {
+        guided.method = plain.method = method;
+        contests.push_back(contest(model, method, plain));
+        contests.push_back(contest(model, "guided " + method, guided));
+    }
+    Recipe particles = base;
+    particles.method = "project";
+    particles.sampler = "edm";
+    particles.eta = 0;
+    contests.push_back(contest(model, "edm", particles));
+    particles.particles = base.particles > 0 ? base.particles : particle_strength;
+    contests.push_back(contest(model, "edm, particle guidance", particles));
+    return contests;
+}
+
+std::vector<Contest> eta_contests(const DatasetModel& model, const Recipe& base,
+                                  const std::vector<double>& etas)
+{
+    std::vector<Contest> contests;
+    Recipe recipe = base;
+    for (const double eta : etas) {
+        recipe.eta = eta;
+        contests.push_back(contest(model, "eta = " + short_number(eta), recipe));
+    }
+    return contests;
+}
+
+std::vector<Contest> bound_contests(const DatasetModel& model, const Recipe& base,
+                                    const std::vector<double>& bounds)
+{
+    std::vector<Contest> contests;
+    Recipe recipe = base;
+    for (const double bound : bounds) {
+        recipe.bound = {bound, BoundConvention::GrayLevels};
+        recipe.eta = bound > 0 ? base.eta : 0; // a bound of nothing never pushes
+        contests.push_back(contest(model, bound_name(bound), recipe));
+    }
+    return contests;
+}
+
+} // namespace lacuna

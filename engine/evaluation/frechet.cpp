@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/evaluation/frechet.h"
+
+#include <algorithm>
+
+#include "engine/core/error.h"
+
+namespace lacuna {
+
+namespace {
+
+/// Eigenvalues of a symmetric matrix, at least 0, and its eigenvectors as columns.
+std::pair<Tensor, Tensor> eigen(const Tensor& symmetric)
+{
+    const auto [values, vectors] = at::linalg_eigh((symmetric + symmetric.t()) / 2);
+    return {values.clamp_min(0), vectors};
+}
+
+Tensor root(const Tensor& symmetric)
+{
+    const auto [values, vectors] = eigen(symmetric);
+    return vectors.mul(values.sqrt()).mm(vectors.t());
+}
+
+} // namespace
+
+FittedGaussian fit_gaussian(const Tensor& features)
+{
+    check(features.dim() == 2 && features.size(0) >= 2, "at least two rows");
+    const Tensor rows = features.to(at::kCPU, at::kDouble);
+    const Tensor mean = rows.mean(0), centred = rows - mean;
+    return {mean, centred.t().mm(centred) / static_cast<double>(rows.size(0) - 1)};
+}
+
+double frechet_distance(const FittedGaussian& a, const FittedGaussian& b)
+{
+    const Tensor half = root(a.covariance);
+    const double cross = eigen(half.mm(b.covariance).mm(half)).first.sqrt().sum().item<double>();
+    const double traces = (a.covariance.trace() + b.covariance.trace()).item<double>();
+    const double means = (a.mean - b.mean).square().sum().item<double>();
+    return std::max(0.0, means + traces - 2 * cross);
+}
+
+Tensor mahalanobis(const FittedGaussian& gaussian, const Tensor& features, double shrink)
+{
+    const std::int64_t size = gaussian.mean.size(0);
+    const Tensor isotropic = at::eye(size, at::kDouble) * (gaussian.covariance.trace() / double(size));
+    const auto [values, vectors] = eigen((1 - shrink) * gaussian.covariance + shrink * isotropic);
+    const Tensor along = (features.to(at::kCPU, at::kDouble) - gaussian.mean).mm(vectors);
+    return along.square().div(values.clamp_min(1e-300)).sum(1);
+}
+
+} // namespace lacuna

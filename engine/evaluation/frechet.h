@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/core/tensor.h"
+
+namespace lacuna {
+
+/// A Gaussian fitted to rows.
+struct FittedGaussian {
+    Tensor mean;       ///< [F] float64
+    Tensor covariance; ///< [F,F] float64, unbiased
+};
+
+/// Of features [N,F], N >= 2.
+FittedGaussian fit_gaussian(const Tensor& features);
+
+/// Squared Frechet distance |m1 - m2|^2 + tr(C1 + C2 - 2 (C1^1/2 C2 C1^1/2)^1/2), exact: both roots by symmetric
+/// eigen-decomposition. Negative eigenvalues, which only rounding makes, count as 0. Heusel et al. 2017.
+double frechet_distance(const FittedGaussian& a, const FittedGaussian& b);
+
+/// Squared Mahalanobis distances of rows [N,F] from a Gaussian whose covariance is (1 - shrink) C + shrink tr(C)/F I,
+/// so that directions without variation do not decide: [N] float64.
+Tensor mahalanobis(const FittedGaussian&, const Tensor& features, double shrink = 0.1);
+
+} // namespace lacuna

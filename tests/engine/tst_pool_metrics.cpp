@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include <cmath>
+
+#include "engine/checkpoint/crc32.h"
+#include "engine/core/atomic_file.h"
+#include "engine/core/error.h"
+#include "engine/core/philox.h"
+#include "engine/features/region.h"
+#include "engine/fill/preview.h"
+#include "engine/metrics/known_pixels.h"
+#include "engine/metrics/niqe_fit.h"
+#include "engine/metrics/ssim.h"
+#include "engine/scenes/examples.h"
+#include "tests/support/test_pictures.h"
+
+using namespace lacuna;
+
+namespace {
+
+Tensor noise(at::IntArrayRef shape, std::uint64_t seed)
+{
+    const Tensor values = at::empty(shape, at::kFloat);
+    standard_normals({.seed = seed}, values.data_ptr<float>(), std::size_t(values.numel()));
+    return values;
+}
+
+void append(std::vector<std::uint8_t>& bytes, std::uint32_t number, int count)
+{
+    for (int i = 0; i < count; ++i)
+        bytes.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
+}
+
+/// A zip file with stored members, as numpy's savez writes it; the local headers leave the sizes to an extra field.
+std::vector<std::uint8_t>
+zip_of(const std::vector<std::pair<std::string, std::vector<std::uint8_t>>>& members)
+{
+    std::vector<std::uint8_t> zip, directory;
+    for (const auto& [name, bytes] : members) {
+        const auto local = static_cast<std::uint32_t>(zip.size());
+        const auto size = static_cast<std::uint32_t>(bytes.size());
+        const std::uint32_t crc = crc32(0, bytes);
+        append(zip, 0x04034b50, 4);
+        for (const auto& [number, count] :
+             {std::pair{45u, 2}, {0u, 2}, {0u, 2}, {0u, 4}, {crc, 4}, {~0u, 4}, {~0u, 4}})
+            append(zip, number, count);
+        append(zip, static_cast<std::uint32_t>(name.size()), 2);
+        append(zip, 20, 2);
+        zip.insert(zip.end(), name.begin(), name.end());
+        zip.insert(zip.end(), 20, 0);
+        zip.insert(zip.end(), bytes.begin(), bytes.end());
+        append(directory, 0x02014b50, 4);
+        for (const auto& [number, count] :
+             {std::pair{45u, 2}, {45u, 2}, {0u, 2}, {0u, 2}, {0u, 4}, {crc, 4}, {size, 4}, {size, 4}})
+            append(directory, number, count);
+        append(directory, static_cast<std::uint32_t>(name.size()), 2);
+        for (const auto& [number, count] : {std::pair{0u, 4}, {0u, 4}, {0u, 4}, {local, 4}})
+            append(directory, number, count);
+        directory.insert(directory.end(), name.begin(), name.end());
+    }
+    const auto begin = static_cast<std::uint32_t>(zip.size());
+    zip.insert(zip.end(), directory.begin(), directory.end());
+    const auto count = static_cast<std::uint32_t>(members.size());
+    append(zip, 0x06054b50, 4);
+    for (const auto& [number, width] : {std::pair{0u, 4},
+                                        {count, 2},
+                                        {count, 2},
+                                        {static_cast<std::uint32_t>(directory.size()), 4},
+                                        {begin, 4},
+                                        {0u, 2}})
+        append(zip, number, width);
+    return zip;
+}
+
+/// The published parameters as one file.
+std::vector<std::uint8_t> published_niqe()
+{
+    const std::string folder = LACUNA_TEST_DATA "/metrics/niqe_";
+    return zip_of({{"mu_pris_param.npy", read_file(folder + "mu.npy")},
+                   {"cov_pris_param.npy", read_file(folder + "covariance.npy")},
+                   {"gaussian_window.npy", read_file(folder + "window.npy")}});
+}
+
+/// The definition, position by position, of one plane.
+double ssim_by_loops(const Tensor& a, const Tensor& b)
+{
+    constexpr int side = 11;
+    std::vector<double> weight(side * side);
+    double total = 0;
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x)
+            total += weight[std::size_t(y * side + x)] =
+                std::exp(-((y - 5.) * (y - 5) + (x - 5.) * (x - 5)) / (2 * 2.25));
+    double sum = 0;
+    int positions = 0;
+    for (int top = 0; top + side <= a.size(0); ++top)
+        for (int left = 0; left + side <= a.size(1); ++left, ++positions) {
+            double ma = 0, mb = 0, aa = 0, bb = 0, ab = 0;
+            for (int y = 0; y < side; ++y)
+                for (int x = 0; x < side; ++x) {
+                    const double w = weight[std::size_t(y * side + x)] / total;
+                    const double p = (a[top + y][left + x].item<double>() + 1) / 2;
+                    const double q = (b[top + y][left + x].item<double>() + 1) / 2;
+                    ma += w * p;
+                    mb += w * q;
+                    aa += w * p * p;
+                    bb += w * q * q;
+                    ab += w * p * q;
+                }
+            sum += (2 * ma * mb + 1e-4) * (2 * (ab - ma * mb) + 9e-4)
+                   / ((ma * ma + mb * mb + 1e-4) * (aa - ma * ma + bb - mb * mb + 9e-4));
+        }
+    return sum / positions;
+}
+
+} // namespace
+
+class TestPoolMetrics : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void ssimOfEqualImagesIsOne();
+    void ssimIsItsDefinition();
+    void ssimComparesEveryRow();
+    void knownPixelsAreCounted();
+    void niqeIsFittedFromPictures();
+    void niqeFitRefuses();
+    void niqeReadsThePublishedFile();
+    void regionsAreCutOut();
+};
+
+void TestPoolMetrics::ssimOfEqualImagesIsOne()
+{
+    const Tensor image = noise({1, 3, 16, 20}, 1).clamp(-1, 1);
+    QVERIFY(std::abs(ssim(image, image)[0] - 1) < 1e-12);
+    QVERIFY_THROWS_EXCEPTION(Error, ssim(image.narrow(2, 0, 10), image.narrow(2, 0, 10)));
+}
+
+void TestPoolMetrics::ssimIsItsDefinition()
+{
+    const Tensor a = (noise({1, 1, 14, 13}, 1) * 0.3).clamp(-1, 1);
+    const Tensor b = (a + noise({1, 1, 14, 13}, 2) * 0.2).clamp(-1, 1);
+    QVERIFY(std::abs(ssim(a, b)[0] - ssim_by_loops(a[0][0], b[0][0])) < 1e-12);
+    // The opposite image is anti-correlated.
+    QVERIFY(ssim(a, -a)[0] < 0);
+}
+
+void TestPoolMetrics::ssimComparesEveryRow()
+{
+    const Tensor truth = noise({1, 3, 12, 12}, 1).clamp(-1, 1);
+    const Tensor images = at::cat({truth, truth + 0.5, -truth});
+    const std::vector<double> all = ssim(images, truth);
+    for (std::int64_t i = 0; i < 3; ++i)
+        QCOMPARE(all[std::size_t(i)], ssim(images.narrow(0, i, 1), truth)[0]);
+}
+
+void TestPoolMetrics::knownPixelsAreCounted()
+{
+    for (const auto& [channels, bits] :
+         {std::pair{3, 8}, std::pair{4, 8}, std::pair{1, 16}, std::pair{2, 8}}) {
+        const Picture original = test::ramps(20, 12, channels, bits);
+        const Mask hole = test::square_mask(20, 12, 4, 4, 5);
+        QCOMPARE(known_pixels_changed(original, original, hole), std::size_t{0});
+        const std::size_t pixel = original.row_bytes() / 20;
+        const auto changed_at = [&](const std::vector<std::pair<int, int>>& places) {
+            return make_picture(20, 12, channels, bits, [&, pixel = pixel](std::uint8_t* out) {
+                std::copy(original.bytes->begin(), original.bytes->end(), out);
+                for (const auto& [x, y] : places)
+                    out[(std::size_t(y) * 20 + std::size_t(x)) * pixel + pixel - 1] ^= 1; // the last byte
+            });
+        };
+        QCOMPARE(known_pixels_changed(changed_at({{5, 5}, {8, 8}}), original, hole), std::size_t{0});
+        QCOMPARE(known_pixels_changed(changed_at({{5, 5}, {0, 0}, {19, 11}, {9, 5}}), original, hole),
+                 std::size_t{3});
+    }
+    // Other forms are compared as 8-bit RGB.
+    const Picture gray = test::ramps(20, 12, 1, 8);
+    QCOMPARE(known_pixels_changed(to_rgb8(gray), gray, Mask(20, 12)), std::size_t{0});
+}
+
+void TestPoolMetrics::niqeIsFittedFromPictures()
+{
+    NiqeFit fit;
+    const std::vector<std::string> ids = example_ids();
+    for (const std::string& id : ids)
+        fit.add(niqe_luma(render_example(id).picture, Luma::Yiq));
+    const Picture meadow = render_example(ids.front()).picture;
+    for (int shift = 1; fit.blocks() < 80; shift += 7) // the same scenes cut elsewhere
+        fit.add(niqe_luma(crop(meadow, shift, shift / 2, 700, 450), Luma::Yiq));
+    const NiqeModel model = fit.model();
+    QCOMPARE(model.mu.numel(), std::int64_t{36});
+    QVERIFY(at::allclose(model.covariance, model.covariance.t()));
+
+    const QTemporaryDir folder;
+    const auto file = std::filesystem::path(folder.filePath("niqe.safetensors").toStdString());
+    write_niqe_model(file, model, {{"source", "examples"}});
+    const NiqeModel read = read_niqe_model(file);
+    QVERIFY(at::equal(read.mu, model.mu) && at::equal(read.covariance, model.covariance));
+    QVERIFY(at::equal(read.window, model.window));
+
+    // Undistorted is better than noise, by the parameters as they were read.
+    const Tensor luma = niqe_luma(meadow, Luma::Yiq);
+    const Tensor noisy = (luma + 40 * noise({luma.size(0), luma.size(1)}, 3)).clamp(0, 255).round();
+    QVERIFY(niqe(luma, read) + 1 < niqe(noisy, read));
+}
+
+void TestPoolMetrics::niqeFitRefuses()
+{
+    NiqeFit fit;
+    QVERIFY_THROWS_EXCEPTION(Error, fit.add(at::zeros({95, 300}, at::kDouble)));
+    fit.add(noise({192, 192}, 1).to(at::kDouble) * 30 + 128);
+    QCOMPARE(fit.pictures(), 1);
+    QCOMPARE(fit.blocks(), 4); // white noise is equally sharp everywhere
+    QVERIFY_THROWS_EXCEPTION(Error, fit.model());
+    // Only the sharp half of a picture takes part.
+    Tensor half = noise({192, 384}, 2).to(at::kDouble) * 30 + 128;
+    half.narrow(1, 192, 192).sub_(128).div_(4).add_(128);
+    NiqeFit sharp;
+    sharp.add(half);
+    QCOMPARE(sharp.blocks(), 4);
+}
+
+void TestPoolMetrics::niqeReadsThePublishedFile()
+{
+    const QTemporaryDir folder;
+    const auto file = std::filesystem::path(folder.filePath("niqe_pris_params.npz").toStdString());
+    const std::vector<std::uint8_t> bytes = published_niqe();
+    write_file(file, bytes);
+    const NiqeModel model = read_niqe_model(file);
+    QVERIFY(std::abs(model.mu.sum().item<double>() - 17.328766) < 1e-6);
+    QVERIFY(std::abs(model.mu[18].item<double>() - 2.969494) < 1e-6);
+    QVERIFY(std::abs(model.covariance.trace().item<double>() - 1.630919) < 1e-6);
+    QVERIFY(at::allclose(model.window, niqe_window(), 0, 1e-7));
+
+    // A file that is cut off, or of which any byte differs, is refused or says what it said before.
+    for (std::size_t size = 0; size < bytes.size(); size += 97) {
+        write_file(file, std::vector<std::uint8_t>(bytes.begin(), bytes.begin() + std::ptrdiff_t(size)));
+        QVERIFY_THROWS_EXCEPTION(Error, read_niqe_model(file));
+    }
+    int refused = 0;
+    for (std::size_t place = 0; place < bytes.size(); place += 41) {
+        std::vector<std::uint8_t> spoiled = bytes;
+        spoiled[place] ^= 0x41;
+        write_file(file, spoiled);
+        try {
+            QVERIFY(at::equal(read_niqe_model(file).mu, model.mu));
+        } catch (const Error&) {
+            ++refused;
+        }
+    }
+    QVERIFY(refused > 200);
+}
+
+void TestPoolMetrics::regionsAreCutOut()
+{
+    const Mask hole = test::square_mask(40, 30, 10, 8, 12); // x 10..21, y 8..19
+    const FeatureRegion all = region_of(hole);
+    QCOMPARE(all.area.x, 10);
+    QCOMPARE(all.area.y, 8);
+    QVERIFY(all.hole.sizes() == at::IntArrayRef({1, 1, 12, 12}) && all.hole.min().item<float>() == 1);
+    const FeatureRegion part = region_of(hole, {-5, 15, 20, 100});
+    QCOMPARE(part.area.x, 10);
+    QCOMPARE(part.area.y, 15);
+    QCOMPARE(part.area.width, 5);
+    QCOMPARE(part.area.height, 5);
+    const Tensor images = at::arange(2 * 3 * 30 * 40, at::kFloat).reshape({2, 3, 30, 40});
+    QVERIFY(at::equal(part_of(images, part), images.slice(2, 15, 20).slice(3, 10, 15)));
+    QVERIFY_THROWS_EXCEPTION(Error, region_of(hole, {0, 0, 8, 30}));
+    QVERIFY_THROWS_EXCEPTION(Error, region_of(Mask(40, 30)));
+    // Parts of the picture that are not in the hole do not count.
+    Mask two(20, 20);
+    two.values[5 * 20 + 3] = two.values[7 * 20 + 9] = 255;
+    const FeatureRegion sparse = region_of(two);
+    QCOMPARE(sparse.hole.sum().item<float>(), 2.f);
+    QVERIFY(sparse.hole.sizes() == at::IntArrayRef({1, 1, 3, 7}));
+}
+
+QTEST_MAIN(TestPoolMetrics)
+#include "tst_pool_metrics.moc"
