@@ -81,6 +81,7 @@ int main(int argc, char** argv)
     add_models(app, chosen);
     add_doctor(app, chosen);
     add_bench(app, chosen);
+    add_study(app, chosen);
     add_train(app, chosen);
     add_benchmark(app, chosen);
     try {

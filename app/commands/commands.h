@@ -30,6 +30,7 @@ void add_verify(CLI::App& app, Chosen&);
 void add_models(CLI::App& app, Chosen&);
 void add_doctor(CLI::App& app, Chosen&);
 void add_bench(CLI::App& app, Chosen&);
+void add_study(CLI::App& app, Chosen&);
 void add_train(CLI::App& app, Chosen&);
 void add_benchmark(CLI::App& app, Chosen&);
 /// A subcommand of `models`.
