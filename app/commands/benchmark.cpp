@@ -96,7 +96,7 @@ ReportTable shared_noise(const BenchmarkArguments& a, const WorldModel& m, const
 std::vector<ReportTable> prior_probability(const BenchmarkArguments& a, const Deadline& deadline,
                                            const EvaluationProgress& progress)
 {
-    const PriorOptions options{.films = std::max(200, a.options.pictures), .seed = a.model.recipe.seed};
+    const PriorOptions options{.films = a.options.pictures, .seed = a.model.recipe.seed};
     std::map<double, DigitModel> exact, trained;
     for (const double p : {0.5, 0.7, 0.9})
         exact[p] = exact_digit_model(p);
@@ -240,6 +240,7 @@ void add_benchmark(CLI::App& app, Chosen& chosen)
     command->add_option("--mask", a->mask, "Mask of the world (default: its first)");
     command->add_option("--part", a->parts, "What to measure; may be given several times")
         ->check(CLI::IsMember(parts))
+        ->allow_extra_args(false)
         ->capture_default_str();
     command->add_option("--limit-pictures", a->options.pictures, "Pictures behind each row")
         ->check(CLI::Range(2, 100'000))
@@ -259,15 +260,20 @@ void add_benchmark(CLI::App& app, Chosen& chosen)
     command->add_option("--bound", a->bound, "Bound D of the guidance, such as 24, 0.0015:per-image or none")
         ->capture_default_str();
     command->add_option("--particles", a->model.recipe.particles, "k_PG of particle guidance; 0: 3");
-    command->add_option("--etas", a->etas, "Part eta: the step sizes");
-    command->add_option("--bounds", a->bounds, "Part bound: grey levels, or none");
+    command->add_option("--etas", a->etas, "Part eta: the step sizes, separated by commas")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    command->add_option("--bounds", a->bounds, "Part bound: grey levels or none, separated by commas")
+        ->delimiter(',')
+        ->allow_extra_args(false);
     command->add_option("--other-world", a->other_world, "Part out-of-domain: where the pictures come from");
     command->add_option("--second", a->second, "Part shared-noise: a model trained with another seed");
     command->add_option(
         "--training", a->training,
         "Part shared-noise: size of the model's finite training set, for the closed form of it");
-    command->add_option("--digits", a->digits,
-                        "Part prior-probability: 0.7=MODEL, trained with p(right) = 0.7");
+    command
+        ->add_option("--digits", a->digits, "Part prior-probability: 0.7=MODEL, trained with p(right) = 0.7")
+        ->allow_extra_args(false);
     command->add_option("--out", a->out, "Folder for benchmark.md, and JSON and figure of every table");
     command->add_flag("--json", chosen.json, "Print one line of JSON");
     command->callback([&chosen, a] {

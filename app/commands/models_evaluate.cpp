@@ -119,7 +119,8 @@ void add_models_evaluate(CLI::App& models, Chosen& chosen)
         "fewer masks, can miss figures but not meet them.");
     const auto a = std::make_shared<EvaluateArguments>();
     add_world_model_options(*command, a->model);
-    command->add_option("--mask", a->masks, "Only these masks of the world");
+    command->add_option("--mask", a->masks, "Only this mask of the world; may be given several times")
+        ->allow_extra_args(false);
     command->add_option("--fills", a->options.fills, "Unguided fills of each mask")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();
