@@ -34,7 +34,7 @@ inline std::string four_pictures(const std::filesystem::path& folder, const std:
 
 /// A classifier of small cats.
 inline constexpr const char* cat_classifier =
-    R"({"name": "c", "objective": "attributes", "data": {"world": "cats", "size": 32, "scenes": 8}, "steps": 40,
+    R"({"name": "c", "objective": "attributes", "data": {"world": "cats", "size": 32, "scenes": 8}, "steps": 120,
         "batch": 8, "learning_rate": 0.002, "warmup": 5, "log_every": 5, "validation": {"every": 0},
         "network": {"network": "encoder", "image_size": 32, "out_channels": 17, "num_channels": 32,
             "num_res_blocks": 1, "channel_mult": [1, 1, 1], "attention_resolutions": [], "num_head_channels": 32}})";
