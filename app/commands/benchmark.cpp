@@ -83,11 +83,6 @@ ReportTable shared_noise(const BenchmarkArguments& a, const WorldModel& m, const
         std::make_unique<FiniteSet>(training.images.narrow(0, 0, a.training > 0 ? a.training : 1));
     if (a.training > 0)
         models.push_back({"closed form of " + std::to_string(a.training) + " pictures", exact.get()});
-    if (models.size() < 2)
-        throw Error(
-            ErrorKind::Usage, "--part shared-noise", "has nothing to compare the model with",
-            "Give --second with another model, or --training with the size of its finite training set",
-            "Nothing was measured.");
     return shared_noise_table(models, m.judge, training.features, m.model.native_size(),
                               {.samples = a.options.pictures, .steps = m.recipe.steps, .seed = m.recipe.seed},
                               progress);
@@ -131,10 +126,13 @@ std::string other_than(const std::string& world)
     return world;
 }
 
-/// The tables of the parts that need the world of the model.
+/// The tables of sets of fills, as far as they are wanted.
 std::vector<ReportTable> world_tables(const BenchmarkArguments& a, const WorldModel& m,
                                       const Deadline& deadline, const EvaluationProgress& progress)
 {
+    const std::vector<std::string> of_fills{"methods", "eta", "bound", "out-of-domain"};
+    if (std::none_of(of_fills.begin(), of_fills.end(), [&](const auto& part) { return wanted(a, part); }))
+        return {};
     BenchmarkOptions options = a.options;
     options.seed = m.recipe.seed;
     const std::string mask = a.mask.empty() ? m.world->masks().front() : a.mask;
@@ -172,8 +170,6 @@ std::vector<ReportTable> world_tables(const BenchmarkArguments& a, const WorldMo
         const std::string other = a.other_world.empty() ? other_than(m.world->name()) : a.other_world;
         tables.push_back(benchmark.out_of_domain(scenes::find_world(other), filler, share(), progress));
     }
-    if (wanted(a, "shared-noise"))
-        tables.push_back(shared_noise(a, m, progress));
     return tables;
 }
 
@@ -193,19 +189,33 @@ void write_report(const std::filesystem::path& folder, const std::vector<ReportT
     write_file(folder / "benchmark.md", markdown);
 }
 
+/// Throws Error{Usage} before anything is measured.
+void require_arguments(const BenchmarkArguments& a)
+{
+    const bool only_digits = a.parts.size() == 1 && wanted(a, "prior-probability");
+    if (!only_digits && a.model.model.empty())
+        throw Error(ErrorKind::Usage, "model", "is missing", "Name the dataset model that is to be measured",
+                    "Nothing was measured.");
+    if (wanted(a, "shared-noise") && a.second.empty() && a.training == 0)
+        throw Error(
+            ErrorKind::Usage, "--part shared-noise", "has nothing to compare the model with",
+            "Give --second with another model, or --training with the size of its finite training set",
+            "Nothing was measured.");
+}
+
 int run(const BenchmarkArguments& a)
 {
+    require_arguments(a);
     const StopSignals signals;
     const std::function<bool()> stopped = [&] { return signals.token().stop_requested(); };
     const EvaluationProgress progress = progress_lines(stopped);
     const Deadline deadline = Deadline::in_minutes(a.model.minutes);
     std::vector<ReportTable> tables;
-    const bool only_digits = a.parts.size() == 1 && wanted(a, "prior-probability");
-    if (!only_digits) {
-        if (a.model.model.empty())
-            throw Error(ErrorKind::Usage, "model", "is missing",
-                        "Name the dataset model that is to be measured", "Nothing was measured.");
-        tables = world_tables(a, load_world_model(a.model), deadline, progress);
+    if (!a.model.model.empty()) {
+        const WorldModel m = load_world_model(a.model);
+        tables = world_tables(a, m, deadline, progress);
+        if (wanted(a, "shared-noise"))
+            tables.push_back(shared_noise(a, m, progress));
     }
     if (wanted(a, "prior-probability"))
         for (ReportTable& table : prior_probability(a, deadline, progress))
@@ -268,9 +278,10 @@ void add_benchmark(CLI::App& app, Chosen& chosen)
         ->allow_extra_args(false);
     command->add_option("--other-world", a->other_world, "Part out-of-domain: where the pictures come from");
     command->add_option("--second", a->second, "Part shared-noise: a model trained with another seed");
-    command->add_option(
-        "--training", a->training,
-        "Part shared-noise: size of the model's finite training set, for the closed form of it");
+    command
+        ->add_option("--training", a->training,
+                     "Part shared-noise: size of the model's finite training set, for the closed form of it")
+        ->check(CLI::NonNegativeNumber);
     command
         ->add_option("--digits", a->digits, "Part prior-probability: 0.7=MODEL, trained with p(right) = 0.7")
         ->allow_extra_args(false);

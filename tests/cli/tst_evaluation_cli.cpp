@@ -26,7 +26,7 @@ Result run(const QStringList& arguments)
 {
     QProcess process;
     process.start(QStringLiteral(LACUNA_BIN_DIR "/lacuna-cli"), arguments);
-    if (!process.waitForFinished(120000))
+    if (!process.waitForFinished(500000))
         return {};
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
             process.readAllStandardOutput().toStdString(), process.readAllStandardError().toStdString()};
