@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The parts of training against plain operations and equations.
+#include <cmath>
+#include <memory>
 #include <numeric>
 
 #include <QtTest>
@@ -14,6 +16,7 @@
 #include "engine/training/fused_operations.h"
 #include "engine/training/objective.h"
 #include "engine/training/parameters.h"
+#include "engine/training/train_pictures.h"
 #include "engine/training/trained_network.h"
 #include "tests/engine/tensor_compare.h"
 #include "tests/engine/training_fixture.h"
@@ -48,6 +51,29 @@ template <class Function> Differentiated differentiated(Function&& f, const std:
     return {result.detach(), torch::autograd::grad({(result * weights).sum()}, leaves)};
 }
 
+/// A network that knows its only picture, and so the noise in every x.
+class KnownPicture final : public NetworkModule {
+public:
+    KnownPicture(Tensor picture, const NoiseProcess& process)
+        : picture_(std::move(picture)),
+          sigmas_(sigma_table(process))
+    {
+    }
+
+    const NetworkGraph& graph() const override { return graph_; }
+    Tensor forward(const Tensor& x, const Tensor& t, const Tensor&) override
+    {
+        const double sigma = sigmas_[static_cast<std::size_t>(t[0].item<float>())],
+                     root = std::sqrt(1 + sigma * sigma);
+        return (x * root - picture_) / sigma;
+    }
+
+private:
+    NetworkGraph graph_{};
+    Tensor picture_;
+    std::vector<double> sigmas_;
+};
+
 } // namespace
 
 class TestTrainingParts : public QObject {
@@ -64,6 +90,7 @@ private Q_SLOTS:
     void adamIsItsEquations();
     void batchesAreFunctionsOfTheirNumber();
     void gradientsOfTheAttributes();
+    void samplesOfAKnownPicture();
 };
 
 void TestTrainingParts::fusedNorm_data()
@@ -274,6 +301,15 @@ void TestTrainingParts::gradientsOfTheAttributes()
     }
     QVERIFY(std::abs(loss.item<double>() - outcome.loss) < 1e-5);
     COMPARE_TENSORS(outcome.gradient, torch::autograd::grad({loss}, {logits}).front(), 1e-4, 1e-7);
+}
+
+void TestTrainingParts::samplesOfAKnownPicture()
+{
+    const NoiseProcess process{.schedule = "cosine", .timesteps = 100};
+    const Tensor picture = normals({1, 3, 8, 8}, 1).clamp(-1, 1);
+    const Tensor samples = draw_samples(std::make_shared<KnownPicture>(picture, process), process,
+                                        {2, 3, 8, 8}, 5, 10, {}, {}, at::kCPU);
+    COMPARE_TENSORS(samples, picture.expand({2, 3, 8, 8}), 0, 2e-3);
 }
 
 QTEST_GUILESS_MAIN(TestTrainingParts)
