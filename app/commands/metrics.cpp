@@ -222,7 +222,8 @@ void add_metrics(CLI::App& app, Chosen& chosen)
     command->add_option("--scale", a->scale, "Of the tasks sr-* and cs")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
-    command->add_option("--niqe", a->niqe, "Parameters of NIQE, published (.npz) or made by 'niqe fit': adds NIQE");
+    command->add_option("--niqe", a->niqe,
+                        "Parameters of NIQE, published (.npz) or made by 'niqe fit': adds NIQE");
     command->add_flag("--lpips", a->lpips, "Add LPIPS diversity (needs the published weights)");
     command->add_option("--lpips-heads", a->heads, "File of LPIPS' linear heads");
     command->add_flag("--each", a->each, "A row for each candidate instead of means");

@@ -55,10 +55,10 @@ Fills ModelFiller::fill(const KnownScene& scene, int count, std::uint64_t number
     for (int i = 0; i < count; ++i)
         members.push_back(i);
     const FillRequest request{.picture = scene.picture, .mask = scene.mask, .recipe = recipe};
-    NetworkRun run(model_, recipe,
-                   measure_window(model_, request,
-                                  {.area = {0, 0, side, side}, .width = side, .height = side}),
-                   members);
+    NetworkRun run(
+        model_, recipe,
+        measure_window(model_, request, {.area = {0, 0, side, side}, .width = side, .height = side}),
+        members);
     while (!run.done())
         run.next();
     Fills fills;

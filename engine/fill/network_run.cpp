@@ -53,8 +53,10 @@ std::unique_ptr<Denoiser> picture_denoiser(const DatasetModel& model, int label,
     if (given != form->frames)
         throw Error(ErrorKind::Usage, "--condition",
                     "is given " + std::to_string(given) + " times, but the model " + model.preset.id
-                        + (form->frames == 0 ? " takes no other pictures"
-                                             : " takes " + std::to_string(form->frames) + " other pictures"),
+                        + (form->frames == 0
+                               ? " takes no other pictures"
+                               : " takes " + std::to_string(form->frames)
+                                     + (form->frames == 1 ? " other picture" : " other pictures")),
                     form->frames == 0 ? "Leave it out" : "Give as many pictures of the same size",
                     "Nothing was run.");
     return make_denoiser(model, label,

@@ -107,8 +107,8 @@ Picture develop(const Canvas& canvas, const Finish& finish)
                 const float speck =
                     finish.grain * (unit(hash(x, y, finish.seed)) + unit(hash(x, y, finish.seed + 7)) - 1);
                 for (const float v : {c.r, c.g, c.b})
-                    *out++ =
-                        std::uint8_t(clamp01(linear_to_srgb(shoulder(std::max(0.0f, v))) + speck) * 255.0f + 0.5f);
+                    *out++ = std::uint8_t(
+                        clamp01(linear_to_srgb(shoulder(std::max(0.0f, v))) + speck) * 255.0f + 0.5f);
             }
     });
 }

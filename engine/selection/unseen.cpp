@@ -40,7 +40,10 @@ double usual_step(const FeatureRows& rows)
     std::vector<double> nearest = neighbour_distance(rows, 1, /*count_self=*/false);
     const auto middle = nearest.begin() + static_cast<std::ptrdiff_t>(nearest.size() / 2);
     std::nth_element(nearest.begin(), middle, nearest.end());
-    return 2 * *middle;
+    double largest = 0;
+    for (const double value : rows.values())
+        largest = std::max(largest, std::abs(value));
+    return std::max(2 * *middle, 1e-9 * largest); // equal pictures differ by rounding only
 }
 
 double Unseen::new_kind_within(int further_samples) const

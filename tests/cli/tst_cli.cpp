@@ -317,8 +317,8 @@ void TestCli::formsAreKept()
 void TestCli::helpOfEveryCommand_data()
 {
     QTest::addColumn<QStringList>("command");
-    for (const char* command : {"fill", "select", "tree", "metrics", "tail", "toy", "import", "niqe", "verify",
-                                "models", "doctor", "bench"})
+    for (const char* command : {"fill", "select", "tree", "metrics", "tail", "toy", "import", "niqe",
+                                "verify", "models", "doctor", "bench"})
         QTest::newRow(command) << QStringList{command};
     for (const char* command : {"list", "inspect", "convert", "presets"})
         QTest::addRow("models %s", command) << QStringList{"models", command};

@@ -287,7 +287,7 @@ void TestNetworkTasks::refusals_data()
         },
         "needs a network");
     row(
-        "a network of two pictures", [](FillRequest&) {}, "takes 6 channels", "upsampler.safetensors");
+        "a network of two pictures", [](FillRequest&) {}, "takes 1 other picture.", "upsampler.safetensors");
     row(
         "a classifier", [](FillRequest&) {}, "holds a classifier", "classifier.safetensors");
     row(

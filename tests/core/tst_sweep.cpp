@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <chrono>
+#include <fstream>
+#include <set>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "engine/core/atomic_file.h"
+#include "engine/core/error.h"
+#include "engine/sweep/job_store.h"
+#include "engine/sweep/sweep_plan.h"
+
+using namespace lacuna;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string id(64, 'a');
+
+/// A finished result of one file.
+void finish_job(const JobStore& store, const std::string& text)
+{
+    auto claim = store.claim(id);
+    QVERIFY(claim.has_value());
+    write_file(claim->workplace() / "set.json", text);
+    claim->finish();
+}
+
+} // namespace
+
+class TestSweep : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void axesAreRead();
+    void wrongAxesAreRefused_data();
+    void wrongAxesAreRefused();
+    void everyCombinationOnce();
+    void equalPixelsShareAnId();
+    void thousandsOfCellsArePlannedAtOnce();
+    void shardsCoverEverything();
+    void slurmNumbersTheShards();
+    void finishedJobsAreKnown();
+    void damagedResultsAreMadeAgain();
+    void oneWorkerAtATime();
+    void aDeadWorkersJobIsFree();
+    void unfinishedWorkLeavesNothing();
+
+private:
+    QTemporaryDir folder_{};
+    JobStore store() const
+    {
+        return JobStore(fs::path(folder_.path().toStdString()) / QTest::currentTestFunction());
+    }
+};
+
+void TestSweep::axesAreRead()
+{
+    const SweepAxis axis = parse_axis("bound=24:gray,0.0003:per-image,none");
+    QCOMPARE(axis.parameter, std::string("bound"));
+    QCOMPARE(axis.values, (std::vector<std::string>{"24:gray", "0.0003:per-image", "none"}));
+}
+
+void TestSweep::wrongAxesAreRefused_data()
+{
+    QTest::addColumn<QString>("text");
+    for (const char* text : {"", "eta", "eta=", "eta=1,", "eta=,1", "eta=1,1", "colour=red"})
+        QTest::newRow(text) << text;
+}
+
+void TestSweep::wrongAxesAreRefused()
+{
+    QFETCH(QString, text);
+    QVERIFY_EXCEPTION_THROWN(parse_axis(text.toStdString()), Error);
+}
+
+void TestSweep::everyCombinationOnce()
+{
+    const auto jobs = sweep_jobs({}, {parse_axis("eta=0.1,0.3"), parse_axis("seed=1,2,3")});
+    QCOMPARE(jobs.size(), std::size_t(6));
+    std::set<std::string> ids;
+    for (const SweepJob& job : jobs)
+        ids.insert(job.id);
+    QCOMPARE(ids.size(), jobs.size());
+    QCOMPARE(jobs[4].place, (std::vector<std::size_t>{1, 1}));
+    QCOMPARE(jobs[4].recipe.eta, 0.3);
+    QCOMPARE(jobs[4].recipe.seed, std::uint64_t(2));
+    QVERIFY_EXCEPTION_THROWN(sweep_jobs({}, {parse_axis("eta=1"), parse_axis("eta=2")}), Error);
+    QVERIFY_EXCEPTION_THROWN(sweep_jobs({}, {parse_axis("count=0,5")}), Error);
+    QVERIFY_EXCEPTION_THROWN(sweep_jobs({}, {parse_axis("eta=zero")}), Error);
+}
+
+void TestSweep::equalPixelsShareAnId()
+{
+    const auto jobs = sweep_jobs({}, {parse_axis("eta=0,0.3"), parse_axis("bound=12,24,none")});
+    QCOMPARE(jobs[0].id, jobs[1].id); // without guidance no bound
+    QCOMPARE(jobs[1].id, jobs[2].id);
+    QVERIFY(jobs[3].id != jobs[4].id);
+    Recipe other;
+    other.picture_sha256 = id;
+    QVERIFY(sweep_jobs(other, {parse_axis("eta=0")})[0].id != jobs[0].id);
+}
+
+void TestSweep::thousandsOfCellsArePlannedAtOnce()
+{
+    std::string seeds = "seed=0";
+    for (int i = 1; i < 5000; ++i)
+        seeds += "," + std::to_string(i);
+    const auto start = std::chrono::steady_clock::now();
+    QCOMPARE(sweep_jobs({}, {parse_axis(seeds)}).size(), std::size_t(5000));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    QVERIFY2(took.count() < 5, std::to_string(took.count()).c_str());
+    QVERIFY_EXCEPTION_THROWN(sweep_jobs({}, {parse_axis(seeds), parse_axis("steps" + seeds.substr(4))}),
+                             Error);
+}
+
+void TestSweep::shardsCoverEverything()
+{
+    std::multiset<std::size_t> taken;
+    for (const char* text : {"0/3", "1/3", "2/3"})
+        for (std::size_t job = 0; job < 10; ++job)
+            if (find_shard(text).has(job))
+                taken.insert(job);
+    QCOMPARE(taken.size(), std::size_t(10));
+    QCOMPARE(std::set(taken.begin(), taken.end()).size(), std::size_t(10));
+    for (const char* text : {"3/3", "1", "a/b", "/", "-1/2"})
+        QVERIFY_EXCEPTION_THROWN(find_shard(text), Error);
+}
+
+void TestSweep::slurmNumbersTheShards()
+{
+    qputenv("SLURM_ARRAY_TASK_ID", "11");
+    qputenv("SLURM_ARRAY_TASK_MIN", "10");
+    qputenv("SLURM_ARRAY_TASK_COUNT", "4");
+    QCOMPARE(find_shard("").number, std::size_t(1));
+    QCOMPARE(find_shard("").of, std::size_t(4));
+    QCOMPARE(find_shard("0/1").of, std::size_t(1));
+    for (const char* name : {"SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_COUNT"})
+        qunsetenv(name);
+    QCOMPARE(find_shard("").of, std::size_t(1));
+}
+
+void TestSweep::finishedJobsAreKnown()
+{
+    const JobStore jobs = store();
+    QVERIFY(!jobs.is_done(id));
+    finish_job(jobs, "a result");
+    QVERIFY(jobs.is_done(id));
+    QVERIFY(fs::exists(jobs.result(id) / "set.json"));
+}
+
+void TestSweep::damagedResultsAreMadeAgain()
+{
+    const JobStore jobs = store();
+    finish_job(jobs, "a result");
+    std::ofstream(jobs.result(id) / "set.json") << "another";
+    QVERIFY(!jobs.is_done(id));
+    QVERIFY(!fs::exists(jobs.result(id)));
+    finish_job(jobs, "a result");
+    std::ofstream(jobs.result(id) / "done.json") << "rubbish";
+    QVERIFY(!jobs.is_done(id));
+}
+
+void TestSweep::oneWorkerAtATime()
+{
+    const JobStore jobs = store();
+    {
+        auto claim = jobs.claim(id);
+        QVERIFY(claim && !jobs.claim(id));
+        claim->beat();
+    }
+    QVERIFY(jobs.claim(id).has_value());
+}
+
+void TestSweep::aDeadWorkersJobIsFree()
+{
+    const JobStore jobs = store();
+    const pid_t worker = fork();
+    if (worker == 0) {
+        auto claim = jobs.claim(id);
+        write_file(claim->workplace() / "half", std::string("of a file"));
+        _exit(0); // no destructor runs, as after kill -9
+    }
+    int status = 0;
+    QCOMPARE(waitpid(worker, &status, 0), worker);
+    QVERIFY(jobs.claim(id).has_value());
+}
+
+void TestSweep::unfinishedWorkLeavesNothing()
+{
+    const JobStore jobs = store();
+    {
+        auto claim = jobs.claim(id);
+        write_file(claim->workplace() / "half", std::string("of a result"));
+    }
+    QVERIFY(!jobs.is_done(id));
+    QVERIFY(fs::is_empty(jobs.result(id).parent_path()));
+}
+
+QTEST_APPLESS_MAIN(TestSweep)
+#include "tst_sweep.moc"
