@@ -69,7 +69,7 @@ ModelPreset preset_of(const TrainConfig& config)
             .process = config.process};
 }
 
-std::string attributes_json(const std::vector<scenes::Attribute>& attributes)
+std::string attributes_json(const std::string& world, const std::vector<scenes::Attribute>& attributes)
 {
     Json list = Json::array();
     for (const scenes::Attribute& attribute : attributes) {
@@ -78,7 +78,7 @@ std::string attributes_json(const std::vector<scenes::Attribute>& attributes)
             values.push_back(value.name);
         list.push_back({{"name", attribute.name}, {"values", values}});
     }
-    return list.dump();
+    return Json{{"world", world}, {"attributes", list}}.dump();
 }
 
 } // namespace
@@ -128,7 +128,7 @@ void save_model(const std::filesystem::path& path, const TrainConfig& config,
     std::map<std::string, std::string> metadata{{preset_entry, to_json(preset_of(config))},
                                                 {"licence", config.licence}};
     if (config.objective == TrainConfig::Objective::Attributes)
-        metadata[attributes_entry] = attributes_json(attributes);
+        metadata[attributes_entry] = attributes_json(config.data.name, attributes);
     write_safetensors(path, entries, metadata, [&](const std::string& name, std::span<std::byte> bytes) {
         const Tensor tensor = plain(average.at(name));
         convert(DType::F32, static_cast<const std::byte*>(tensor.data_ptr()), DType::F16, bytes.data(),

@@ -36,7 +36,8 @@ std::optional<Counters> load_state(const std::filesystem::path&, const TrainConf
 void save_model(const std::filesystem::path&, const TrainConfig&, const std::vector<scenes::Attribute>&,
                 const Parameters&);
 
-/// Name of the metadata entry with the attributes of a classifier: [{"name": ..., "values": [...]}, ...].
+/// Name of the metadata entry with the attributes of a classifier:
+/// {"world": ..., "attributes": [{"name": ..., "values": [...]}, ...]}.
 inline constexpr const char* attributes_entry = "lacuna.attributes";
 
 /// Values of all parameters of a model or checkpoint to start from. Throws Error{Input}.

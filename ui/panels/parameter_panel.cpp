@@ -26,8 +26,8 @@ struct Method {
     const char* id;
     const char* title;
 };
-constexpr Method methods[] = {{"project", QT_TRANSLATE_NOOP("ParameterPanel", "Projection")},
-                              {"ddnm", QT_TRANSLATE_NOOP("ParameterPanel", "DDNM")},
+constexpr Method methods[] = {{"ddnm", QT_TRANSLATE_NOOP("ParameterPanel", "DDNM")},
+                              {"project", QT_TRANSLATE_NOOP("ParameterPanel", "Projection")},
                               {"diffpir", QT_TRANSLATE_NOOP("ParameterPanel", "DiffPIR")},
                               {"ddrm", QT_TRANSLATE_NOOP("ParameterPanel", "DDRM")},
                               {"repaint", QT_TRANSLATE_NOOP("ParameterPanel", "RePaint (slow)")},
