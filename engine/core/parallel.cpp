@@ -19,6 +19,11 @@ void set_parallel_threads(int threads)
     parallel_threads = std::max(1, threads);
 }
 
+int parallel_thread_count()
+{
+    return parallel_threads;
+}
+
 void parallel_for(std::size_t count, std::size_t grain,
                   const std::function<void(std::size_t, std::size_t)>& work)
 {

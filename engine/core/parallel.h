@@ -8,6 +8,7 @@ namespace lacuna {
 
 /// Threads that parallel_for uses in this process, at least 1.
 void set_parallel_threads(int threads);
+int parallel_thread_count();
 
 /// Calls work(begin, end) for pieces of [0, count) of at least `grain`, on several threads, and waits for all.
 /// Which thread takes which piece is left open: pieces must not depend on each other. Waiting threads sleep; OpenMP's

@@ -8,6 +8,7 @@
 #include "engine/core/error.h"
 #include "engine/fill/network_run.h"
 #include "engine/fill/preview.h"
+#include "engine/models/threads_here.h"
 
 namespace lacuna {
 
@@ -46,6 +47,7 @@ Fills TruePosterior::fill(const KnownScene& scene, int count, std::uint64_t numb
 Fills ModelFiller::fill(const KnownScene& scene, int count, std::uint64_t number)
 {
     const c10::AutoGradMode no_gradients(false);
+    const ThreadsHere one(1); // the network shares its work out itself
     const auto start = std::chrono::steady_clock::now();
     const int side = scene.picture.width;
     Recipe recipe = recipe_;

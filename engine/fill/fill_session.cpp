@@ -246,8 +246,9 @@ public:
         Reporter reporter(request, report, static_cast<int>(parts.count() * groups.size()));
         set.windows = parts.network_windows;
         reporter.phase("Preparing", set.windows);
-        // This photo works in loops of its own; OpenMP threads that wait for its small tensor operations would spin.
-        at::set_num_threads(model_ ? threads_ : 1);
+        // Models share their work out themselves; OpenMP threads that wait for the small tensor operations between
+        // would spin, and take the cores from those that work.
+        at::set_num_threads(1);
 
         for (const auto& members : groups) {
             if (stop.stop_requested() && !set.completions.empty())
@@ -404,12 +405,12 @@ FillEstimate estimate_fill(const FillRequest& request, int threads, const std::s
     const c10::NoGradGuard no_gradients;
     const Recipe& recipe = request.recipe;
     use_threads(threads);
+    at::set_num_threads(1);
     if (!is_this_photo(recipe))
         return estimate_network_fill(load_model(find_model(recipe.model), recipe.preset,
                                                 {.device = find_device(device),
                                                  .dtype = find_precision(precision, find_device(device))}),
                                      request);
-    at::set_num_threads(1);
     FillEstimate sum;
     for (const auto& members : member_groups(recipe))
         for (const Area& window : find_windows(request.mask)) {

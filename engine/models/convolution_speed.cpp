@@ -15,7 +15,7 @@ double measure_direct_convolution(int rounds)
     if (onednn::channel_block() == 0)
         return 0;
     constexpr int repeats = 20;
-    const int threads = omp_get_max_threads();
+    const int threads = parallel_thread_count();
     const op::Conv conv{.in = 128, .out = 128};
     const blocked::Shape shape{128, 64, 64, onednn::channel_block()};
     double best = 0;

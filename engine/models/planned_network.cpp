@@ -23,10 +23,10 @@ constexpr std::size_t plans_at_most = 8;
 /// Threads that evaluate one picture together. Some convolutions of oneDNN take another order of sums from twelve on.
 constexpr int team_at_most = 4;
 
-/// A last row with which all other threads would be idle is evaluated by a team; all others by one thread each.
+/// A picture by itself is evaluated by a team; the rows of a batch by one thread each.
 std::int64_t rows_alone(std::int64_t rows, int threads)
 {
-    return threads > 1 && rows % threads == 1 ? rows - 1 : rows;
+    return threads > 1 && rows == 1 ? 0 : rows;
 }
 
 /// The embeddings of every row; rows with the same timestep and class share them.
@@ -82,7 +82,7 @@ std::shared_ptr<const InferencePlan> PlannedNetwork::plan(PictureSize size, int 
 void PlannedNetwork::prepare(std::int64_t rows, PictureSize size)
 {
     const std::lock_guard lock(mutex_);
-    const int threads = omp_get_max_threads();
+    const int threads = parallel_thread_count();
     if (supported_ && rows_alone(rows, threads) > 0)
         plan(size, 1);
     if (supported_ && rows_alone(rows, threads) < rows)
@@ -103,8 +103,10 @@ Tensor PlannedNetwork::forward(const Tensor& x, const Tensor& t, const Tensor& y
 {
     const bool plain = x.is_cpu() && x.scalar_type() == at::kFloat && x.dim() == 4;
     const bool wants_gradient = c10::GradMode::is_enabled() && x.requires_grad();
-    if (!supported_ || !plain || wants_gradient)
+    if (!supported_ || !plain || wants_gradient) {
+        const ThreadsHere all(parallel_thread_count());
         return eager_.forward(x, t, y);
+    }
     check(x.size(1) == graph().in_channels(), "a network is given the channels it was made for");
     check(t.dim() == 1 && t.size(0) == x.size(0), "every row has a timestep");
     check(graph().classes == 0 || (y.defined() && y.dim() == 1 && y.size(0) == x.size(0)),
@@ -113,7 +115,7 @@ Tensor PlannedNetwork::forward(const Tensor& x, const Tensor& t, const Tensor& y
     const std::lock_guard lock(mutex_);
     const PictureSize size{x.size(2), x.size(3)};
     const std::int64_t rows = x.size(0);
-    const int threads = omp_get_max_threads();
+    const int threads = parallel_thread_count();
     const std::int64_t alone = rows_alone(rows, threads);
     const RowEmbeddings embeddings(*weights_, t, graph().classes > 0 ? y : Tensor());
     const Tensor in = x.detach().contiguous();

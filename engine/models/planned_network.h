@@ -15,11 +15,10 @@ class PlanWeights;
 /// Evaluates single-precision pictures on the processor through an inference plan when nothing needs a gradient, and
 /// everything else, also while the weights are trained, with tensor operations. Planned weights must not change.
 ///
-/// The pictures of a batch are shared out to as many threads as OpenMP has (use_threads), in pairs that share the
+/// The pictures of a batch are shared out to as many threads as use_threads says, in pairs that share the
 /// reading of weights where there are enough. Each is evaluated by one thread, without barriers, so that a program
-/// that takes one of the cores does not hold up the others. Only a last one that would leave the other threads idle
-/// is evaluated by up to four of them together. A row has the same bits in every batch and for every number of
-/// threads.
+/// that takes one of the cores does not hold up the others. A picture by itself is evaluated by up to four of them
+/// together. A row has the same bits in every batch and for every number of threads.
 class PlannedNetwork final : public NetworkModule {
 public:
     explicit PlannedNetwork(EagerNetwork eager);
