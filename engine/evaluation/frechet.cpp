@@ -2,6 +2,7 @@
 #include "engine/evaluation/frechet.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/core/error.h"
 
@@ -39,6 +40,32 @@ double frechet_distance(const FittedGaussian& a, const FittedGaussian& b)
     const double traces = (a.covariance.trace() + b.covariance.trace()).item<double>();
     const double means = (a.mean - b.mean).square().sum().item<double>();
     return std::max(0.0, means + traces - 2 * cross);
+}
+
+Interval frechet_interval(const Tensor& a, const Tensor& b, const BootstrapOptions& options)
+{
+    const auto rows_a = std::size_t(a.size(0)), rows_b = std::size_t(b.size(0));
+    const auto fitted = [](const Tensor& rows, const std::vector<std::int64_t>& drawn) {
+        return fit_gaussian(rows.index_select(0, at::tensor(drawn)));
+    };
+    std::vector<double> resampled;
+    const Interval plain = bootstrap(
+        rows_a + rows_b,
+        [&](const std::vector<std::size_t>& units) {
+            std::vector<std::int64_t> of_a, of_b;
+            for (const std::size_t unit : units)
+                unit < rows_a ? of_a.push_back(std::int64_t(unit))
+                              : of_b.push_back(std::int64_t(unit - rows_a));
+            const bool enough = of_a.size() >= 2 && of_b.size() >= 2;
+            return resampled.emplace_back(enough ? frechet_distance(fitted(a, of_a), fitted(b, of_b))
+                                                 : std::nan(""));
+        },
+        options);
+    std::erase_if(resampled, [](double value) { return std::isnan(value); });
+    std::sort(resampled.begin(), resampled.end());
+    const double shift = plain.value - quantile(resampled, 0.5);
+    return {plain.value, std::clamp(plain.low + shift, 0.0, plain.value),
+            std::max(plain.high + shift, plain.value)};
 }
 
 Tensor mahalanobis(const FittedGaussian& gaussian, const Tensor& features, double shrink)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/tensor.h"
+#include "engine/evaluation/bootstrap.h"
 
 namespace lacuna {
 
@@ -17,6 +18,11 @@ FittedGaussian fit_gaussian(const Tensor& features);
 /// Squared Frechet distance |m1 - m2|^2 + tr(C1 + C2 - 2 (C1^1/2 C2 C1^1/2)^1/2), exact: both roots by symmetric
 /// eigen-decomposition. Negative eigenvalues, which only rounding makes, count as 0. Heusel et al. 2017.
 double frechet_distance(const FittedGaussian& a, const FittedGaussian& b);
+
+/// The same of Gaussians fitted to rows [N,F] and [M,F], N and M >= 2, with an interval by drawing rows of both again.
+/// Repeated rows alone raise the distance, so the spread of the resamples around their own median is put around the
+/// value.
+Interval frechet_interval(const Tensor& a, const Tensor& b, const BootstrapOptions& = {.resamples = 400});
 
 /// Squared Mahalanobis distances of rows [N,F] from a Gaussian whose covariance is (1 - shrink) C + shrink tr(C)/F I,
 /// so that directions without variation do not decide: [N] float64.
