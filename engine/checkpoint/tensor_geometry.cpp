@@ -59,7 +59,10 @@ std::string shape_text(const std::vector<std::int64_t>& shape)
     std::vector<std::string> sides;
     for (const std::int64_t side : shape)
         sides.push_back(std::to_string(side));
-    return "(" + joined(sides) + ")";
+    std::string text = "(";
+    text += joined(sides);
+    text += ")";
+    return text;
 }
 
 } // namespace lacuna

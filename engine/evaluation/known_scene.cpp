@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "engine/core/error.h"
-#include "engine/core/text.h"
 #include "engine/core/parallel.h"
+#include "engine/core/text.h"
 #include "engine/fill/preview.h"
 
 namespace lacuna {
