@@ -2,6 +2,7 @@
 #include "engine/evaluation/frechet.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/core/error.h"
 
@@ -9,11 +10,14 @@ namespace lacuna {
 
 namespace {
 
-/// Eigenvalues of a symmetric matrix, at least 0, and its eigenvectors as columns.
+/// Eigenvalues of a symmetric matrix without negative ones, and its eigenvectors as columns. Values that are only
+/// rounding (LAPACK's bound, n eps |A|) are 0: their square roots would be 1e-8 instead of 0.
 std::pair<Tensor, Tensor> eigen(const Tensor& symmetric)
 {
     const auto [values, vectors] = at::linalg_eigh((symmetric + symmetric.t()) / 2);
-    return {values.clamp_min(0), vectors};
+    const double rounding = double(symmetric.size(0)) * std::numeric_limits<double>::epsilon()
+                            * values.abs().max().item<double>();
+    return {values.where(values > rounding, at::zeros_like(values)), vectors};
 }
 
 Tensor root(const Tensor& symmetric)
