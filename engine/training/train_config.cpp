@@ -118,6 +118,7 @@ DataConfig read_data(Members data)
     data.text(world ? "world" : digits ? "digits" : "pictures", config.name);
     if (world) {
         data.integer("scenes", config.scenes, 0, many);
+        data.number("attribute_share", config.attribute_share, 0, 1);
     } else if (digits) {
         config.kind = DataConfig::Kind::Digits;
         data.integer("condition_frames", config.condition_frames, 0, 16);
