@@ -62,7 +62,8 @@ public:
             for (int x = 0; x < size_; ++x) {
                 const Rgb colour = shader(Point{(float(x) + 0.5f) * pixel, (float(y) + 0.5f) * pixel});
                 for (int v = 0; v < scale_; ++v)
-                    std::fill_n(pixels_.begin() + std::ptrdiff_t(y * scale_ + v) * side_ + x * scale_, scale_, colour);
+                    std::fill_n(pixels_.begin() + std::ptrdiff_t(y * scale_ + v) * side_ + x * scale_, scale_,
+                                colour);
             }
     }
     /// Multiplies what is there by `shader(Point) -> Rgb`: shadows and coloured light.

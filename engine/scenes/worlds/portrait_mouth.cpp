@@ -15,6 +15,7 @@ struct Mouth {
     float gap_up; ///< of the opening above and below the line between the lips, at its middle
     float gap_down;
     float upper, lower; ///< thickness of the lips
+    float seam = 0;     ///< half the width of the line between closed lips
 };
 
 Mouth mouth_of(const Look& look, int value)
@@ -22,13 +23,13 @@ Mouth mouth_of(const Look& look, int value)
     const float full = look.lip_fullness, width = look.mouth_width;
     switch (value) {
     case kSmile:
-        return {width * 1.42f, 0.050f, 0, 0, 0.0130f * full, 0.0170f * full};
+        return {width * 1.42f, 0.050f, 0, 0, 0.0130f * full, 0.0170f * full, 0.0044f};
     case kTeeth:
         return {width * 1.40f, 0.032f, 0.005f, 0.0400f, 0.0098f * full, 0.0125f * full};
     case kTongue:
         return {width * 1.06f, 0.004f, 0.014f, 0.0210f, 0.0110f * full, 0.0125f * full};
     default:
-        return {width * 0.88f, -0.004f, 0, 0, 0.0145f * full, 0.0175f * full};
+        return {width * 0.86f, -0.004f, 0, 0, 0.0145f * full, 0.0175f * full, 0.0032f};
     }
 }
 
@@ -56,8 +57,8 @@ void teeth(Wash& wash, const Look& look, Point q, float top, float bottom, float
     const float apart = std::abs(std::fmod(std::abs(q.x) / 0.0175f, 1.0f) - 0.5f);
     const float shade =
         smooth(0.102f, 0.062f, std::abs(q.x)) * (0.84f + 0.16f * smooth(top, top + 0.007f, q.y));
-    const Rgb enamel = hex(0xf6f1e6) * (look.fill_light + look.key_light) * shade
-                       * (1 - 0.13f * smooth(0.42f, 0.5f, apart));
+    const Rgb enamel =
+        hex(0xf6f1e6) * (look.fill_light + look.key_light) * shade * (1 - 0.13f * smooth(0.42f, 0.5f, apart));
     wash.put(enamel, row * alpha * smooth(bottom + 0.001f, bottom - 0.001f, q.y));
 }
 
@@ -80,8 +81,8 @@ Paint mouth_at(const Stage& stage, const Mouth& mouth, Point q, int value, bool 
     Wash wash;
     folds(wash, look, mouth, q, bearded);
     const float s = std::clamp(q.x / mouth.half, -1.0f, 1.0f), k = 1 - s * s;
-    const float line =
-        mouth.lift * (0.22f - s * s) + 0.0022f * (std::abs(s) < 0.5f ? std::cos(s * 12.566f) * 0.5f : -0.5f) * k;
+    const float line = mouth.lift * (0.22f - s * s)
+                       + 0.0022f * (std::abs(s) < 0.5f ? std::cos(s * 12.566f) * 0.5f : -0.5f) * k;
     const float top = line - mouth.gap_up * k, bottom = line + mouth.gap_down * k;
     const float bow = k * (1 + 0.16f * smooth(0.0f, 0.25f, std::abs(s)) - 0.20f * std::abs(s));
     const float lip_top = top - mouth.upper * bow,
@@ -110,7 +111,7 @@ Paint mouth_at(const Stage& stage, const Mouth& mouth, Point q, int value, bool 
         else
             tongue(wash, stage, q);
     } else {
-        wash.put(dark, 0.92f * stage.edge(std::abs(q.y - line) - 0.0030f - 0.0012f * k, 0.003f)
+        wash.put(dark, 0.92f * stage.edge(std::abs(q.y - line) - mouth.seam * (1 + 0.4f * k), 0.003f)
                            * stage.edge(side, 0.004f));
     }
     return wash.paint;
@@ -162,7 +163,8 @@ void paint_beard(Stage& stage, const Attributes& values)
             return Paint{{}, 0};
         // Hairs fan out from under the nose.
         const float fan = q.x / (0.10f + std::abs(q.y + 0.06f)) * (full ? 0.55f : 0.9f);
-        const float hairs = look.strands.at(fan + phase + 0.006f * look.strands.at(p.y * 0.7f));
+        const float hairs =
+            std::clamp(look.strands.at(fan + phase + 0.006f * look.strands.at(p.y * 0.7f)), -0.9f, 0.9f);
         const float fringe = d + 0.004f * hairs;
         Wash wash;
         wash.put(look.skin * Rgb{0.40f, 0.26f, 0.22f}, 0.35f * smooth(0.016f, 0.0f, d));
