@@ -20,10 +20,13 @@ std::pair<Tensor, Tensor> eigen(const Tensor& symmetric)
     return {values.where(values > rounding, at::zeros_like(values)), vectors};
 }
 
+/// What rounding leaves of an eigenvalue 0 counts as 0: its root would be as large as 1e-8.
 Tensor root(const Tensor& symmetric)
 {
     const auto [values, vectors] = eigen(symmetric);
-    return vectors.mul(values.sqrt()).mm(vectors.t());
+    const double rounding = double(values.size(0)) * std::numeric_limits<double>::epsilon();
+    const Tensor kept = values.mul(values > rounding * values.max());
+    return vectors.mul(kept.sqrt()).mm(vectors.t());
 }
 
 } // namespace
@@ -38,8 +41,8 @@ FittedGaussian fit_gaussian(const Tensor& features)
 
 double frechet_distance(const FittedGaussian& a, const FittedGaussian& b)
 {
-    const Tensor half = root(a.covariance);
-    const double cross = eigen(half.mm(b.covariance).mm(half)).first.sqrt().sum().item<double>();
+    // The singular values of C1^1/2 C2^1/2 are the eigenvalues of (C1^1/2 C2 C1^1/2)^1/2.
+    const double cross = at::linalg_svdvals(root(a.covariance).mm(root(b.covariance))).sum().item<double>();
     const double traces = (a.covariance.trace() + b.covariance.trace()).item<double>();
     const double means = (a.mean - b.mean).square().sum().item<double>();
     return std::max(0.0, means + traces - 2 * cross);
