@@ -319,10 +319,7 @@ void write_encoder(const std::string& file, const std::map<std::string, std::str
 
 std::string tile_attributes()
 {
-    nlohmann::ordered_json attributes = nlohmann::ordered_json::array();
-    for (const AttributeGroup& group : groups_of(TileWorld()))
-        attributes.push_back({{"name", group.name}, {"values", group.values}});
-    return nlohmann::ordered_json{{"world", "tiles"}, {"attributes", attributes}}.dump();
+    return to_json(AttributeMetadata{"tiles", groups_of(TileWorld().attributes())});
 }
 
 } // namespace
