@@ -182,7 +182,9 @@ void write_report(const std::filesystem::path& folder, const std::vector<ReportT
     std::string markdown;
     for (const ReportTable& table : tables) {
         write_file(folder / (table.id + ".json"), to_json(table) + "\n");
-        write_file(folder / (table.id + ".png"), encode_png(draw(table)));
+        const Drawing figure = report_figure(table);
+        write_file(folder / (table.id + ".svg"), figure.svg());
+        write_file(folder / (table.id + ".png"), encode_png(figure.pixels()));
         markdown += to_markdown(table);
         markdown += "\n![](" + table.id + ".png)\n\n";
     }

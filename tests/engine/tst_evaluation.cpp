@@ -387,8 +387,12 @@ void TestEvaluation::tablesInAllForms()
     QCOMPARE(json["rows"][0]["cells"][0]["low"].get<double>(), 1.5);
     QVERIFY(json["rows"][1]["cells"][0].is_null());
     QCOMPARE(json["rows"][1]["pictures"].get<int>(), 8);
-    const Picture figure = draw(table);
-    QVERIFY(figure.width > 800 && figure.height > 150);
+    const Drawing figure = report_figure(table);
+    QVERIFY(figure.width() > 800 && figure.height() > 150);
+    QCOMPARE(figure.pixels().width, figure.width());
+    const std::string svg = figure.svg();
+    for (const char* word : {">A table<", ">plain<", ">best<", ">modes<", ">cost<"})
+        QVERIFY2(svg.find(word) != std::string::npos, word);
 }
 
 QTEST_GUILESS_MAIN(TestEvaluation)
