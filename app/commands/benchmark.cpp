@@ -7,9 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/commands/commands.h"
 #include "app/commands/console.h"
-#include "app/commands/stop_signals.h"
 #include "app/commands/world_models.h"
 #include "engine/closed_form/finite_set.h"
 #include "engine/core/atomic_file.h"
@@ -34,7 +32,6 @@ struct BenchmarkArguments {
     std::vector<double> etas{0, 0.07, 0.1, 0.3};                    ///< table 6 of Cohen et al. 2024
     std::vector<std::string> bounds{"0", "16", "24", "32", "none"}; ///< as 0, 2, 3, 4 and no bound of table 7
     int pool = 100, training = 0;
-    bool json = false;
 };
 
 bool wanted(const BenchmarkArguments& a, const std::string& part)
@@ -205,35 +202,32 @@ void require_arguments(const BenchmarkArguments& a)
             "Nothing was measured.");
 }
 
-int run(const BenchmarkArguments& a)
+int benchmark(const BenchmarkArguments& a, bool json)
 {
     require_arguments(a);
-    const StopSignals signals;
-    const std::function<bool()> stopped = [&] { return signals.token().stop_requested(); };
-    const EvaluationProgress progress = progress_lines(stopped);
-    const Deadline deadline = Deadline::in_minutes(a.model.minutes);
+    const MeasurementRun run(a.model);
     std::vector<ReportTable> tables;
     if (!a.model.model.empty()) {
         const WorldModel m = load_world_model(a.model);
-        tables = world_tables(a, m, deadline, progress);
+        tables = world_tables(a, m, run.deadline, run.progress);
         if (wanted(a, "shared-noise"))
-            tables.push_back(shared_noise(a, m, progress));
+            tables.push_back(shared_noise(a, m, run.progress));
     }
     if (wanted(a, "prior-probability"))
-        for (ReportTable& table : prior_probability(a, deadline, progress))
+        for (ReportTable& table : prior_probability(a, run.deadline, run.progress))
             tables.push_back(std::move(table));
 
-    std::string json;
+    std::string list;
     for (const ReportTable& table : tables) {
-        if (!a.json)
+        if (!json)
             std::cout << to_text(table) << "\n";
-        json += (json.empty() ? "[" : ",") + to_json(table);
+        list += (list.empty() ? "[" : ",") + to_json(table);
     }
-    if (a.json)
-        std::cout << json << "]\n";
+    if (json)
+        std::cout << list << "]\n";
     if (!a.out.empty())
         write_report(a.out, tables);
-    return signals.exit_code();
+    return run.signals.exit_code();
 }
 
 } // namespace
@@ -288,13 +282,7 @@ void add_benchmark(CLI::App& app, Chosen& chosen)
         ->add_option("--digits", a->digits, "Part prior-probability: 0.7=MODEL, trained with p(right) = 0.7")
         ->allow_extra_args(false);
     command->add_option("--out", a->out, "Folder for benchmark.md, and JSON and figure of every table");
-    command->add_flag("--json", chosen.json, "Print one line of JSON");
-    command->callback([&chosen, a] {
-        chosen.run = [&chosen, a] {
-            a->json = chosen.json;
-            return run(*a);
-        };
-    });
+    set_work(*command, chosen, [a](bool json) { return benchmark(*a, json); });
 }
 
 } // namespace lacuna::cli

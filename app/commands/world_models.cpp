@@ -27,6 +27,19 @@ const scenes::World& world_of(const std::string& given, const DatasetModel& mode
                 "Name the world whose pictures it was trained on", "Nothing was measured.");
 }
 
+EvaluationProgress progress_lines(std::stop_token stop)
+{
+    return [terminal = isatty(STDERR_FILENO) != 0, stop](const std::string& what, std::size_t done,
+                                                         std::size_t of) {
+        if (terminal)
+            std::cerr << "\r\033[K" << what << ": " << done << " of " << of
+                      << (done + 1 >= of ? "\r\033[K" : "") << std::flush;
+        else if (10 * done / of != 10 * (done - 1) / of) // every tenth of the way
+            std::cerr << what << ": " << done << " of " << of << "\n";
+        return !stop.stop_requested();
+    };
+}
+
 } // namespace
 
 void add_world_model_options(CLI::App& command, WorldModelArguments& a)
@@ -93,17 +106,16 @@ std::string sampling_text(const Recipe& recipe)
                                       : recipe.method + ", " + steps;
 }
 
-EvaluationProgress progress_lines(const std::function<bool()>& stopped)
+MeasurementRun::MeasurementRun(const WorldModelArguments& a)
+    : progress(progress_lines(signals.token())),
+      deadline(Deadline::in_minutes(a.minutes))
 {
-    return [terminal = isatty(STDERR_FILENO) != 0, &stopped](const std::string& what, std::size_t done,
-                                                             std::size_t of) {
-        if (terminal)
-            std::cerr << "\r\033[K" << what << ": " << done << " of " << of
-                      << (done + 1 >= of ? "\r\033[K" : "") << std::flush;
-        else if (10 * done / of != 10 * (done - 1) / of) // every tenth of the way
-            std::cerr << what << ": " << done << " of " << of << "\n";
-        return !stopped();
-    };
+}
+
+void set_work(CLI::App& command, Chosen& chosen, const std::function<int(bool json)>& work)
+{
+    command.add_flag("--json", chosen.json, "Print one line of JSON");
+    command.callback([&chosen, work] { chosen.run = [&chosen, work] { return work(chosen.json); }; });
 }
 
 } // namespace lacuna::cli

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <string>
 
+#include "app/commands/commands.h"
+#include "app/commands/stop_signals.h"
 #include "engine/core/recipe.h"
 #include "engine/evaluation/attribute_network.h"
 #include "engine/evaluation/model_evaluation.h"
 #include "engine/models/dataset_model.h"
 #include "engine/scenes/worlds/world.h"
-
-namespace CLI {
-class App;
-}
 
 namespace lacuna::cli {
 
@@ -45,8 +44,17 @@ DatasetModel load_other_model(const WorldModelArguments&, const std::string& nam
 /// "project, ddim, log-linear, 25 steps".
 std::string sampling_text(const Recipe&);
 
-/// Writes how far a measurement is to standard error, on one line where that is a terminal; stops when asked to by
-/// a signal. `stopped` outlives it.
-EvaluationProgress progress_lines(const std::function<bool()>& stopped);
+/// What a measurement runs under: signals stop it, the time of the arguments ends it, and how far it is goes to standard
+/// error, on one line where that is a terminal.
+struct MeasurementRun {
+    explicit MeasurementRun(const WorldModelArguments&);
+
+    StopSignals signals{};
+    EvaluationProgress progress;
+    Deadline deadline;
+};
+
+/// Adds --json, and leaves the work of the command to main(). Prints JSON if told to.
+void set_work(CLI::App&, Chosen&, const std::function<int(bool json)>& work);
 
 } // namespace lacuna::cli
