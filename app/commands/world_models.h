@@ -25,13 +25,19 @@ struct WorldModelArguments {
 /// Options that `models evaluate` and `benchmark` share: files, sampling, time.
 void add_world_model_options(CLI::App&, WorldModelArguments&);
 
-/// A dataset model, its world, and the network that reads the world's attributes.
+/// A dataset model, or This photo, a world, and the network that reads the world's attributes.
 struct WorldModel {
-    DatasetModel model{};
-    std::string name{}; ///< of the model's file
+    DatasetModel model{}; ///< without a network: This photo
+    std::string name{};   ///< of the model's file
     const scenes::World* world = nullptr;
     AttributeNetwork judge;
     Recipe recipe{};
+
+    bool this_photo() const { return model.network == nullptr; }
+    /// Side of the pictures, in pixels.
+    int size() const { return this_photo() ? this_photo_size : model.native_size(); }
+
+    static constexpr int this_photo_size = 64; ///< where networks are measured, too
 };
 
 /// Reads the files. The world is the one that is given, or the one that the preset's id begins with; the attribute

@@ -20,13 +20,10 @@ std::pair<Tensor, Tensor> eigen(const Tensor& symmetric)
     return {values.where(values > rounding, at::zeros_like(values)), vectors};
 }
 
-/// What rounding leaves of an eigenvalue 0 counts as 0: its root would be as large as 1e-8.
 Tensor root(const Tensor& symmetric)
 {
     const auto [values, vectors] = eigen(symmetric);
-    const double rounding = double(values.size(0)) * std::numeric_limits<double>::epsilon();
-    const Tensor kept = values.mul(values > rounding * values.max());
-    return vectors.mul(kept.sqrt()).mm(vectors.t());
+    return vectors.mul(values.sqrt()).mm(vectors.t());
 }
 
 } // namespace
