@@ -185,7 +185,7 @@ ReportRow Benchmark::row_of(const std::string& name, const std::vector<SetFigure
                      forward,
                      backward};
     else
-        row.cells = {distance, gray, natural, frechet, valid, modes, forward};
+        row.cells = {distance, gray, natural, frechet, valid, modes, mirror, forward};
     return row;
 }
 
@@ -197,27 +197,24 @@ std::vector<ReportColumn> columns_of(Figures figures)
         return {{"modes", 2},     {"likely", 2},    {"mass", 2},           {"worst mode", 4},
                 {"valid", 2},     {"diversity", 3}, {"grey levels", 1},    {"Frechet", 2},
                 {"NIQE-like", 2}, {"mirror", 2},    {"forward", 0, false}, {"backward", 0, false}};
-    return {{"diversity", 3}, {"grey levels", 1}, {"NIQE-like", 3},     {"Frechet", 2},
-            {"valid", 2},     {"modes", 2},       {"forward", 0, false}};
+    return {{"diversity", 3}, {"grey levels", 1}, {"NIQE-like", 3}, {"Frechet", 2},
+            {"valid", 2},     {"modes", 2},       {"mirror", 2},    {"forward", 0, false}};
 }
 
 std::string note_of(Figures figures)
 {
-    const std::string differences = "diversity: mean distance of attribute features within a set. grey "
-                                    "levels: the same of the hole's pixels, root "
-                                    "mean square. ";
-    const std::string intervals = "Intervals of 95 % over pictures.";
-    if (figures == Figures::Quality)
-        return differences + intervals;
-    return "modes: distinct true modes among valid members. likely: share of the N most probable modes that "
-           "is shown. "
-           "mass: probability of the modes shown. worst mode: the least probable one shown. "
-           + differences
-           + "Frechet: squared distance of attribute features to true fills. NIQE-like: about 1 for renders. "
-             "mirror: "
-             "correlation of the hole with its known mirror image. forward, backward: network evaluations of "
-             "a set. "
-           + intervals;
+    std::string note = "diversity: mean distance of attribute features within a set. "
+                       "grey levels: the same of the hole's pixels, root mean square. "
+                       "NIQE-like: about 1 for renders. "
+                       "Frechet: squared distance of attribute features to true fills. "
+                       "mirror: correlation of the hole with its known mirror image. "
+                       "forward, backward: network evaluations of a set. ";
+    if (figures == Figures::Modes)
+        note += "modes: distinct true modes among valid members. "
+                "likely: share of the N most probable modes that is shown. "
+                "mass: probability of the modes shown. "
+                "worst mode: the least probable one shown. ";
+    return note + "Intervals of 95 % over pictures.";
 }
 
 } // namespace

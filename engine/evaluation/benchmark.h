@@ -88,8 +88,7 @@ private:
 };
 
 /// The rows of the methods: the truth; unguided samples, and K-means, uniformization and farthest points out of `pool`;
-/// every restorer plain and guided; particle guidance. `base`: sampling of the plain samples; its eta and bound
-/// guide. The model must outlive the contests.
+/// every method plain and guided; particle guidance. `base`: sampling of the pool; its eta and bound guide. The model must outlive the contests.
 std::vector<Contest> method_contests(const scenes::World&, const AttributePlaces&, const DatasetModel&,
                                      const Recipe& base, int pool, int members);
 

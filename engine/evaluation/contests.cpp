@@ -63,10 +63,12 @@ std::vector<Contest> method_contests(const scenes::World& world, const Attribute
 
     Recipe guided = base;
     guided.particles = 0;
-    contests.push_back(contest(model, "guided " + base.sampler, guided));
-    for (const std::string& method : restoration_methods()) {
+    std::vector<std::string> methods = restoration_methods();
+    methods.push_back("project");
+    for (const std::string& method : methods) {
         guided.method = plain.method = method;
-        contests.push_back(contest(model, method, plain));
+        if (method != base.method) // whose plain samples are the first of the pool
+            contests.push_back(contest(model, method, plain));
         contests.push_back(contest(model, "guided " + method, guided));
     }
     Recipe particles = base;
