@@ -8,7 +8,12 @@
 #include <cstring>
 #include <vector>
 
-#include "engine/core/processor_clones.h"
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)         \
+    && !defined(__SANITIZE_ADDRESS__)
+#define LACUNA_CLONES [[gnu::target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")]]
+#else
+#define LACUNA_CLONES
+#endif
 
 namespace lacuna::blocked {
 

@@ -1,36 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
 #include "engine/core/error.h"
-#include "engine/core/processor_clones.h"
 #include "engine/selection/rows.h"
 
 namespace lacuna {
 
 namespace {
 
-/// Numbers that are worked on together; compilers find no good order of the loops below by themselves.
-using Lanes = double __attribute__((vector_size(64)));
-
-/// `values`: for each column that of `block` rows.
-LACUNA_CLONES void block_distances(const double* point, int columns, const double* values, double* squared)
+/// The sums of a block, as many side by side as the processor adds at once: compilers find no good order of the loops
+/// by themselves. `values`: for each column that of all rows of the block.
+template <std::size_t bytes>
+[[gnu::always_inline]] inline void sum_block(const double* point, int columns, const double* values,
+                                             double* squared)
 {
-    constexpr int lanes = sizeof(Lanes) / sizeof(double);
-    static_assert(RowBlocks::block == 2 * lanes);
-    Lanes first{}, second{}; // sums of the two halves of the block
-    for (int c = 0; c < columns; ++c, values += RowBlocks::block) {
-        Lanes a, b;
-        std::memcpy(&a, values, sizeof a);
-        std::memcpy(&b, values + lanes, sizeof b);
-        a = point[c] - a;
-        b = point[c] - b;
-        first += a * a;
-        second += b * b;
-    }
-    std::memcpy(squared, &first, sizeof first);
-    std::memcpy(squared + lanes, &second, sizeof second);
+    using Lanes = double __attribute__((vector_size(bytes)));
+    constexpr std::size_t lanes = bytes / sizeof(double);
+    std::array<Lanes, RowBlocks::block / lanes> sums{};
+    for (int c = 0; c < columns; ++c, values += RowBlocks::block)
+        for (std::size_t i = 0; i < sums.size(); ++i) {
+            Lanes d;
+            std::memcpy(&d, values + i * lanes, sizeof d);
+            d = point[c] - d;
+            sums[i] += d * d;
+        }
+    std::memcpy(squared, sums.data(), sizeof sums);
+}
+
+// The program takes the one for the machine's processor; sanitizers start too early for that.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)         \
+    && !defined(__SANITIZE_ADDRESS__)
+[[gnu::target("arch=x86-64-v4")]] void block_distances(const double* point, int columns, const double* values,
+                                                       double* squared)
+{
+    sum_block<64>(point, columns, values, squared);
+}
+[[gnu::target("arch=x86-64-v3")]] void block_distances(const double* point, int columns, const double* values,
+                                                       double* squared)
+{
+    sum_block<32>(point, columns, values, squared);
+}
+[[gnu::target("default")]]
+#endif
+void block_distances(const double* point, int columns, const double* values, double* squared)
+{
+    sum_block<16>(point, columns, values, squared);
 }
 
 } // namespace
