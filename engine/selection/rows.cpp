@@ -11,14 +11,17 @@ namespace lacuna {
 
 namespace {
 
+using Two = double __attribute__((vector_size(16)));
+using Four = double __attribute__((vector_size(32)));
+using Eight = double __attribute__((vector_size(64)));
+
 /// The sums of a block, as many side by side as the processor adds at once: compilers find no good order of the loops
 /// by themselves. `values`: for each column that of all rows of the block.
-template <std::size_t bytes>
+template <class Lanes>
 [[gnu::always_inline]] inline void sum_block(const double* point, int columns, const double* values,
                                              double* squared)
 {
-    using Lanes = double __attribute__((vector_size(bytes)));
-    constexpr std::size_t lanes = bytes / sizeof(double);
+    constexpr std::size_t lanes = sizeof(Lanes) / sizeof(double);
     std::array<Lanes, RowBlocks::block / lanes> sums{};
     for (int c = 0; c < columns; ++c, values += RowBlocks::block)
         for (std::size_t i = 0; i < sums.size(); ++i) {
@@ -36,18 +39,18 @@ template <std::size_t bytes>
 [[gnu::target("arch=x86-64-v4")]] void block_distances(const double* point, int columns, const double* values,
                                                        double* squared)
 {
-    sum_block<64>(point, columns, values, squared);
+    sum_block<Eight>(point, columns, values, squared);
 }
 [[gnu::target("arch=x86-64-v3")]] void block_distances(const double* point, int columns, const double* values,
                                                        double* squared)
 {
-    sum_block<32>(point, columns, values, squared);
+    sum_block<Four>(point, columns, values, squared);
 }
 [[gnu::target("default")]]
 #endif
 void block_distances(const double* point, int columns, const double* values, double* squared)
 {
-    sum_block<16>(point, columns, values, squared);
+    sum_block<Two>(point, columns, values, squared);
 }
 
 } // namespace
