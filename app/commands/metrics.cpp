@@ -117,6 +117,39 @@ void compare_with_truth(const MetricsArguments& a, const Pool& pool, std::vector
     }
 }
 
+/// By the parameters that come with Lacuna where none are given; then not for pictures that are too small for it.
+void add_niqe_values(const MetricsArguments& a, const Pool& pool, std::vector<Measured>& all,
+                     std::vector<std::string>& sentences)
+{
+    NiqeParameters parameters;
+    try {
+        parameters = a.niqe.empty() ? find_niqe_parameters() : find_niqe_parameters(a.niqe);
+    } catch (const Error& error) {
+        if (!a.niqe.empty())
+            throw;
+        sentences.push_back("NIQE was left out: " + error.subject() + " " + error.cause() + ".");
+        return;
+    }
+    Measured values{niqe_name(parameters), {}, 3};
+    std::string why;
+    for (const Picture& picture : pool.pictures)
+        try {
+            values.values.push_back(niqe(picture, parameters.model));
+        } catch (const Error& error) {
+            values.values.push_back(std::nan(""));
+            why = error.cause();
+        }
+    const bool judged = std::any_of(values.values.begin(), values.values.end(),
+                                    [](double value) { return !std::isnan(value); });
+    if (!judged && a.niqe.empty())
+        return;
+    if (!why.empty())
+        sentences.push_back("NIQE could not judge all candidates: " + why + ".");
+    if (const std::string note = niqe_note(parameters); !note.empty())
+        sentences.push_back(note);
+    all.push_back(std::move(values));
+}
+
 std::vector<Measured> measure(const MetricsArguments& a, const Pool& pool,
                               std::vector<std::string>& sentences)
 {
@@ -133,21 +166,7 @@ std::vector<Measured> measure(const MetricsArguments& a, const Pool& pool,
     }
     if (!a.truth.empty())
         compare_with_truth(a, pool, all);
-    if (!a.niqe.empty()) {
-        const NiqeModel model = read_niqe_model(a.niqe);
-        Measured niqe_values{"NIQE", {}, 3};
-        std::string why;
-        for (const Picture& picture : pool.pictures)
-            try {
-                niqe_values.values.push_back(niqe(picture, model));
-            } catch (const Error& error) {
-                niqe_values.values.push_back(std::nan(""));
-                why = error.cause();
-            }
-        if (!why.empty())
-            sentences.push_back("NIQE could not judge all candidates: " + why + ".");
-        all.push_back(std::move(niqe_values));
-    }
+    add_niqe_values(a, pool, all, sentences);
     return all;
 }
 
@@ -222,8 +241,10 @@ void add_metrics(CLI::App& app, Chosen& chosen)
     command->add_option("--scale", a->scale, "Of the tasks sr-* and cs")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
-    command->add_option("--niqe", a->niqe,
-                        "Parameters of NIQE, published (.npz) or made by 'niqe fit': adds NIQE");
+    command->add_option(
+        "--niqe", a->niqe,
+        "Parameters of NIQE: the published .mat or .npz, or a file of 'niqe fit' (default \"renders\": "
+        "fitted on Lacuna's renders, not comparable with published NIQE)");
     command->add_flag("--lpips", a->lpips, "Add LPIPS diversity (needs the published weights)");
     command->add_option("--lpips-heads", a->heads, "File of LPIPS' linear heads");
     command->add_flag("--each", a->each, "A row for each candidate instead of means");
