@@ -6,10 +6,9 @@
 #include <memory>
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
-#include "app/commands/commands.h"
 #include "app/commands/console.h"
-#include "app/commands/stop_signals.h"
 #include "app/commands/world_models.h"
 #include "engine/closed_form/finite_set.h"
 #include "engine/core/atomic_file.h"
@@ -18,23 +17,23 @@
 #include "engine/evaluation/benchmark.h"
 #include "engine/evaluation/prior_probability.h"
 #include "engine/evaluation/shared_noise.h"
+#include "engine/fill/fill_session.h"
 
 namespace lacuna::cli {
 
 namespace {
 
-const std::vector<std::string> parts{"methods",       "eta",          "bound",
-                                     "out-of-domain", "shared-noise", "prior-probability"};
+const std::vector<std::string> parts{"methods",      "selection",        "eta", "bound", "out-of-domain",
+                                     "shared-noise", "prior-probability"};
 
 struct BenchmarkArguments {
     WorldModelArguments model{};
     BenchmarkOptions options{};
-    std::string mask{}, other_world{}, second{}, out{}, eta = "0.3", bound = "24";
+    std::string mask{}, other_world{}, second{}, out{}, eta, bound;
     std::vector<std::string> parts{"methods"}, digits{};
     std::vector<double> etas{0, 0.07, 0.1, 0.3};                    ///< table 6 of Cohen et al. 2024
     std::vector<std::string> bounds{"0", "16", "24", "32", "none"}; ///< as 0, 2, 3, 4 and no bound of table 7
     int pool = 100, training = 0;
-    bool json = false;
 };
 
 bool wanted(const BenchmarkArguments& a, const std::string& part)
@@ -61,7 +60,7 @@ TrainingSet training_set(const WorldModel& m, int count)
         seeds.push_back(static_cast<std::uint64_t>(i));
         attributes.push_back(m.world->draw(seeds.back()));
     }
-    set.images = images_of(render_all(*m.world, seeds, attributes, m.model.native_size()));
+    set.images = images_of(render_all(*m.world, seeds, attributes, m.size()));
     set.features = m.judge.features(set.images);
     return set;
 }
@@ -83,7 +82,7 @@ ReportTable shared_noise(const BenchmarkArguments& a, const WorldModel& m, const
         std::make_unique<FiniteSet>(training.images.narrow(0, 0, a.training > 0 ? a.training : 1));
     if (a.training > 0)
         models.push_back({"closed form of " + std::to_string(a.training) + " pictures", exact.get()});
-    return shared_noise_table(models, m.judge, training.features, m.model.native_size(),
+    return shared_noise_table(models, m.judge, training.features, m.size(),
                               {.samples = a.options.pictures, .steps = m.recipe.steps, .seed = m.recipe.seed},
                               progress);
 }
@@ -126,49 +125,85 @@ std::string other_than(const std::string& world)
     return world;
 }
 
+/// Sampling of guided sets: what was given, else the papers' numbers for networks and the window's for This photo.
+Recipe guided_recipe(const BenchmarkArguments& a, const WorldModel& m)
+{
+    Recipe recipe = m.recipe;
+    if (!m.this_photo()) {
+        recipe.eta = 0.3;
+        recipe.bound = {24, BoundConvention::GrayLevels};
+    }
+    if (!a.eta.empty())
+        recipe.eta = parse_number("--eta", a.eta);
+    if (!a.bound.empty())
+        recipe.bound = parse_bound(a.bound);
+    return recipe;
+}
+
+std::shared_ptr<Filler> make_filler(const BenchmarkArguments& a, const WorldModel& m, const Recipe& recipe)
+{
+    if (!m.this_photo())
+        return std::make_shared<ModelFiller>(m.model, recipe);
+    return std::make_shared<SessionFiller>(make_fill_session(a.model.threads, a.model.device), recipe);
+}
+
+std::vector<Contest> contests_of(const std::string& part, const BenchmarkArguments& a, const WorldModel& m,
+                                 const Benchmark& benchmark)
+{
+    const Recipe guided = guided_recipe(a, m);
+    if (part == "methods")
+        return method_contests(*m.world, benchmark.places(), m.model, guided, a.pool, a.options.members);
+    if (part == "eta")
+        return eta_contests(m.model, guided, a.etas);
+    if (part == "bound") {
+        std::vector<double> bounds;
+        for (const std::string& text : a.bounds)
+            bounds.push_back(bound_of(text));
+        return bound_contests(m.model, guided, bounds);
+    }
+    Recipe plain = guided;
+    plain.eta = 0;
+    return selection_contests(make_filler(a, m, plain), make_filler(a, m, guided), a.pool, a.options.members);
+}
+
 /// The tables of sets of fills, as far as they are wanted.
 std::vector<ReportTable> world_tables(const BenchmarkArguments& a, const WorldModel& m,
                                       const Deadline& deadline, const EvaluationProgress& progress)
 {
-    const std::vector<std::string> of_fills{"methods", "eta", "bound", "out-of-domain"};
-    if (std::none_of(of_fills.begin(), of_fills.end(), [&](const auto& part) { return wanted(a, part); }))
+    const Recipe guided = guided_recipe(a, m);
+    const std::string eta = nlohmann::json(guided.eta).dump(), bound = to_string(guided.bound);
+    const std::map<std::string, std::string> titles{
+        {"methods", "Methods"},
+        {"selection", "Selection out of a pool of " + std::to_string(a.pool)},
+        {"eta", "Table 6, eta with D = " + bound},
+        {"bound", "Table 7, D with eta = " + eta}};
+    std::vector<std::string> wanted_parts;
+    for (const char* part : {"methods", "selection", "eta", "bound", "out-of-domain"})
+        if (wanted(a, part))
+            wanted_parts.emplace_back(part);
+    if (wanted_parts.empty())
         return {};
     BenchmarkOptions options = a.options;
     options.seed = m.recipe.seed;
     const std::string mask = a.mask.empty() ? m.world->masks().front() : a.mask;
-    const int size = m.model.native_size();
-    const Benchmark benchmark(*m.world, m.judge, mask, size, options);
-    Recipe guided = m.recipe;
-    guided.eta = parse_number("--eta", a.eta);
-    guided.bound = parse_bound(a.bound);
-    Recipe plain = m.recipe;
-    plain.eta = 0;
-    const std::string of = ": " + m.name + ", mask " + mask + ", N = " + std::to_string(options.members)
-                           + ", " + sampling_text(m.recipe);
+    const Benchmark benchmark(*m.world, m.judge, mask, m.size(), options);
+    const std::string of = ": " + m.name + ", " + m.world->name() + ", mask " + mask
+                           + ", N = " + std::to_string(options.members) + ", " + sampling_text(m.recipe);
     std::vector<ReportTable> tables;
-    std::size_t left = a.parts.size();
-    const auto share = [&] { return deadline.share(1, std::max<std::size_t>(1, left--)); };
-    if (wanted(a, "methods"))
-        tables.push_back(benchmark.run(
-            "methods", "Methods" + of,
-            method_contests(*m.world, benchmark.places(), m.model, guided, a.pool, options.members),
-            Figures::Modes, share(), progress));
-    if (wanted(a, "eta"))
-        tables.push_back(benchmark.run("eta", "Table 6, eta with D = " + a.bound + of,
-                                       eta_contests(m.model, guided, a.etas), Figures::Quality, share(),
-                                       progress));
-    if (wanted(a, "bound")) {
-        std::vector<double> bounds;
-        for (const std::string& text : a.bounds)
-            bounds.push_back(bound_of(text));
-        tables.push_back(benchmark.run("bound", "Table 7, D with eta = " + a.eta + of,
-                                       bound_contests(m.model, guided, bounds), Figures::Quality, share(),
-                                       progress));
-    }
-    if (wanted(a, "out-of-domain")) {
-        ModelFiller filler(m.model, plain);
-        const std::string other = a.other_world.empty() ? other_than(m.world->name()) : a.other_world;
-        tables.push_back(benchmark.out_of_domain(scenes::find_world(other), filler, share(), progress));
+    for (std::size_t i = 0; i < wanted_parts.size(); ++i) {
+        const std::string& part = wanted_parts[i];
+        const Deadline share = deadline.share(1, a.parts.size() - i);
+        if (part == "out-of-domain") {
+            Recipe plain = guided;
+            plain.eta = 0;
+            const std::string other = a.other_world.empty() ? other_than(m.world->name()) : a.other_world;
+            tables.push_back(benchmark.out_of_domain(scenes::find_world(other), *make_filler(a, m, plain),
+                                                     share, progress));
+        } else {
+            tables.push_back(benchmark.run(part, titles.at(part) + of, contests_of(part, a, m, benchmark),
+                                           part == "methods" ? Figures::Modes : Figures::Quality, share,
+                                           progress));
+        }
     }
     return tables;
 }
@@ -182,7 +217,9 @@ void write_report(const std::filesystem::path& folder, const std::vector<ReportT
     std::string markdown;
     for (const ReportTable& table : tables) {
         write_file(folder / (table.id + ".json"), to_json(table) + "\n");
-        write_file(folder / (table.id + ".png"), encode_png(draw(table)));
+        const Drawing figure = report_figure(table);
+        write_file(folder / (table.id + ".svg"), figure.svg());
+        write_file(folder / (table.id + ".png"), encode_png(figure.pixels()));
         markdown += to_markdown(table);
         markdown += "\n![](" + table.id + ".png)\n\n";
     }
@@ -196,6 +233,12 @@ void require_arguments(const BenchmarkArguments& a)
     if (!only_digits && a.model.model.empty())
         throw Error(ErrorKind::Usage, "model", "is missing", "Name the dataset model that is to be measured",
                     "Nothing was measured.");
+    if (a.model.model == "this-photo")
+        for (const char* part : {"methods", "eta", "bound", "shared-noise"})
+            if (wanted(a, part))
+                throw Error(ErrorKind::Usage, std::string("--part ") + part,
+                            "needs a network, not This photo",
+                            "Name a dataset model, or measure --part selection", "Nothing was measured.");
     if (wanted(a, "shared-noise") && a.second.empty() && a.training == 0)
         throw Error(
             ErrorKind::Usage, "--part shared-noise", "has nothing to compare the model with",
@@ -203,35 +246,32 @@ void require_arguments(const BenchmarkArguments& a)
             "Nothing was measured.");
 }
 
-int run(const BenchmarkArguments& a)
+int benchmark(const BenchmarkArguments& a, bool json)
 {
     require_arguments(a);
-    const StopSignals signals;
-    const std::function<bool()> stopped = [&] { return signals.token().stop_requested(); };
-    const EvaluationProgress progress = progress_lines(stopped);
-    const Deadline deadline = Deadline::in_minutes(a.model.minutes);
+    const MeasurementRun run(a.model);
     std::vector<ReportTable> tables;
     if (!a.model.model.empty()) {
         const WorldModel m = load_world_model(a.model);
-        tables = world_tables(a, m, deadline, progress);
+        tables = world_tables(a, m, run.deadline, run.progress);
         if (wanted(a, "shared-noise"))
-            tables.push_back(shared_noise(a, m, progress));
+            tables.push_back(shared_noise(a, m, run.progress));
     }
     if (wanted(a, "prior-probability"))
-        for (ReportTable& table : prior_probability(a, deadline, progress))
+        for (ReportTable& table : prior_probability(a, run.deadline, run.progress))
             tables.push_back(std::move(table));
 
-    std::string json;
+    std::string list;
     for (const ReportTable& table : tables) {
-        if (!a.json)
+        if (!json)
             std::cout << to_text(table) << "\n";
-        json += (json.empty() ? "[" : ",") + to_json(table);
+        list += (list.empty() ? "[" : ",") + to_json(table);
     }
-    if (a.json)
-        std::cout << json << "]\n";
+    if (json)
+        std::cout << list << "]\n";
     if (!a.out.empty())
         write_report(a.out, tables);
-    return signals.exit_code();
+    return run.signals.exit_code();
 }
 
 } // namespace
@@ -266,9 +306,11 @@ void add_benchmark(CLI::App& app, Chosen& chosen)
     command->add_option("--renders", a->options.renders, "Real renders that thresholds are learned from")
         ->check(CLI::Range(30, 100'000))
         ->capture_default_str();
-    command->add_option("--eta", a->eta, "Step size of the guidance")->capture_default_str();
-    command->add_option("--bound", a->bound, "Bound D of the guidance, such as 24, 0.0015:per-image or none")
-        ->capture_default_str();
+    command->add_option("--eta", a->eta, "Step size of the guidance (default: 0.3; 9.5 for This photo)");
+    command->add_option(
+        "--bound", a->bound,
+        "Bound D of the guidance, such as 24, 0.0015:per-image or none (default: 24; 28 for This "
+        "photo)");
     command->add_option("--particles", a->model.recipe.particles, "k_PG of particle guidance; 0: 3");
     command->add_option("--etas", a->etas, "Part eta: the step sizes, separated by commas")
         ->delimiter(',')
@@ -286,13 +328,7 @@ void add_benchmark(CLI::App& app, Chosen& chosen)
         ->add_option("--digits", a->digits, "Part prior-probability: 0.7=MODEL, trained with p(right) = 0.7")
         ->allow_extra_args(false);
     command->add_option("--out", a->out, "Folder for benchmark.md, and JSON and figure of every table");
-    command->add_flag("--json", chosen.json, "Print one line of JSON");
-    command->callback([&chosen, a] {
-        chosen.run = [&chosen, a] {
-            a->json = chosen.json;
-            return run(*a);
-        };
-    });
+    set_work(*command, chosen, [a](bool json) { return benchmark(*a, json); });
 }
 
 } // namespace lacuna::cli

@@ -22,8 +22,10 @@ void add_measure_options(CLI::App& command, MeasureArguments& a)
 {
     command.add_flag("--lpips", a.lpips, "Add LPIPS (needs the published weights)");
     command.add_option("--lpips-heads", a.heads, "File of LPIPS' linear heads, or the folder that it is in");
-    command.add_option("--niqe", a.niqe,
-                       "Parameters of NIQE, published (.npz) or made by 'niqe fit': adds NIQE");
+    command.add_option(
+        "--niqe", a.niqe,
+        "Parameters of NIQE: the published .mat or .npz, a file of 'niqe fit', or \"renders\": fitted "
+        "on Lacuna's renders, not comparable with published NIQE");
 }
 
 Lpips read_lpips(const MeasureArguments& a, const FeatureArguments& features)

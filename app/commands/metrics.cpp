@@ -84,6 +84,33 @@ void compare_with_truth(const MetricsArguments& a, const Pool& pool, const Lpips
     }
 }
 
+/// By the parameters that come with Lacuna where none are given; then not for pictures that are too small for it.
+void add_niqe_values(const MetricsArguments& a, const Pool& pool, std::vector<Measured>& all,
+                     std::vector<std::string>& sentences)
+{
+    const std::string& asked = a.measures.niqe;
+    NiqeParameters parameters;
+    try {
+        parameters = asked.empty() ? find_niqe_parameters() : find_niqe_parameters(asked);
+    } catch (const Error& error) {
+        if (!asked.empty())
+            throw;
+        sentences.push_back("NIQE was left out: " + error.subject() + " " + error.cause() + ".");
+        return;
+    }
+    std::string why;
+    Measured values{niqe_name(parameters), niqe_of(pool, parameters.model, why), 3};
+    const bool judged = std::any_of(values.values.begin(), values.values.end(),
+                                    [](double value) { return !std::isnan(value); });
+    if (!judged && asked.empty())
+        return;
+    if (!why.empty())
+        sentences.push_back("NIQE could not judge all candidates: " + why + ".");
+    if (const std::string note = niqe_note(parameters); !note.empty())
+        sentences.push_back(note);
+    all.push_back(std::move(values));
+}
+
 std::vector<Measured> measure(const MetricsArguments& a, const Pool& pool, const Lpips* lpips,
                               std::vector<std::string>& sentences)
 {
@@ -100,12 +127,7 @@ std::vector<Measured> measure(const MetricsArguments& a, const Pool& pool, const
     }
     if (!a.truth.empty())
         compare_with_truth(a, pool, lpips, all);
-    if (!a.measures.niqe.empty()) {
-        std::string why;
-        all.push_back({"NIQE", niqe_of(pool, read_niqe_model(a.measures.niqe), why), 3});
-        if (!why.empty())
-            sentences.push_back("NIQE could not judge all candidates: " + why + ".");
-    }
+    add_niqe_values(a, pool, all, sentences);
     return all;
 }
 

@@ -5,8 +5,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/commands/commands.h"
-#include "app/commands/stop_signals.h"
 #include "app/commands/timing.h"
 #include "app/commands/world_models.h"
 #include "engine/core/atomic_file.h"
@@ -23,7 +21,6 @@ struct EvaluateArguments {
     std::vector<std::string> masks{};
     std::string card{};
     int renders = 2000;
-    bool json = false;
 };
 
 constexpr const char *card_begin = "<!-- evaluation -->\n", *card_end = "<!-- end of evaluation -->\n";
@@ -60,13 +57,11 @@ double seconds_of_five(const WorldModel& m, const std::string& mask)
     return median(times);
 }
 
-int run(const EvaluateArguments& a)
+int evaluate(const EvaluateArguments& a, bool json)
 {
     const WorldModel m = load_world_model(a.model);
-    const StopSignals signals;
-    const std::function<bool()> stopped = [&] { return signals.token().stop_requested(); };
-    const EvaluationProgress progress = progress_lines(stopped);
-    const Deadline deadline = Deadline::in_minutes(a.model.minutes);
+    const MeasurementRun run(a.model);
+    const auto stopped = [&] { return run.signals.token().stop_requested(); };
     const std::vector<std::string> masks = a.masks.empty() ? m.world->masks() : a.masks;
     const int size = m.model.native_size();
     for (const std::string& mask : masks)
@@ -93,13 +88,13 @@ int run(const EvaluateArguments& a)
     options.seed = m.recipe.seed;
     for (std::size_t i = 0; i < masks.size() && !stopped(); ++i)
         evaluation.masks.push_back(evaluate_mask(*m.world, m.judge, validity, filler, masks[i], size, options,
-                                                 deadline.share(1, masks.size() - i), progress));
+                                                 run.deadline.share(1, masks.size() - i), run.progress));
 
-    std::cout << (a.json ? to_json(evaluation) + "\n" : to_text(evaluation));
+    std::cout << (json ? to_json(evaluation) + "\n" : to_text(evaluation));
     if (!a.card.empty())
         write_card(a.card, to_markdown(evaluation));
     if (stopped())
-        return signals.exit_code();
+        return run.signals.exit_code();
     const std::vector<Target> targets = targets_of(evaluation);
     const bool missed = std::any_of(targets.begin(), targets.end(),
                                     [](const Target& t) { return t.verdict == Target::Verdict::Missed; });
@@ -132,13 +127,7 @@ void add_models_evaluate(CLI::App& models, Chosen& chosen)
         ->capture_default_str();
     command->add_option("--card", a->card,
                         "Markdown file that gets the report, in the place of an older one");
-    command->add_flag("--json", chosen.json, "Print one line of JSON");
-    command->callback([&chosen, a] {
-        chosen.run = [&chosen, a] {
-            a->json = chosen.json;
-            return run(*a);
-        };
-    });
+    set_work(*command, chosen, [a](bool json) { return evaluate(*a, json); });
 }
 
 } // namespace lacuna::cli

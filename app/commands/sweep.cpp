@@ -154,7 +154,7 @@ public:
         if (a.measures.lpips)
             lpips_ = read_lpips(a.measures, a.features);
         if (!a.measures.niqe.empty())
-            niqe_ = read_niqe_model(a.measures.niqe);
+            niqe_ = find_niqe_parameters(a.measures.niqe);
     }
 
     std::vector<SweepMeasure> list() const
@@ -165,7 +165,7 @@ public:
         if (lpips_)
             list.insert(list.begin(), {"LPIPS", "VGG-16, v0.1, mean of pairs", true});
         if (niqe_)
-            list.insert(list.begin() + 1, {"NIQE", "mean", false});
+            list.insert(list.begin() + 1, {niqe_name(*niqe_), "mean", false});
         list.push_back({"nearest", "grey levels, nearest mates", true});
         if (!lpips_)
             list.push_back({"feature distance", describe_features(features_), true});
@@ -203,7 +203,7 @@ private:
         if (!lpips_ && pairs)
             values["feature distance"] = mean_of_pairs(pairwise_distances(features_of(pool, comparison_)));
         if (niqe_)
-            values["NIQE"] = mean(niqe_of(pool, *niqe_, problem_));
+            values[niqe_name(*niqe_)] = mean(niqe_of(pool, niqe_->model, problem_));
         const Area area = surroundings(hole);
         for (const Picture& picture : pool.pictures)
             cell.members.push_back(
@@ -217,7 +217,7 @@ private:
 
     FeatureArguments features_;
     std::optional<Lpips> lpips_{};
-    std::optional<NiqeModel> niqe_{};
+    std::optional<NiqeParameters> niqe_{};
     Comparison comparison_{}; ///< made with the first cell
     std::string problem_{};   ///< why NIQE could not judge
 };

@@ -6,9 +6,11 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "engine/core/default_recipe.h"
 #include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/diffusion/recipe_sampler.h"
+#include "engine/fill/fill_session.h"
 #include "engine/models/model_folder.h"
 #include "engine/restoration/methods.h"
 
@@ -16,10 +18,15 @@ namespace lacuna::cli {
 
 namespace {
 
+constexpr const char* this_photo = "this-photo";
+
 const scenes::World& world_of(const std::string& given, const DatasetModel& model)
 {
     if (!given.empty())
         return scenes::find_world(given);
+    if (!model.network)
+        throw Error(ErrorKind::Usage, "--world", "is missing: This photo fills pictures of all worlds",
+                    "Name the world whose pictures it is to fill", "Nothing was measured.");
     for (const std::string& name : scenes::world_names())
         if (model.preset.id.starts_with(name))
             return scenes::find_world(name);
@@ -27,12 +34,27 @@ const scenes::World& world_of(const std::string& given, const DatasetModel& mode
                 "Name the world whose pictures it was trained on", "Nothing was measured.");
 }
 
+EvaluationProgress progress_lines(std::stop_token stop)
+{
+    return [terminal = isatty(STDERR_FILENO) != 0, stop](const std::string& what, std::size_t done,
+                                                         std::size_t of) {
+        if (terminal)
+            std::cerr << "\r\033[K" << what << ": " << done << " of " << of
+                      << (done + 1 >= of ? "\r\033[K" : "") << std::flush;
+        else if (10 * done / of != 10 * (done - 1) / of) // every tenth of the way
+            std::cerr << what << ": " << done << " of " << of << "\n";
+        return !stop.stop_requested();
+    };
+}
+
 } // namespace
 
 void add_world_model_options(CLI::App& command, WorldModelArguments& a)
 {
     a.recipe.steps = 25;
-    command.add_option("model", a.model, "Dataset model: its name in the model folder, or a file")
+    a.recipe.method = network_method;
+    command
+        .add_option("model", a.model, "Dataset model: its name in the model folder, or a file; or this-photo")
         ->required();
     command.add_option("--preset", a.preset, "Its network, where the file does not say it");
     command.add_option("--attributes", a.attributes,
@@ -72,38 +94,39 @@ DatasetModel load_other_model(const WorldModelArguments& a, const std::string& n
 WorldModel load_world_model(const WorldModelArguments& a)
 {
     use_threads(a.threads);
-    const std::filesystem::path file = find_model(a.model);
     const at::Device device = find_device(a.device);
-    DatasetModel model = load_model(file, a.preset, {.device = device});
+    const bool photo = a.model == this_photo;
+    const std::filesystem::path file = photo ? std::filesystem::path(this_photo) : find_model(a.model);
+    DatasetModel model = photo ? DatasetModel() : load_model(file, a.preset, {.device = device});
     const scenes::World& world = world_of(a.world, model);
     const std::filesystem::path attributes =
         find_model(a.attributes.empty() ? world.name() + "-attributes" : a.attributes);
     AttributeNetwork judge = AttributeNetwork::load(attributes, device);
     require_world(judge, world, attributes.string());
-    Recipe recipe = a.recipe;
+    Recipe recipe = photo ? default_recipe() : a.recipe;
     recipe.model = a.model;
+    recipe.seed = a.recipe.seed;
     validate(recipe);
     return {std::move(model), file.stem().string(), &world, std::move(judge), std::move(recipe)};
 }
 
 std::string sampling_text(const Recipe& recipe)
 {
-    const std::string steps = std::to_string(recipe.steps) + " steps";
+    const std::string steps = recipe.steps > 0 ? std::to_string(recipe.steps) + " steps" : "its own steps";
     return recipe.method == "project" ? "project, " + recipe.sampler + ", " + recipe.schedule + ", " + steps
                                       : recipe.method + ", " + steps;
 }
 
-EvaluationProgress progress_lines(const std::function<bool()>& stopped)
+MeasurementRun::MeasurementRun(const WorldModelArguments& a)
+    : progress(progress_lines(signals.token())),
+      deadline(Deadline::in_minutes(a.minutes))
 {
-    return [terminal = isatty(STDERR_FILENO) != 0, &stopped](const std::string& what, std::size_t done,
-                                                             std::size_t of) {
-        if (terminal)
-            std::cerr << "\r\033[K" << what << ": " << done << " of " << of
-                      << (done + 1 >= of ? "\r\033[K" : "") << std::flush;
-        else if (10 * done / of != 10 * (done - 1) / of) // every tenth of the way
-            std::cerr << what << ": " << done << " of " << of << "\n";
-        return !stopped();
-    };
+}
+
+void set_work(CLI::App& command, Chosen& chosen, const std::function<int(bool json)>& work)
+{
+    command.add_flag("--json", chosen.json, "Print one line of JSON");
+    command.callback([&chosen, work] { chosen.run = [&chosen, work] { return work(chosen.json); }; });
 }
 
 } // namespace lacuna::cli

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <thread>
 
+#include <dlfcn.h>
 #include <sched.h>
 
 #include <ATen/Parallel.h>
@@ -48,10 +49,19 @@ int usable_cores()
     return std::max(1, quota > 0 ? std::min(cores, quota) : cores);
 }
 
+void use_tensor_threads(int threads)
+{
+    static const auto set_blas_threads =
+        reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+    at::set_num_threads(threads);
+    if (set_blas_threads)
+        set_blas_threads(threads);
+}
+
 void use_threads(int threads)
 {
     const int count = threads > 0 ? threads : usable_cores();
-    at::set_num_threads(count);
+    use_tensor_threads(count);
     set_parallel_threads(count);
     cv::setNumThreads(1);
 }

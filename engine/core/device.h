@@ -12,6 +12,10 @@ int usable_cores();
 /// thread that works must call it.
 void use_threads(int threads = 0);
 
+/// The same for tensor operations alone, without the loops of `parallel`. An OpenBLAS with threads of its own, which it has
+/// for the whole process, gets the same number.
+void use_tensor_threads(int threads);
+
 /// What a matrix product of n x n x n single-precision numbers reaches here, in GFLOP/s (median of three).
 double measure_gemm(int n = 1024);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <iterator>
 
 #include "engine/core/error.h"
 #include "engine/core/hash.h"
@@ -24,7 +25,32 @@ std::size_t Mask::hole_pixels() const
     return values.size() - static_cast<std::size_t>(std::count(values.begin(), values.end(), 0));
 }
 
+Area Mask::hole_box() const
+{
+    const auto is_set = [](std::uint8_t value) { return value != 0; };
+    int left = width, top = height, right = 0, bottom = 0;
+    for (int y = 0; y < height; ++y) {
+        const auto begin = values.begin() + std::ptrdiff_t(y) * width, end = begin + width;
+        const auto first = std::find_if(begin, end, is_set);
+        if (first == end)
+            continue;
+        const auto last =
+            std::find_if(std::make_reverse_iterator(end), std::make_reverse_iterator(begin), is_set);
+        left = std::min(left, int(first - begin));
+        right = std::max(right, int(last.base() - begin));
+        top = std::min(top, y);
+        bottom = y + 1;
+    }
+    return right > 0 ? Area{left, top, right - left, bottom - top} : Area{};
+}
+
 namespace {
+
+void check_inside(int x, int y, int width, int height, int all_width, int all_height)
+{
+    check(x >= 0 && y >= 0 && width > 0 && height > 0 && width <= all_width - x && height <= all_height - y,
+          "the part to crop lies inside the picture");
+}
 
 std::uint8_t sample8(const std::uint8_t* row, std::size_t index, int bits)
 {
@@ -60,9 +86,7 @@ Picture to_rgb8(const Picture& picture)
 
 Picture crop(const Picture& picture, int x, int y, int width, int height)
 {
-    check(x >= 0 && y >= 0 && width > 0 && height > 0 && width <= picture.width - x
-              && height <= picture.height - y,
-          "the part to crop lies inside the picture");
+    check_inside(x, y, width, height, picture.width, picture.height);
     const std::size_t pixel = std::size_t(picture.channels) * (picture.bits / 8);
     return make_picture(width, height, picture.channels, picture.bits, [&](std::uint8_t* out) {
         for (int r = 0; r < height; ++r)
@@ -72,6 +96,7 @@ Picture crop(const Picture& picture, int x, int y, int width, int height)
 
 Mask crop(const Mask& mask, const Area& area)
 {
+    check_inside(area.x, area.y, area.width, area.height, mask.width, mask.height);
     Mask part(area.width, area.height);
     for (int y = 0; y < area.height; ++y)
         for (int x = 0; x < area.width; ++x)

@@ -45,6 +45,7 @@ struct Mask {
     Mask(int w, int h) : width(w), height(h), values(std::size_t(w) * h, 0) {}
     bool is_hole(int x, int y) const { return values[std::size_t(y) * width + x] != 0; }
     std::size_t hole_pixels() const;
+    Area hole_box() const; ///< the smallest that holds the hole; 0 x 0 without one
     bool operator==(const Mask&) const = default;
 };
 
@@ -61,8 +62,12 @@ template <typename Fill> Picture make_picture(int width, int height, int channel
 /// The same picture as 8-bit RGB for display and features: grey is repeated, alpha dropped, 16 bits rounded.
 Picture to_rgb8(const Picture&);
 
-/// The part [x, x+width) x [y, y+height), which must lie inside the picture.
+/// The part [x, x+width) x [y, y+height), which must not be empty and must lie inside.
 Picture crop(const Picture&, int x, int y, int width, int height);
+inline Picture crop(const Picture& picture, const Area& area)
+{
+    return crop(picture, area.x, area.y, area.width, area.height);
+}
 Mask crop(const Mask&, const Area&);
 
 /// Scales to fit a box of `longest` pixels by area averaging; never enlarges. 8-bit RGB in and out.

@@ -194,138 +194,53 @@ std::string to_json(const Recipe& r)
 
 namespace {
 
-/// nlohmann's own conversions take 2.7 and true for an integer and cut numbers that do not fit.
-bool read_value(const Json& json, std::string& value)
-{
-    if (!json.is_string())
-        return false;
-    json.get_to(value);
-    return true;
-}
-
-bool read_value(const Json& json, std::vector<std::string>& values)
-{
-    if (!json.is_array())
-        return false;
-    return std::all_of(json.begin(), json.end(),
-                       [&](const Json& one) { return read_value(one, values.emplace_back()); });
-}
-
-bool read_value(const Json& json, bool& value)
-{
-    if (!json.is_boolean())
-        return false;
-    json.get_to(value);
-    return true;
-}
-
-bool read_value(const Json& json, double& value)
-{
-    if (!json.is_number())
-        return false;
-    json.get_to(value);
-    return std::isfinite(value);
-}
-
-bool read_value(const Json& json, std::optional<double>& value)
-{
-    return json.is_null() || read_value(json, value.emplace());
-}
-
-bool read_value(const Json& json, std::uint64_t& value)
-{
-    if (!json.is_number_unsigned())
-        return false;
-    json.get_to(value);
-    return true;
-}
-
-bool read_value(const Json& json, int& value)
-{
-    constexpr std::int64_t low = std::numeric_limits<int>::min(), high = std::numeric_limits<int>::max();
-    const bool small_enough = !json.is_number_unsigned() || json.get<std::uint64_t>() <= std::uint64_t(high);
-    if (!json.is_number_integer() || !small_enough || json.get<std::int64_t>() < low)
-        return false;
-    json.get_to(value);
-    return true;
-}
-
-/// Takes members out of an object one by one and tells what is wrong with them.
-class Reader {
-public:
-    Reader(const Json& json, std::string file) : json_(json), file_(std::move(file)) {}
-
-    Error damaged(const std::string& cause) const
-    {
-        return Error(ErrorKind::Input, file_, cause, "Use a recipe that Lacuna wrote");
-    }
-    template <typename T> void operator()(const char* key, T& value)
-    {
-        if (!read_value(take(key), value))
-            throw damaged(std::string("has a wrong value for '") + key + "'");
-    }
-    bool has(const char* key) const { return json_.contains(key); }
-    const Json& take(const char* key)
-    {
-        const auto found = json_.find(key);
-        if (found == json_.end())
-            throw damaged(std::string("has no '") + key + "'");
-        ++used_;
-        return *found;
-    }
-    void finish() const
-    {
-        if (used_ != json_.size())
-            throw damaged("has members that this version does not know");
-    }
-
-private:
-    const Json& json_;
-    std::string file_;
-    std::size_t used_ = 0;
-};
+const JsonWords words{.action = "Use a recipe that Lacuna wrote",
+                      .no_object = "is not a recipe",
+                      .missing = "has no '{key}'",
+                      .wrong = "has a wrong value for '{key}'",
+                      .unknown = "has members that this version does not know"};
 
 } // namespace
 
 Recipe recipe_from_json(const std::string& text, const std::string& file)
 {
     const auto [json, twice, too_deep] = parse_strict_json(text);
-    Reader read(json, file);
-    if (!json.is_object() || too_deep)
-        throw read.damaged("is not a recipe");
+    Members read(json, words, file);
+    if (too_deep)
+        throw read.refusal("is not a recipe");
     if (!twice.empty())
-        throw read.damaged("has '" + twice + "' twice");
+        throw read.refusal("has '" + twice + "' twice");
     Recipe recipe;
     visit_members(recipe, [&](const char* key, auto& value) {
-        read(key, value);
+        read.take(key, value);
         if (std::string(key) != "schema")
             return;
         if (recipe.schema > Recipe{}.schema)
-            throw read.damaged("was written by a newer version (schema " + std::to_string(recipe.schema)
+            throw read.refusal("was written by a newer version (schema " + std::to_string(recipe.schema)
                                + ")");
         if (recipe.schema < 1)
-            throw read.damaged("has a wrong value for 'schema'");
+            throw read.wrong("schema");
         if (recipe.schema < Recipe{}.schema)
-            throw read.damaged("was written by an older version (schema " + std::to_string(recipe.schema)
+            throw read.refusal("was written by an older version (schema " + std::to_string(recipe.schema)
                                + "), whose recipes cannot be repeated");
     });
     if (read.has("window"))
-        read("window", recipe.window);
+        read.take("window", recipe.window);
     if (read.has("condition_sha256"))
-        read("condition_sha256", recipe.condition_sha256);
-    std::string bound;
-    read("bound", bound);
+        read.take("condition_sha256", recipe.condition_sha256);
+    const auto bound = read.get<std::string>("bound");
     try {
         recipe.bound = parse_bound(bound);
     } catch (const Error& error) {
-        throw read.damaged("has a wrong value for 'bound': " + error.cause());
+        throw read.refusal("has a wrong value for 'bound': " + error.cause());
     }
     if (recipe.method != "project") {
         const Json& numbers = read.take("restoration");
         if (!numbers.is_object())
-            throw read.damaged("has a wrong value for 'restoration'");
-        Reader read_number(numbers, file);
-        visit_restoration(recipe.restoration, [&](const char* key, auto& value) { read_number(key, value); });
+            throw read.wrong("restoration");
+        Members read_number(numbers, words, file);
+        visit_restoration(recipe.restoration,
+                          [&](const char* key, auto& value) { read_number.take(key, value); });
         read_number.finish();
     }
     read.finish();

@@ -7,17 +7,6 @@
 
 namespace lacuna {
 
-std::vector<AttributeGroup> groups_of(const scenes::World& world)
-{
-    std::vector<AttributeGroup> groups;
-    for (const scenes::Attribute& attribute : world.attributes()) {
-        groups.push_back({.name = attribute.name});
-        for (const scenes::AttributeValue& value : attribute.values)
-            groups.back().values.push_back(value.name);
-    }
-    return groups;
-}
-
 std::vector<Reading> AttributeJudge::read(const Judgement& judgement) const
 {
     const Tensor probabilities = judgement.probabilities.to(at::kCPU, at::kDouble).contiguous();
@@ -36,7 +25,7 @@ std::vector<Reading> AttributeJudge::read(const Judgement& judgement) const
 
 void require_world(const AttributeJudge& judge, const scenes::World& world, const std::string& subject)
 {
-    if (judge.groups() != groups_of(world))
+    if (judge.groups() != groups_of(world.attributes()))
         throw Error(ErrorKind::Input, subject, "does not tell the attributes of the world " + world.name(),
                     "Use an attribute network that was trained for this world as it is now",
                     "Nothing was measured.");

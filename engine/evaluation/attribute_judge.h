@@ -5,20 +5,10 @@
 #include <vector>
 
 #include "engine/features/feature_extractor.h"
+#include "engine/models/attribute_metadata.h"
 #include "engine/scenes/worlds/world.h"
 
 namespace lacuna {
-
-/// An attribute that a judge can tell, with the names of its values.
-struct AttributeGroup {
-    std::string name{};
-    std::vector<std::string> values{};
-
-    bool operator==(const AttributeGroup&) const = default;
-};
-
-/// The attributes of a world as a judge has to know them.
-std::vector<AttributeGroup> groups_of(const scenes::World&);
 
 /// What a judge says about some pictures.
 struct Judgement {

@@ -5,8 +5,8 @@
 
 #include "engine/checkpoint/checkpoint.h"
 #include "engine/core/error.h"
-#include "engine/core/strict_json.h"
 #include "engine/fill/measurement.h"
+#include "engine/models/attribute_metadata.h"
 #include "engine/models/preset.h"
 
 namespace lacuna {
@@ -15,42 +15,6 @@ namespace {
 
 constexpr const char* last_map = "out.2.c_proj"; ///< of the encoder
 constexpr std::int64_t pictures_at_once = 32;
-
-struct Meaning {
-    std::string world{};
-    std::vector<AttributeGroup> groups{};
-};
-
-Meaning meaning_of(const Checkpoint& checkpoint)
-{
-    const auto refuse = [&](const std::string& cause) {
-        checkpoint.refuse(cause, "Use the file of an attribute network");
-    };
-    const auto entry = checkpoint.metadata().find(attributes_entry);
-    if (entry == checkpoint.metadata().end())
-        refuse("does not say which attributes it tells");
-    const StrictJson parsed = parse_strict_json(entry->second);
-    if (parsed.value.is_discarded() || !parsed.twice.empty() || parsed.too_deep)
-        refuse("has damaged metadata about its attributes");
-    Meaning meaning;
-    try {
-        meaning.world = parsed.value.at("world").get<std::string>();
-        for (const auto& attribute : parsed.value.at("attributes"))
-            meaning.groups.push_back({.name = attribute.at("name").get<std::string>(),
-                                      .values = attribute.at("values").get<std::vector<std::string>>()});
-    } catch (const nlohmann::json::exception&) {
-        refuse("has damaged metadata about its attributes");
-    }
-    return meaning;
-}
-
-std::size_t value_count(const std::vector<AttributeGroup>& groups)
-{
-    std::size_t count = 0;
-    for (const AttributeGroup& group : groups)
-        count += group.values.size();
-    return count;
-}
 
 /// The encoder without its last linear map, which acts on every token alone: the first token is the features.
 NetworkGraph trunk_of(NetworkGraph graph)
@@ -76,9 +40,10 @@ AttributeNetwork AttributeNetwork::load(const std::filesystem::path& path, at::D
     const auto* config = preset ? std::get_if<EncoderConfig>(&preset->architecture) : nullptr;
     if (!config)
         checkpoint.refuse("holds no classifier", "Use the file of an attribute network");
-    Meaning meaning = meaning_of(checkpoint);
-    if (config->in_channels != 3
-        || static_cast<std::size_t>(config->out_channels) != value_count(meaning.groups))
+    std::optional<AttributeMetadata> meaning = stored_attributes(checkpoint.metadata(), path.string());
+    if (!meaning)
+        checkpoint.refuse("does not say which attributes it tells", "Use the file of an attribute network");
+    if (config->in_channels != 3 || static_cast<std::size_t>(config->out_channels) != meaning->value_count())
         checkpoint.refuse("has another number of outputs than values of attributes",
                           "Use the file of an attribute network");
 
@@ -92,8 +57,8 @@ AttributeNetwork AttributeNetwork::load(const std::filesystem::path& path, at::D
     weights.erase(std::string(last_map) + ".bias");
     network.trunk_ = make_network(trunk_of(graph), std::move(weights), path.string(), {.device = device});
     network.side_ = config->image_size;
-    network.world_ = std::move(meaning.world);
-    network.groups_ = std::move(meaning.groups);
+    network.world_ = std::move(meaning->world);
+    network.groups_ = std::move(meaning->groups);
     network.sha256_ = checkpoint.sha256();
     return network;
 }

@@ -9,10 +9,6 @@
 
 namespace lacuna {
 
-/// Name of the metadata entry in which an attribute network keeps what its outputs mean:
-/// {"world": name, "attributes": [{"name": ..., "values": [...]}, ...]}, outputs in this order.
-inline constexpr const char* attributes_entry = "lacuna.attributes";
-
 /// A classifier of rendered pictures (restoration.md 1.9): one softmax for each attribute. Its features are what its
 /// last linear map sees, so that their distances are about the attributes and not about pixels.
 class AttributeNetwork final : public AttributeJudge {

@@ -2,6 +2,7 @@
 #include "engine/evaluation/benchmark.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "engine/core/error.h"
@@ -88,6 +89,9 @@ Benchmark::SetFigures Benchmark::measure(const KnownScene& scene, const Tensor& 
         figures.mirror = mirror;
     figures.seam = seam;
     figures.distance = mean_pair_distance(judged.features);
+    // Known pixels are equal, so that all pixels' distance is that of the hole.
+    figures.gray =
+        127.5 * mean_pair_distance(images.flatten(1)) / std::sqrt(3 * double(scene.mask.hole_pixels()));
     figures.features = judged.features.mm(axes_.axes);
     return figures;
 }
@@ -162,6 +166,7 @@ ReportRow Benchmark::row_of(const std::string& name, const std::vector<SetFigure
     const auto valid = mean([](const SetFigures& s) { return std::optional<double>(s.valid); });
     const auto natural = mean(finished(&SetFigures::natural));
     const auto distance = mean(finished(&SetFigures::distance));
+    const auto gray = mean(finished(&SetFigures::gray));
     const auto forward = mean([](const SetFigures& s) { return std::optional<double>(s.forward); });
     const auto backward = mean([](const SetFigures& s) { return std::optional<double>(s.backward); });
     const auto mirror = mean([](const SetFigures& s) { return s.mirror; });
@@ -172,13 +177,15 @@ ReportRow Benchmark::row_of(const std::string& name, const std::vector<SetFigure
                      covered(&Coverage::mass),
                      covered(&Coverage::worst),
                      valid,
+                     distance,
+                     gray,
                      frechet,
                      natural,
                      mirror,
                      forward,
                      backward};
     else
-        row.cells = {distance, natural, frechet, valid, modes, forward};
+        row.cells = {distance, gray, natural, frechet, valid, modes, mirror, forward};
     return row;
 }
 
@@ -187,24 +194,27 @@ namespace {
 std::vector<ReportColumn> columns_of(Figures figures)
 {
     if (figures == Figures::Modes)
-        return {{"modes", 2},          {"likely", 2},         {"mass", 2},      {"worst mode", 4},
-                {"valid", 2},          {"Frechet", 2},        {"NIQE-like", 2}, {"mirror", 2},
-                {"forward", 0, false}, {"backward", 0, false}};
-    return {{"diversity", 3}, {"NIQE-like", 3}, {"Frechet", 2},
-            {"valid", 2},     {"modes", 2},     {"forward", 0, false}};
+        return {{"modes", 2},     {"likely", 2},    {"mass", 2},           {"worst mode", 4},
+                {"valid", 2},     {"diversity", 3}, {"grey levels", 1},    {"Frechet", 2},
+                {"NIQE-like", 2}, {"mirror", 2},    {"forward", 0, false}, {"backward", 0, false}};
+    return {{"diversity", 3}, {"grey levels", 1}, {"NIQE-like", 3}, {"Frechet", 2},
+            {"valid", 2},     {"modes", 2},       {"mirror", 2},    {"forward", 0, false}};
 }
 
-const char* note_of(Figures figures)
+std::string note_of(Figures figures)
 {
+    std::string note = "diversity: mean distance of attribute features within a set. "
+                       "grey levels: the same of the hole's pixels, root mean square. "
+                       "NIQE-like: about 1 for renders. "
+                       "Frechet: squared distance of attribute features to true fills. "
+                       "mirror: correlation of the hole with its known mirror image. "
+                       "forward, backward: network evaluations of a set. ";
     if (figures == Figures::Modes)
-        return "modes: distinct true modes among valid members. likely: share of the N most probable modes "
-               "that "
-               "is shown. mass: probability of the modes shown. worst mode: the least probable one shown. "
-               "Frechet: squared distance of attribute features to true fills. NIQE-like: about 1 for "
-               "renders. "
-               "mirror: correlation of the hole with its known mirror image. forward, backward: network "
-               "evaluations of a set. Intervals of 95 % over pictures.";
-    return "diversity: mean distance of attribute features within a set. Intervals of 95 % over pictures.";
+        note += "modes: distinct true modes among valid members. "
+                "likely: share of the N most probable modes that is shown. "
+                "mass: probability of the modes shown. "
+                "worst mode: the least probable one shown. ";
+    return note + "Intervals of 95 % over pictures.";
 }
 
 } // namespace

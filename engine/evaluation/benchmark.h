@@ -64,7 +64,7 @@ private:
     /// What is measured of one set; rows of `features` are its members on the axes.
     struct SetFigures {
         std::optional<Coverage> covered{};
-        double valid = 0, natural = 0, distance = 0;
+        double valid = 0, natural = 0, distance = 0, gray = 0;
         std::optional<double> mirror{}, seam{};
         double forward = 0, backward = 0;
         Tensor features{};
@@ -88,10 +88,14 @@ private:
 };
 
 /// The rows of the methods: the truth; unguided samples, and K-means, uniformization and farthest points out of `pool`;
-/// every restorer plain and guided; particle guidance. `base`: sampling of the plain samples; its eta and bound
-/// guide. The model must outlive the contests.
+/// every method plain and guided; particle guidance. `base`: sampling of the pool; its eta and bound guide. The model must outlive the contests.
 std::vector<Contest> method_contests(const scenes::World&, const AttributePlaces&, const DatasetModel&,
                                      const Recipe& base, int pool, int members);
+
+/// What rules take from one pool: samples as they come, K-means, uniformization and farthest points; beside them
+/// samples that are guided apart, if there are any.
+std::vector<Contest> selection_contests(std::shared_ptr<Filler> plain, std::shared_ptr<Filler> guided,
+                                        int pool, int members);
 
 /// eta with the bound of `base` (table 6), or bounds in grey levels with the eta of `base` (table 7).
 std::vector<Contest> eta_contests(const DatasetModel&, const Recipe& base, const std::vector<double>& etas);

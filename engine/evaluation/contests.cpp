@@ -30,6 +30,19 @@ std::string short_number(double value)
     return text;
 }
 
+/// The rules on one pool of candidates.
+Contest pooled(std::shared_ptr<Filler> filler, int pool, int members)
+{
+    Contest contest{.filler = std::move(filler), .candidates = pool, .rows = {{.name = "posterior samples"}}};
+    if (pool <= members)
+        return contest;
+    const std::string of = " of " + std::to_string(pool);
+    contest.rows.push_back({.name = "K-means" + of, .rule = "kmeans"});
+    contest.rows.push_back({.name = "uniformization" + of, .rule = "uniform"});
+    contest.rows.push_back({.name = "farthest points" + of, .rule = "fps"});
+    return contest;
+}
+
 std::string bound_name(double gray)
 {
     return std::isfinite(gray) ? "D = " + short_number(gray) + " grey levels" : "D unlimited";
@@ -46,23 +59,16 @@ std::vector<Contest> method_contests(const scenes::World& world, const Attribute
     std::vector<Contest> contests;
     contests.push_back({.filler = std::make_shared<TruePosterior>(world, places.inside),
                         .rows = {{.name = "true posterior"}}});
-    Contest pooled{.filler = std::make_shared<ModelFiller>(model, plain),
-                   .candidates = pool,
-                   .rows = {{.name = "posterior samples"}}};
-    if (pool > members) {
-        const std::string of = " of " + std::to_string(pool);
-        pooled.rows.push_back({.name = "K-means" + of, .rule = "kmeans"});
-        pooled.rows.push_back({.name = "uniformization" + of, .rule = "uniform"});
-        pooled.rows.push_back({.name = "farthest points" + of, .rule = "fps"});
-    }
-    contests.push_back(std::move(pooled));
+    contests.push_back(pooled(std::make_shared<ModelFiller>(model, plain), pool, members));
 
     Recipe guided = base;
     guided.particles = 0;
-    contests.push_back(contest(model, "guided " + base.sampler, guided));
-    for (const std::string& method : restoration_methods()) {
+    std::vector<std::string> methods = restoration_methods();
+    methods.push_back("project");
+    for (const std::string& method : methods) {
         guided.method = plain.method = method;
-        contests.push_back(contest(model, method, plain));
+        if (method != base.method) // whose plain samples are the first of the pool
+            contests.push_back(contest(model, method, plain));
         contests.push_back(contest(model, "guided " + method, guided));
     }
     Recipe particles = base;
@@ -73,6 +79,13 @@ std::vector<Contest> method_contests(const scenes::World& world, const Attribute
     particles.particles = base.particles > 0 ? base.particles : particle_strength;
     contests.push_back(contest(model, "edm, particle guidance", particles));
     return contests;
+}
+
+std::vector<Contest> selection_contests(std::shared_ptr<Filler> plain, std::shared_ptr<Filler> guided,
+                                        int pool, int members)
+{
+    return {pooled(std::move(plain), pool, members),
+            {.filler = std::move(guided), .candidates = 0, .rows = {{.name = "guided samples"}}}};
 }
 
 std::vector<Contest> eta_contests(const DatasetModel& model, const Recipe& base,

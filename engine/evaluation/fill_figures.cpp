@@ -20,24 +20,16 @@ constexpr int least_block = 24; ///< pixels a side around a hole
 /// The box of the hole, at least a block, with even sides, inside the picture.
 Area block_of(const Mask& mask)
 {
-    int left = mask.width, top = mask.height, right = 0, bottom = 0;
-    for (int y = 0; y < mask.height; ++y)
-        for (int x = 0; x < mask.width; ++x)
-            if (mask.is_hole(x, y)) {
-                left = std::min(left, x);
-                right = std::max(right, x + 1);
-                top = std::min(top, y);
-                bottom = std::max(bottom, y + 1);
-            }
-    check(right > left, "there is a hole");
-    const auto widened = [](int& first, int& last, int limit) {
-        const int size = std::min(limit / 2 * 2, (std::max(last - first, least_block) + 1) / 2 * 2);
-        first = std::clamp((first + last - size) / 2, 0, limit - size);
-        last = first + size;
+    Area box = mask.hole_box();
+    check(box.width > 0, "there is a hole");
+    const auto widen = [](int& first, int& size, int limit) {
+        const int wide = std::min(limit / 2 * 2, (std::max(size, least_block) + 1) / 2 * 2);
+        first = std::clamp((2 * first + size - wide) / 2, 0, limit - wide);
+        size = wide;
     };
-    widened(left, right, mask.width);
-    widened(top, bottom, mask.height);
-    return {left, top, right - left, bottom - top};
+    widen(box.x, box.width, mask.width);
+    widen(box.y, box.height, mask.height);
+    return box;
 }
 
 /// Rounded brightness in [0, 255], [H,W] float64.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/evaluation/filler.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <c10/core/GradMode.h>
@@ -71,6 +72,32 @@ Fills ModelFiller::fill(const KnownScene& scene, int count, std::uint64_t number
         fills.images = finished_fills(scene, pictures);
     fills.forward = std::int64_t(run.cost().forward) * count;
     fills.backward = std::int64_t(run.cost().backward) * count;
+    fills.seconds = seconds_since(start);
+    return fills;
+}
+
+Fills SessionFiller::fill(const KnownScene& scene, int count, std::uint64_t number)
+{
+    constexpr int set_at_most = 64;
+    const auto start = std::chrono::steady_clock::now();
+    Fills fills;
+    std::vector<Picture> pictures;
+    for (int first = 0; first < count; first += set_at_most) {
+        FillRequest request{
+            .picture = scene.picture, .mask = scene.mask, .recipe = recipe_, .preview_longest = 0};
+        request.recipe.count = std::min(set_at_most, count - first);
+        request.recipe.seed = recipe_.seed + (number << 20) + static_cast<std::uint64_t>(first);
+        int evaluations = 0;
+        const auto report = [&](const Progress& progress) {
+            evaluations = std::max(evaluations, progress.total);
+        };
+        for (const Completion& completion : session_->fill(request, report, {}).completions)
+            if (completion.problem.empty())
+                pictures.push_back(composite(scene.picture, scene.mask, completion));
+        fills.forward += evaluations;
+    }
+    const int side = scene.picture.width;
+    fills.images = pictures.empty() ? at::empty({0, 3, side, side}) : images_of(pictures);
     fills.seconds = seconds_since(start);
     return fills;
 }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "engine/core/recipe.h"
 #include "engine/evaluation/known_scene.h"
 #include "engine/models/dataset_model.h"
+#include "engine/session/session.h"
 
 namespace lacuna {
 
@@ -55,6 +57,21 @@ public:
 
 private:
     const DatasetModel& model_;
+    Recipe recipe_;
+};
+
+/// Whatever the application fills with, This photo as well, out of a session. More than 64 fills are several sets.
+class SessionFiller final : public Filler {
+public:
+    SessionFiller(std::shared_ptr<Session> session, Recipe recipe)
+        : session_(std::move(session)),
+          recipe_(std::move(recipe))
+    {
+    }
+    Fills fill(const KnownScene&, int count, std::uint64_t number) override;
+
+private:
+    std::shared_ptr<Session> session_;
     Recipe recipe_;
 };
 

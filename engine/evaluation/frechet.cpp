@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/core/error.h"
 
@@ -10,11 +11,14 @@ namespace lacuna {
 
 namespace {
 
-/// Eigenvalues of a symmetric matrix, at least 0, and its eigenvectors as columns.
+/// Eigenvalues of a symmetric matrix without negative ones, and its eigenvectors as columns. Values that are only
+/// rounding (LAPACK's bound, n eps |A|) are 0: their square roots would be 1e-8 instead of 0.
 std::pair<Tensor, Tensor> eigen(const Tensor& symmetric)
 {
     const auto [values, vectors] = at::linalg_eigh((symmetric + symmetric.t()) / 2);
-    return {values.clamp_min(0), vectors};
+    const double rounding = double(symmetric.size(0)) * std::numeric_limits<double>::epsilon()
+                            * values.abs().max().item<double>();
+    return {values.where(values > rounding, at::zeros_like(values)), vectors};
 }
 
 Tensor root(const Tensor& symmetric)
@@ -35,8 +39,8 @@ FittedGaussian fit_gaussian(const Tensor& features)
 
 double frechet_distance(const FittedGaussian& a, const FittedGaussian& b)
 {
-    const Tensor half = root(a.covariance);
-    const double cross = eigen(half.mm(b.covariance).mm(half)).first.sqrt().sum().item<double>();
+    // The singular values of C1^1/2 C2^1/2 are the eigenvalues of (C1^1/2 C2 C1^1/2)^1/2.
+    const double cross = at::linalg_svdvals(root(a.covariance).mm(root(b.covariance))).sum().item<double>();
     const double traces = (a.covariance.trace() + b.covariance.trace()).item<double>();
     const double means = (a.mean - b.mean).square().sum().item<double>();
     return std::max(0.0, means + traces - 2 * cross);

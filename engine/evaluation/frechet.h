@@ -15,8 +15,9 @@ struct FittedGaussian {
 /// Of features [N,F], N >= 2.
 FittedGaussian fit_gaussian(const Tensor& features);
 
-/// Squared Frechet distance |m1 - m2|^2 + tr(C1 + C2 - 2 (C1^1/2 C2 C1^1/2)^1/2), exact: both roots by symmetric
-/// eigen-decomposition. Negative eigenvalues, which only rounding makes, count as 0. Heusel et al. 2017.
+/// Squared Frechet distance |m1 - m2|^2 + tr(C1 + C2 - 2 (C1^1/2 C2 C1^1/2)^1/2), exact: the roots of the covariances
+/// by symmetric eigen-decomposition, the last trace as the sum of the singular values of C1^1/2 C2^1/2. Eigenvalues
+/// that only rounding makes, negative or positive, count as 0. Heusel et al. 2017.
 double frechet_distance(const FittedGaussian& a, const FittedGaussian& b);
 
 /// The same of Gaussians fitted to rows [N,F] and [M,F], N and M >= 2, with an interval by drawing rows of both again.

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
-#include <iomanip>
-#include <locale>
-#include <sstream>
-
-#include <opencv2/imgproc.hpp>
 
 #include "engine/evaluation/report_table.h"
 
@@ -14,38 +9,14 @@ namespace lacuna {
 namespace {
 
 // Pixels; drawn at twice the size of the text of a document.
-constexpr int row_height = 44, heading = 64, margin = 24, panel_width = 420, plot_left = 30, plot_width = 360,
-              title_height = 48, most_across = 4;
-constexpr double text_size = 0.62;
-constexpr int font = cv::FONT_HERSHEY_SIMPLEX;
-const cv::Scalar paper(246, 245, 242), ink(40, 40, 44), faint(214, 211, 204), accent(38, 104, 158);
-
-int text_width(const std::string& text)
-{
-    int below = 0;
-    return cv::getTextSize(text, font, text_size, 1, &below).width;
-}
-
-void write(cv::Mat& image, const std::string& text, int x, int y)
-{
-    cv::putText(image, text, {x, y}, font, text_size, ink, 1, cv::LINE_AA);
-}
-
-/// A number with three digits.
-std::string short_number(double value)
-{
-    std::ostringstream out;
-    out.imbue(std::locale::classic());
-    out << std::setprecision(3) << value;
-    return out.str();
-}
+constexpr int row_height = 44, heading = 64, margin = 24, plot_left = 56, plot_width = 350, title_height = 56,
+              least_panel = 440, most_across = 4;
+constexpr double text_size = 18;
+constexpr Drawing::Colour grid = 0xd6d3cc;
 
 struct Scale {
     double low = 0, high = 1;
-    int at(double value) const
-    {
-        return plot_left + static_cast<int>(std::lround((value - low) / (high - low) * plot_width));
-    }
+    double at(double value) const { return plot_left + (value - low) / (high - low) * plot_width; }
 };
 
 /// The next round number away from 0.
@@ -74,58 +45,69 @@ Scale scale_of(const ReportTable& table, std::size_t column)
     return {round_end(scale.low), round_end(scale.high)};
 }
 
-void draw_panel(cv::Mat& image, const ReportTable& table, std::size_t column, int left)
+/// What all bands of panels have in common.
+struct Layout {
+    int names = 0, panel = least_panel, across = 1, bands = 1, rows = 0;
+    int whole = 0; ///< width of the figure
+
+    explicit Layout(const ReportTable& table)
+    {
+        const auto width = [](const std::string& text) {
+            return static_cast<int>(std::ceil(Drawing::text_width(text, text_size)));
+        };
+        for (const ReportRow& row : table.rows)
+            names = std::max(names, width(row.name));
+        names += 2 * margin;
+        for (const ReportColumn& column : table.columns)
+            panel = std::max(panel, plot_left + width(column.name) + margin);
+        const int columns = static_cast<int>(table.columns.size());
+        across = std::clamp(columns, 1, most_across);
+        bands = (columns + across - 1) / across;
+        rows = static_cast<int>(table.rows.size());
+        whole = std::max(names + panel * across, width(table.title) + margin) + margin;
+    }
+    int bottom() const { return heading + row_height * rows; }
+    int band() const { return bottom() + 56; }
+    double middle(std::size_t row) const { return heading + row_height * (double(row) + 0.5); }
+};
+
+void draw_panel(Drawing& d, const ReportTable& table, std::size_t column, const Layout& l, double left,
+                double top)
 {
     const Scale scale = scale_of(table, column);
-    const int bottom = heading + row_height * static_cast<int>(table.rows.size());
-    write(image, table.columns[column].name, left + plot_left, heading - 30);
+    d.text(left + plot_left, top + heading - 30, table.columns[column].name, text_size);
     for (const double share : {0.0, 0.5, 1.0}) {
-        const double value = scale.low + share * (scale.high - scale.low);
-        const int x = left + scale.at(value);
-        cv::line(image, {x, heading - 12}, {x, bottom}, faint, 1);
-        const std::string text = short_number(value);
-        write(image, text, x - text_width(text) / 2, bottom + 26);
+        const double value = scale.low + share * (scale.high - scale.low), x = left + scale.at(value);
+        d.line(x, top + heading - 12, x, top + l.bottom(), grid);
+        d.text(x, top + l.bottom() + 26, figure_number(value), text_size, Drawing::Anchor::Middle);
     }
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
         const auto& cell = table.rows[r].cells[column];
         if (!cell || !std::isfinite(cell->value))
             continue;
-        const int y = heading + row_height * static_cast<int>(r) + row_height / 2;
+        const double y = top + l.middle(r);
         if (table.columns[column].interval)
-            cv::line(image, {left + scale.at(cell->low), y}, {left + scale.at(cell->high), y}, accent, 3,
-                     cv::LINE_AA);
-        cv::circle(image, {left + scale.at(cell->value), y}, 6, accent, cv::FILLED, cv::LINE_AA);
+            d.line(left + scale.at(cell->low), y, left + scale.at(cell->high), y, Drawing::accent, 3);
+        d.dot(left + scale.at(cell->value), y, 6, Drawing::accent);
     }
 }
 
 } // namespace
 
-Picture draw(const ReportTable& table)
+Drawing report_figure(const ReportTable& table)
 {
-    int names = 0;
-    for (const ReportRow& row : table.rows)
-        names = std::max(names, text_width(row.name));
-    names += 2 * margin;
-    const int columns = static_cast<int>(table.columns.size()), across = std::min(columns, most_across);
-    const int bands = (columns + across - 1) / across;
-    const int band_height = heading + row_height * static_cast<int>(table.rows.size()) + 56;
-    const int width = std::max(names + panel_width * across, text_width(table.title) + margin) + margin;
-    const int height = title_height + band_height * bands;
-    return make_picture(width, height, 3, 8, [&](std::uint8_t* out) {
-        cv::Mat whole(height, width, CV_8UC3, out);
-        whole.setTo(paper);
-        write(whole, table.title, margin, 34);
-        for (int band = 0; band < bands; ++band) {
-            const int top = title_height + band * band_height;
-            cv::Mat image = whole.rowRange(top, top + band_height);
+    const Layout l(table);
+    Drawing d(l.whole, title_height + l.band() * l.bands);
+    d.text(margin, 36, table.title, text_size);
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const int band = static_cast<int>(c) / l.across, place = static_cast<int>(c) % l.across;
+        const double top = title_height + band * l.band();
+        if (place == 0)
             for (std::size_t r = 0; r < table.rows.size(); ++r)
-                write(image, table.rows[r].name, margin,
-                      heading + row_height * static_cast<int>(r) + row_height / 2 + 7);
-            for (int c = band * across; c < std::min(columns, (band + 1) * across); ++c)
-                draw_panel(image, table, static_cast<std::size_t>(c),
-                           names + panel_width * (c - band * across));
-        }
-    });
+                d.text(margin, top + l.middle(r) + 6, table.rows[r].name, text_size);
+        draw_panel(d, table, c, l, l.names + l.panel * place, top);
+    }
+    return d;
 }
 
 } // namespace lacuna

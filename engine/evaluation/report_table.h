@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/picture.h"
 #include "engine/evaluation/bootstrap.h"
+#include "engine/figures/drawing.h"
 
 namespace lacuna {
 
@@ -39,7 +39,7 @@ std::string to_markdown(const ReportTable&);
 /// A strict JSON object; cells are {"value", "low", "high"} or null.
 std::string to_json(const ReportTable&);
 
-/// One panel for each column: the rows' values with their intervals on a common scale. 8-bit RGB.
-Picture draw(const ReportTable&);
+/// One panel for each column: the rows' values with their intervals on a common scale.
+Drawing report_figure(const ReportTable&);
 
 } // namespace lacuna

@@ -17,22 +17,17 @@ FeatureRegion region_of(const Mask& hole, const Area& within)
     const int left = std::max(within.x, 0), top = std::max(within.y, 0);
     const int right = std::min(within.x + within.width, hole.width);
     const int bottom = std::min(within.y + within.height, hole.height);
-    int x0 = right, y0 = bottom, x1 = left, y1 = top; // around the hole pixels
-    for (int y = top; y < bottom; ++y)
-        for (int x = left; x < right; ++x)
-            if (hole.is_hole(x, y)) {
-                x0 = std::min(x0, x);
-                x1 = std::max(x1, x + 1);
-                y0 = std::min(y0, y);
-                y1 = std::max(y1, y + 1);
-            }
-    if (x0 >= x1)
+    const bool overlap = left < right && top < bottom;
+    const Area box = overlap ? crop(hole, Area{left, top, right - left, bottom - top}).hole_box() : Area{};
+    if (box.width == 0)
         throw Error(ErrorKind::Usage, "The region", "no pixel of the hole lies in it",
                     "Choose a rectangle that overlaps the hole.");
-    FeatureRegion region{.area = {x0, y0, x1 - x0, y1 - y0}, .hole = at::zeros({1, 1, y1 - y0, x1 - x0})};
+    const int x0 = left + box.x, y0 = top + box.y;
+    FeatureRegion region{.area = {x0, y0, box.width, box.height},
+                         .hole = at::zeros({1, 1, box.height, box.width})};
     float* value = region.hole.data_ptr<float>();
-    for (int y = y0; y < y1; ++y)
-        for (int x = x0; x < x1; ++x)
+    for (int y = y0; y < y0 + box.height; ++y)
+        for (int x = x0; x < x0 + box.width; ++x)
             *value++ = hole.is_hole(x, y) ? 1.f : 0.f;
     return region;
 }

@@ -64,6 +64,13 @@ cv::Scalar scalar(Drawing::Colour colour)
     return {double(colour >> 16 & 255U), double(colour >> 8 & 255U), double(colour & 255U)};
 }
 
+constexpr int font = cv::FONT_HERSHEY_SIMPLEX;
+
+double font_scale(double size)
+{
+    return size / 30; // the font's line is about 30 pixels high
+}
+
 } // namespace
 
 struct Drawing::Svg {
@@ -121,13 +128,10 @@ struct Drawing::Pixels {
     }
     void operator()(const Text& s) const
     {
-        constexpr int font = cv::FONT_HERSHEY_SIMPLEX;
-        const double scale = s.size / 30; // the font's line is about 30 pixels high
-        int below = 0;
-        const int width = cv::getTextSize(s.words, font, scale, 1, &below).width;
+        const int width = int(text_width(s.words, s.size));
         const int shift = s.anchor == Anchor::Start ? 0 : s.anchor == Anchor::Middle ? width / 2 : width;
-        cv::putText(canvas, s.words, {int(std::lround(s.x)) - shift, int(std::lround(s.y))}, font, scale,
-                    scalar(s.colour), 1, cv::LINE_AA);
+        cv::putText(canvas, s.words, {int(std::lround(s.x)) - shift, int(std::lround(s.y))}, font,
+                    font_scale(s.size), scalar(s.colour), 1, cv::LINE_AA);
     }
     void operator()(const Image& s) const
     {
@@ -163,6 +167,12 @@ void Drawing::picture(double x, double y, const Picture& rgb8)
     shapes_.push_back(Image{x, y, rgb8});
 }
 
+double Drawing::text_width(const std::string& words, double size)
+{
+    int below = 0;
+    return cv::getTextSize(words, font, font_scale(size), 1, &below).width;
+}
+
 std::string Drawing::svg() const
 {
     std::ostringstream out;
@@ -187,6 +197,18 @@ Picture Drawing::pixels() const
         for (const Shape& shape : shapes_)
             std::visit(pixels, shape);
     });
+}
+
+std::string figure_number(double value)
+{
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    if (std::abs(value) >= 1000 && std::abs(value) < 1e6)
+        text << std::fixed << std::setprecision(0);
+    else
+        text << std::setprecision(3);
+    text << value;
+    return text.str();
 }
 
 Drawing::Colour heat_colour(double t)

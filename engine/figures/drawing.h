@@ -32,6 +32,9 @@ public:
               Colour colour = ink);
     void picture(double x, double y, const Picture& rgb8);
 
+    /// Of a text in pixels; about as wide in the SVG, and not wider.
+    static double text_width(const std::string& words, double size = 12);
+
     /// Pictures are embedded as PNG.
     std::string svg() const;
     /// 8-bit RGB.
@@ -67,6 +70,9 @@ private:
     int width_, height_;
     std::vector<Shape> shapes_{};
 };
+
+/// A number with three digits, or more where it has more before the point; below a million without a power of ten.
+std::string figure_number(double value);
 
 /// From pale yellow over green to dark blue for t in [0,1]; readable in grey and to colour-blind eyes.
 Drawing::Colour heat_colour(double t);

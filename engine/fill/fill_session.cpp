@@ -6,7 +6,6 @@
 #include <map>
 #include <optional>
 
-#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 
 #include "engine/checkpoint/checkpoint.h"
@@ -247,7 +246,7 @@ public:
         reporter.phase("Preparing", set.windows);
         // Models share their work out themselves; OpenMP threads that wait for the small tensor operations between
         // would spin, and take the cores from those that work.
-        at::set_num_threads(1);
+        use_tensor_threads(1);
 
         for (const auto& members : groups) {
             if (stop.stop_requested() && !set.completions.empty())
@@ -404,7 +403,7 @@ FillEstimate estimate_fill(const FillRequest& request, int threads, const std::s
     const c10::NoGradGuard no_gradients;
     const Recipe& recipe = request.recipe;
     use_threads(threads);
-    at::set_num_threads(1);
+    use_tensor_threads(1);
     if (!is_this_photo(recipe))
         return estimate_network_fill(load_model(find_model(recipe.model), recipe.preset,
                                                 {.device = find_device(device),

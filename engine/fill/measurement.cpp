@@ -28,9 +28,7 @@ Tensor keep_of(const Mask& mask, std::int64_t height, std::int64_t width)
 /// What a network of `channels` channels sees of a picture, [1,channels,h,w].
 Tensor seen(const Picture& picture, const NetworkWindow& window, std::int64_t channels)
 {
-    const Area& area = window.area;
-    const Picture part = crop(picture, area.x, area.y, area.width, area.height);
-    const Tensor rgb = resized(tensor_of(to_rgb8(part)), window.height, window.width);
+    const Tensor rgb = resized(tensor_of(to_rgb8(crop(picture, window.area))), window.height, window.width);
     return channels == 1 ? rgb.mean(1, /*keepdim=*/true) : rgb;
 }
 
@@ -77,7 +75,7 @@ Measurement measure_window(const DatasetModel& model, const FillRequest& request
     if (!frames.empty())
         measured.condition = at::cat(frames, 1);
 
-    const Tensor keep = keep_of(part_of(request.mask, window.area), window.height, window.width);
+    const Tensor keep = keep_of(crop(request.mask, window.area), window.height, window.width);
     if (measured.condition.defined() && !(keep > 0.5).any().item<bool>())
         measured.op = std::make_shared<Inpainting>(keep, channels);
     else
@@ -120,16 +118,6 @@ Tensor resized(const Tensor& picture, std::int64_t height, std::int64_t width)
     if (height <= picture.size(2) && width <= picture.size(3))
         return at::adaptive_avg_pool2d(picture, {height, width});
     return at::upsample_bicubic2d(picture, {height, width}, /*align_corners=*/false);
-}
-
-Mask part_of(const Mask& mask, const Area& window)
-{
-    Mask part(window.width, window.height);
-    for (int y = 0; y < window.height; ++y)
-        for (int x = 0; x < window.width; ++x)
-            part.values[std::size_t(y) * window.width + x] =
-                mask.is_hole(window.x + x, window.y + y) ? 255 : 0;
-    return part;
 }
 
 Mask whole_mask(int width, int height)

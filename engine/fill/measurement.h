@@ -34,8 +34,7 @@ Measurement measure_task(const DatasetModel&, const Picture&, const Recipe&);
 /// [1,C,h,w] by area averaging where it shrinks, bicubic where it grows.
 Tensor resized(const Tensor& picture, std::int64_t height, std::int64_t width);
 
-/// The part of a mask in a window; a mask that covers a picture.
-Mask part_of(const Mask&, const Area& window);
+/// A mask that covers a picture.
 Mask whole_mask(int width, int height);
 
 } // namespace lacuna

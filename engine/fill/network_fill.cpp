@@ -111,8 +111,7 @@ WindowFill fill_network_window(const DatasetModel& model, const FillRequest& req
     const Recipe& recipe = request.recipe;
     const Picture& picture = request.picture;
     NetworkRun run(model, recipe, measure_window(model, request, window), members);
-    const Previews previews(crop(picture, area.x, area.y, area.width, area.height),
-                            part_of(request.mask, area), {0, 0, area.width, area.height},
+    const Previews previews(crop(picture, area), crop(request.mask, area), {0, 0, area.width, area.height},
                             std::max(1, request.preview_longest));
 
     WindowFill fill;

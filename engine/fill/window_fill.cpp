@@ -46,8 +46,8 @@ WindowFill fill_window(const Picture& picture, const Mask& mask, const Area& win
                        const std::vector<int>& members, int preview_longest,
                        const std::function<bool(WindowProgress)>& report, std::stop_token stop)
 {
-    const Picture part = crop(picture, window.x, window.y, window.width, window.height);
-    const Mask part_mask = part_of(mask, window);
+    const Picture part = crop(picture, window);
+    const Mask part_mask = crop(mask, window);
     const ThisPhotoOptions options;
     ThisPhotoRun run(finest_level(part, part_mask, options), recipe, members, options);
     const Previews previews(part, part_mask, run.area(), std::max(1, preview_longest));
@@ -85,9 +85,9 @@ FillEstimate estimate_window(const Picture& picture, const Mask& mask, const Are
                              const Recipe& recipe, const std::vector<int>& members)
 {
     constexpr int measured_steps = 3;
-    const Picture part = crop(picture, window.x, window.y, window.width, window.height);
+    const Picture part = crop(picture, window);
     const ThisPhotoOptions options;
-    ThisPhotoRun run(finest_level(part, part_of(mask, window), options), recipe, members, options);
+    ThisPhotoRun run(finest_level(part, crop(mask, window), options), recipe, members, options);
     const auto start = std::chrono::steady_clock::now();
     for (int step = 0; step < measured_steps && !run.done(); ++step)
         run.next();

@@ -5,7 +5,9 @@
 
 #include "engine/checkpoint/safetensors_writer.h"
 #include "engine/core/error.h"
+#include "engine/metrics/mat_file.h"
 #include "engine/metrics/npz.h"
+#include "engine/models/model_folder.h"
 #include "engine/models/state_dict.h"
 
 namespace lacuna {
@@ -14,6 +16,17 @@ namespace {
 
 constexpr int features = 36;
 constexpr double sharp = 0.75;
+
+/// One array of a published file.
+Tensor tensor_of(const std::map<std::string, NumberArray>& arrays, const std::string& name,
+                 const std::vector<std::int64_t>& shape, const std::filesystem::path& path,
+                 const std::string& action)
+{
+    const auto array = arrays.find(name);
+    if (array == arrays.end() || array->second.shape != shape)
+        throw Error(ErrorKind::Input, path.string(), "has no '" + name + "' of the right shape", action);
+    return at::tensor(array->second.values, at::kDouble).reshape(shape);
+}
 
 } // namespace
 
@@ -72,25 +85,67 @@ void write_niqe_model(const std::filesystem::path& path, const NiqeModel& model,
 
 NiqeModel read_niqe_model(const std::filesystem::path& path)
 {
-    const std::map<std::string, std::vector<std::int64_t>> shapes{{"mu_pris_param", {1, features}},
-                                                                  {"cov_pris_param", {features, features}},
-                                                                  {"gaussian_window", {7, 7}}};
-    std::map<std::string, Tensor> tensors;
-    if (path.extension() == ".npz") {
+    return read_niqe_parameters(path).model;
+}
+
+NiqeParameters read_niqe_parameters(const std::filesystem::path& path)
+{
+    NiqeParameters parameters;
+    if (path.extension() == ".mat") {
+        const auto arrays = read_mat(path);
+        const std::string action = "Use the published niqe_modelparameters.mat";
+        parameters.model = {.mu = tensor_of(arrays, "mu_prisparam", {1, features}, path, action),
+                            .covariance =
+                                tensor_of(arrays, "cov_prisparam", {features, features}, path, action),
+                            .window = niqe_window()};
+    } else if (path.extension() == ".npz") {
         const auto arrays = read_npz(path);
-        for (const auto& [name, shape] : shapes) {
-            const auto array = arrays.find(name);
-            if (array == arrays.end() || array->second.shape != shape)
-                throw Error(ErrorKind::Input, path.string(), "has no '" + name + "' of the right shape",
-                            "Use the published niqe_pris_params.npz");
-            tensors[name] = at::tensor(array->second.values, at::kDouble).reshape(shape);
-        }
+        const std::string action = "Use the published niqe_pris_params.npz";
+        parameters.model = {.mu = tensor_of(arrays, "mu_pris_param", {1, features}, path, action),
+                            .covariance =
+                                tensor_of(arrays, "cov_pris_param", {features, features}, path, action),
+                            .window = tensor_of(arrays, "gaussian_window", {7, 7}, path, action)};
     } else {
-        tensors = read_state_dict(Checkpoint::open(path), shapes, at::kDouble);
+        const Checkpoint file = Checkpoint::open(path);
+        const StateDict tensors = read_state_dict(file,
+                                                  {{"mu_pris_param", {1, features}},
+                                                   {"cov_pris_param", {features, features}},
+                                                   {"gaussian_window", {7, 7}}},
+                                                  at::kDouble);
+        parameters.model = {.mu = tensors.at("mu_pris_param"),
+                            .covariance = tensors.at("cov_pris_param"),
+                            .window = tensors.at("gaussian_window")};
+        const auto source = file.metadata().find("source");
+        parameters.source = source == file.metadata().end() ? "an unnamed set of pictures" : source->second;
     }
-    return {.mu = tensors.at("mu_pris_param").reshape({features}),
-            .covariance = tensors.at("cov_pris_param"),
-            .window = tensors.at("gaussian_window")};
+    NiqeModel& model = parameters.model;
+    model.mu = model.mu.reshape({features});
+    for (const Tensor& tensor : {model.mu, model.covariance, model.window})
+        if (!at::isfinite(tensor).all().item<bool>())
+            throw Error(ErrorKind::Input, path.string(), "has parameters that are not finite",
+                        "Get or fit the parameters again");
+    return parameters;
+}
+
+NiqeParameters find_niqe_parameters(const std::string& name_or_file)
+{
+    std::error_code error;
+    if (name_or_file != niqe_renders || std::filesystem::is_regular_file(name_or_file, error))
+        return read_niqe_parameters(name_or_file);
+    return read_niqe_parameters(bundled_folder("metrics")
+                                / (std::string("niqe-") + niqe_renders + ".safetensors"));
+}
+
+std::string niqe_name(const NiqeParameters& parameters)
+{
+    return parameters.source.empty() ? "NIQE" : "NIQE by fitted parameters";
+}
+
+std::string niqe_note(const NiqeParameters& parameters)
+{
+    return parameters.source.empty()
+               ? ""
+               : "NIQE: parameters " + printable(parameters.source) + "; not comparable with published NIQE.";
 }
 
 } // namespace lacuna

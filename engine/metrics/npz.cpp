@@ -84,7 +84,7 @@ std::vector<std::int64_t> shape_from(const Bytes& file, const std::string& text)
     return shape;
 }
 
-NpyArray array_from(const Bytes& file, std::size_t begin, std::size_t size)
+NumberArray array_from(const Bytes& file, std::size_t begin, std::size_t size)
 {
     const std::size_t end = begin + size;
     if (size < 12 || file.text(begin, 6) != "\x93NUMPY")
@@ -99,7 +99,7 @@ NpyArray array_from(const Bytes& file, std::size_t begin, std::size_t size)
     if (width == 0 || after(file, header, "fortran_order").rfind("False", 0) != 0)
         file.refuse("holds an array that is not of floating point numbers in C order");
 
-    NpyArray array{.shape = shape_from(file, after(file, header, "shape"))};
+    NumberArray array{.shape = shape_from(file, after(file, header, "shape"))};
     std::size_t count = 1;
     for (const std::int64_t side : array.shape) {
         count *= static_cast<std::size_t>(side);
@@ -117,14 +117,14 @@ NpyArray array_from(const Bytes& file, std::size_t begin, std::size_t size)
 
 } // namespace
 
-std::map<std::string, NpyArray> read_npz(const std::filesystem::path& path)
+std::map<std::string, NumberArray> read_npz(const std::filesystem::path& path)
 {
     const Bytes file(read_file(path, most_bytes), path.string());
     if (file.size() < end_record || file.number<std::uint32_t>(file.size() - end_record) != 0x06054b50)
         file.refuse("is not a zip file without a comment");
     const std::size_t members = file.number<std::uint16_t>(file.size() - 12);
     std::size_t central = file.number<std::uint32_t>(file.size() - 6);
-    std::map<std::string, NpyArray> arrays;
+    std::map<std::string, NumberArray> arrays;
     for (std::size_t i = 0; i < members; ++i) {
         if (file.number<std::uint32_t>(central) != 0x02014b50)
             file.refuse("has a damaged directory");

@@ -9,6 +9,7 @@
 #include <torch/version.h>
 
 #include "engine/core/error.h"
+#include "engine/models/graph_evaluation.h"
 #include "engine/models/rows_apart.h"
 
 namespace lacuna {
@@ -46,22 +47,13 @@ Tensor attend(const Tensor& q, const Tensor& k, const Tensor& v)
 }
 
 /// The operations; a visitor of one node.
-class Evaluation {
+class Evaluation : CommonOperations {
 public:
-    Evaluation(const StateDict& parameters, const Tensor& x, const Tensor& t, const Tensor& y,
-               at::ScalarType dtype)
-        : parameters_(parameters),
-          x_(x),
-          t_(t),
-          y_(y),
-          dtype_(dtype)
-    {
-    }
+    using CommonOperations::CommonOperations;
 
     Tensor run(const Node& node, std::vector<Tensor> inputs)
     {
-        node_ = &node;
-        inputs_ = std::move(inputs);
+        enter(node, std::move(inputs));
         if (node.full_precision)
             for (Tensor& input : inputs_)
                 if (is_low_precision(input.scalar_type()))
@@ -70,32 +62,9 @@ public:
     }
 
 private:
-    const Tensor& parameter(const char* suffix) const { return parameters_.at(node_->key + suffix); }
+    using CommonOperations::apply;
 
     Tensor apply(const op::Input&) { return x_.to(dtype_); }
-
-    Tensor apply(const op::TimestepEmbedding& embedding)
-    {
-        const std::vector<float> f = timestep_frequencies(embedding);
-        const Tensor frequencies = at::tensor(f, at::kFloat).to(x_.device());
-        const Tensor angles = t_.to(x_.device(), at::kFloat).unsqueeze(1) * frequencies;
-        const bool adm = embedding.form == op::TimestepEmbedding::Form::Adm;
-        Tensor e = adm ? at::cat({angles.cos(), angles.sin()}, 1) : at::cat({angles.sin(), angles.cos()}, 1);
-        if (embedding.width % 2 == 1)
-            e = at::constant_pad_nd(e, {0, 1});
-        return dtype_ == at::kDouble ? e.to(at::kDouble) : e;
-    }
-
-    Tensor apply(const op::LabelEmbedding&)
-    {
-        return at::embedding(parameter(".weight"), y_.to(x_.device(), at::kLong));
-    }
-
-    Tensor apply(const op::Linear& linear)
-    {
-        const Tensor in = linear.silu_before ? at::silu(inputs_[0]) : inputs_[0];
-        return at::linear(in, parameter(".weight"), parameter(".bias"));
-    }
 
     Tensor apply(const op::Conv& conv)
     {
@@ -154,18 +123,7 @@ private:
         return at::upsample_nearest2d(x, {2 * x.size(2), 2 * x.size(3)});
     }
 
-    Tensor apply(const op::AveragePool&) { return at::avg_pool2d(inputs_[0], 2); }
-
-    Tensor apply(const op::PixelUnshuffle& unshuffle)
-    {
-        return at::pixel_unshuffle(inputs_[0], unshuffle.side);
-    }
-
-    Tensor apply(const op::PixelShuffle& shuffle) { return at::pixel_shuffle(inputs_[0], shuffle.side); }
-
     Tensor apply(const op::Concat&) { return at::cat(inputs_, 1); }
-
-    Tensor apply(const op::Add&) { return inputs_[0] + inputs_[1]; }
 
     Tensor apply(const op::Tokens& tokens)
     {
@@ -176,14 +134,6 @@ private:
         const Tensor all = at::cat({flat.mean(2, true), flat}, 2);
         return (all + parameter(".positional_embedding").to(all.scalar_type())).unsqueeze(2);
     }
-
-    Tensor apply(const op::FirstToken&) { return inputs_[0].select(3, 0).select(2, 0); }
-
-    const StateDict& parameters_;
-    const Tensor &x_, &t_, &y_;
-    at::ScalarType dtype_;
-    const Node* node_ = nullptr;
-    std::vector<Tensor> inputs_{};
 };
 
 } // namespace
@@ -231,20 +181,9 @@ std::vector<Tensor> EagerNetwork::evaluate(const Tensor& x, const Tensor& t, con
     picture_sizes(graph_, {x.size(2), x.size(3)});
     const Tensor input = x.is_cuda() ? x.contiguous(at::MemoryFormat::ChannelsLast) : x;
     Evaluation evaluation(parameters_, input, t, y, dtype_);
-    std::vector<Tensor> values(graph_.nodes.size());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const Node& node = graph_.nodes[i];
-        std::vector<Tensor> inputs;
-        for (const int index : node.inputs)
-            inputs.push_back(values[static_cast<std::size_t>(index)]);
-        values[i] = evaluation.run(node, std::move(inputs));
-        if (keep_all)
-            continue;
-        for (const int index : node.inputs)
-            if (last_uses_[static_cast<std::size_t>(index)] == static_cast<int>(i))
-                values[static_cast<std::size_t>(index)].reset();
-    }
-    return values;
+    return evaluate_nodes(graph_, last_uses_, keep_all, [&](const Node& node, std::vector<Tensor> inputs) {
+        return evaluation.run(node, std::move(inputs));
+    });
 }
 
 Tensor EagerNetwork::forward(const Tensor& x, const Tensor& t, const Tensor& y)

@@ -36,13 +36,21 @@ fs::path user_model_folder()
     return fs::path(home ? home : "/") / ".local" / "share" / "lacuna" / "models";
 }
 
-fs::path bundled_model_folder()
+fs::path bundled_folder(const std::string& kind)
 {
-    if (const char* folder = std::getenv("LACUNA_MODELS"); folder && *folder)
+    std::string variable = "LACUNA_" + kind;
+    std::transform(variable.begin(), variable.end(), variable.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    if (const char* folder = std::getenv(variable.c_str()); folder && *folder)
         return folder;
     std::error_code error;
     const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    return (program.parent_path() / LACUNA_DATA_FROM_BIN / "models").lexically_normal();
+    return (program.parent_path() / LACUNA_DATA_FROM_BIN / kind).lexically_normal();
+}
+
+fs::path bundled_model_folder()
+{
+    return bundled_folder("models");
 }
 
 std::vector<std::string> installed_models()

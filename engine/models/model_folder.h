@@ -14,6 +14,10 @@ std::filesystem::path user_model_folder();
 /// folder of the executable), where an installation puts them and a build links to resources/models.
 std::filesystem::path bundled_model_folder();
 
+/// A folder of other files that come with Lacuna, such as "metrics", found in the same way: $LACUNA_METRICS, or beside
+/// the programs.
+std::filesystem::path bundled_folder(const std::string& kind);
+
 /// Names of the models of a folder: the files without .safetensors, sorted.
 std::vector<std::string> installed_models();
 std::vector<std::string> bundled_models();

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
@@ -24,88 +23,52 @@ constexpr std::array outputs{"eps", "x0", "v"};
 constexpr std::array variances{"learned", "fixed-small", "fixed-large"};
 constexpr std::array schedules{"linear", "scaled-linear", "cosine", "sigmoid"};
 
-/// One object of a file, whose members are taken one by one; what is left over is refused.
-class Members {
-public:
-    Members(const Json& json, std::string file, std::string where = "")
-        : json_(json),
-          file_(std::move(file)),
-          where_(std::move(where))
-    {
-        if (!json.is_object())
-            throw refusal(where_.empty() ? "it is not a JSON object" : "'" + where_ + "' is not an object");
-    }
+const JsonWords words{.action = "Compare it with the presets that come with Lacuna",
+                      .before = "is not a model preset: ",
+                      .unknown = "it has an unknown member '{key}'"};
 
-    Error refusal(const std::string& cause) const
-    {
-        return Error(ErrorKind::Input, file_, "is not a model preset: " + cause,
-                     "Compare it with the presets that come with Lacuna");
-    }
-    Error wrong(const char* key) const
-    {
-        return refusal("'" + where_ + (where_.empty() ? "" : ".") + key + "' has a wrong value");
-    }
+std::string text_of(Members& members, const char* key)
+{
+    const auto value = members.get<std::string>(key);
+    if (value.size() > 2000)
+        throw members.wrong(key);
+    return value;
+}
 
-    const Json& take(const char* key)
-    {
-        const auto found = json_.find(key);
-        if (found == json_.end())
-            throw refusal("'" + where_ + (where_.empty() ? "" : ".") + key + "' is missing");
-        taken_.insert(key);
-        return *found;
-    }
-    std::string text(const char* key)
-    {
-        const Json& value = take(key);
-        if (!value.is_string() || value.get_ref<const std::string&>().size() > 2000)
-            throw wrong(key);
-        return value.get<std::string>();
-    }
-    double number(const char* key, double low, double high)
-    {
-        const Json& value = take(key);
-        if (!value.is_number() || !(value.get<double>() >= low && value.get<double>() <= high))
-            throw wrong(key);
-        return value.get<double>();
-    }
-    template <std::size_t n> std::size_t one_of(const char* key, const std::array<const char*, n>& names)
-    {
-        const std::string value = text(key);
-        const auto found = std::find(names.begin(), names.end(), value);
-        if (found == names.end())
-            throw wrong(key);
-        return static_cast<std::size_t>(found - names.begin());
-    }
-    void finish() const
-    {
-        for (const auto& [key, value] : json_.items())
-            if (!taken_.contains(key))
-                throw refusal("it has an unknown member '" + printable(key) + "'");
-    }
+double number_of(Members& members, const char* key, double low, double high)
+{
+    const auto value = members.get<double>(key);
+    if (!(value >= low && value <= high))
+        throw members.wrong(key);
+    return value;
+}
 
-private:
-    const Json& json_;
-    std::string file_, where_;
-    std::set<std::string> taken_{};
-};
+template <std::size_t n>
+std::size_t choice_of(Members& members, const char* key, const std::array<const char*, n>& names)
+{
+    const auto found = std::find(names.begin(), names.end(), text_of(members, key));
+    if (found == names.end())
+        throw members.wrong(key);
+    return static_cast<std::size_t>(found - names.begin());
+}
 
 NoiseProcess read_process(const Json& json, const std::string& file)
 {
-    Members members(json, file, "process");
+    Members members(json, words, file, "process");
     NoiseProcess process;
-    process.kind = static_cast<NoiseProcess::Kind>(members.one_of("kind", kinds));
+    process.kind = static_cast<NoiseProcess::Kind>(choice_of(members, "kind", kinds));
     if (process.kind == NoiseProcess::Kind::Discrete) {
-        process.prediction = static_cast<NoiseProcess::Output>(members.one_of("prediction", outputs));
-        process.variance = static_cast<NoiseProcess::Variance>(members.one_of("variance", variances));
-        process.schedule = schedules[members.one_of("schedule", schedules)];
-        const double timesteps = members.number("timesteps", 2, 100000);
+        process.prediction = static_cast<NoiseProcess::Output>(choice_of(members, "prediction", outputs));
+        process.variance = static_cast<NoiseProcess::Variance>(choice_of(members, "variance", variances));
+        process.schedule = schedules[choice_of(members, "schedule", schedules)];
+        const double timesteps = number_of(members, "timesteps", 2, 100000);
         if (timesteps != std::floor(timesteps))
             throw members.wrong("timesteps");
         process.timesteps = static_cast<int>(timesteps);
-        process.beta_first = members.number("beta_first", 1e-9, 0.999);
-        process.beta_last = members.number("beta_last", process.beta_first, 0.999);
+        process.beta_first = number_of(members, "beta_first", 1e-9, 0.999);
+        process.beta_last = number_of(members, "beta_last", process.beta_first, 0.999);
     } else if (process.kind == NoiseProcess::Kind::Edm) {
-        process.sigma_data = members.number("sigma_data", 1e-6, 1e6);
+        process.sigma_data = number_of(members, "sigma_data", 1e-6, 1e6);
     }
     members.finish();
     return process;
@@ -165,27 +128,27 @@ std::vector<double> sigma_table(const NoiseProcess& process)
 ModelPreset preset_from_json(const std::string& text, const std::string& file)
 {
     const Json json = parse(text, file);
-    Members members(json, file);
+    Members members(json, words, file);
     ModelPreset preset;
-    preset.schema = static_cast<int>(members.number("schema", 1, 1));
-    preset.id = members.text("id");
-    preset.name = members.text("name");
-    preset.file = members.text("file");
+    preset.schema = static_cast<int>(number_of(members, "schema", 1, 1));
+    preset.id = text_of(members, "id");
+    preset.name = text_of(members, "name");
+    preset.file = text_of(members, "file");
     if (const Json* bytes = optional(members, "bytes")) {
         if (!bytes->is_number_unsigned())
             throw members.wrong("bytes");
         preset.bytes = bytes->get<std::uint64_t>();
     }
     if (optional(members, "sha256")) {
-        preset.sha256 = members.text("sha256");
+        preset.sha256 = text_of(members, "sha256");
         if (preset.sha256->size() != 64
             || preset.sha256->find_first_not_of("0123456789abcdef") != std::string::npos)
             throw members.wrong("sha256");
     }
-    preset.page = members.text("page");
-    preset.download = members.text("download");
-    preset.licence = members.text("licence");
-    preset.note = members.text("note");
+    preset.page = text_of(members, "page");
+    preset.download = text_of(members, "download");
+    preset.licence = text_of(members, "licence");
+    preset.note = text_of(members, "note");
     preset.architecture = network_config_from_json(members.take("architecture").dump(), file);
     preset.process = read_process(members.take("process"), file);
     members.finish();

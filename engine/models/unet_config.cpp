@@ -4,11 +4,8 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <set>
 
-#include <nlohmann/json.hpp>
-
-#include "engine/core/error.h"
+#include "engine/core/strict_json.h"
 
 namespace lacuna {
 
@@ -16,12 +13,20 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The members of one JSON object; every one that nobody read is refused in the end.
-class Members {
-public:
-    Members(const Json& json, const std::string& file) : json_(json), file_(file) {}
+const JsonWords words{.action = "Correct the description of the network",
+                      .before = "the option ",
+                      .unknown = "{key} is not an option of this network"};
 
-    bool has(const std::string& name) const { return json_.contains(name) && !json_.at(name).is_null(); }
+/// The options of a network, of which those that are missing or null keep their values.
+class Options : public Members {
+public:
+    Options(const Json& json, const std::string& file) : Members(json, words, file) { forget({"network"}); }
+
+    const Json* find(const std::string& name)
+    {
+        const Json* json = Members::find(name);
+        return json && !json->is_null() ? json : nullptr;
+    }
 
     void boolean(const std::string& name, bool& value)
     {
@@ -59,29 +64,12 @@ public:
             refuse(name, "must be a list of numbers");
     }
 
-    /// Options that change nothing in the function of the network.
-    void forget(const std::set<std::string>& names) { read_.insert(names.begin(), names.end()); }
-
-    void finish() const
-    {
-        for (const auto& [name, value] : json_.items())
-            if (!read_.contains(name))
-                refuse(printable(name), "is not an option of this network");
-    }
-
     [[noreturn]] double refuse(const std::string& name, const std::string& cause) const
     {
-        throw Error(ErrorKind::Input, file_, "the option " + name + " " + cause,
-                    "Correct the description of the network");
+        throw refusal(name + " " + cause);
     }
 
 private:
-    const Json* find(const std::string& name)
-    {
-        read_.insert(name);
-        return has(name) ? &json_.at(name) : nullptr;
-    }
-
     template <class Integer> Integer integer_of(const std::string& name, const Json& json) const
     {
         if (!json.is_number_integer())
@@ -108,14 +96,10 @@ private:
         }
         return values;
     }
-
-    const Json& json_;
-    std::string file_;
-    std::set<std::string> read_{"network"};
 };
 
 /// What the ADM network and its classifier call alike.
-template <class Config> void read_common(Members& members, Config& config)
+template <class Config> void read_common(Options& members, Config& config)
 {
     members.integer("image_size", config.image_size);
     members.integer("in_channels", config.in_channels);
@@ -131,6 +115,7 @@ template <class Config> void read_common(Members& members, Config& config)
     members.boolean("conv_resample", config.conv_resample);
     members.boolean("use_new_attention_order", config.use_new_attention_order);
     members.integer("unshuffle", config.unshuffle);
+    // These change nothing in the function of the network.
     members.forget({"dropout", "use_checkpoint", "use_fp16"});
 }
 
@@ -153,13 +138,13 @@ template <class Config> void write_common(Json& json, const Config& config)
         json["unshuffle"] = config.unshuffle;
 }
 
-AdmConfig read_adm(Members& members)
+AdmConfig read_adm(Options& members)
 {
     AdmConfig config;
     read_common(members, config);
     members.integer("num_heads_upsample", config.num_heads_upsample);
     members.boolean("learn_sigma", config.learn_sigma);
-    bool class_cond = members.has("num_classes");
+    bool class_cond = members.find("num_classes") != nullptr;
     members.boolean("class_cond", class_cond);
     config.num_classes = class_cond ? 1000 : 0;
     if (class_cond)
@@ -169,7 +154,7 @@ AdmConfig read_adm(Members& members)
     return config;
 }
 
-DdpmConfig read_ddpm(Members& members)
+DdpmConfig read_ddpm(Options& members)
 {
     DdpmConfig config;
     members.integer("image_size", config.image_size);
@@ -227,7 +212,7 @@ NetworkConfig network_config_from_json(const std::string& text, const std::strin
     if (json.is_discarded() || !json.is_object())
         throw Error(ErrorKind::Input, file, "the description of the network is not a JSON object",
                     "Correct the description of the network");
-    Members members(json, file);
+    Options members(json, file);
     const Json network = json.value("network", Json());
     NetworkConfig config;
     if (network == "adm")

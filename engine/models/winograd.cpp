@@ -28,6 +28,11 @@ std::size_t thread_scratch(const Convolution& conv)
     return static_cast<std::size_t>(36 * vectors * conv.in.block);
 }
 
+const Kernels& kernels_of(const Convolution& conv)
+{
+    return conv.in.block == 16 ? kernels_16 : kernels_8;
+}
+
 } // namespace
 
 std::size_t weight_size(const Convolution& conv)
@@ -43,7 +48,7 @@ std::size_t scratch_size(const Convolution& conv, int threads)
 
 void transform_weight(const Convolution& conv, const float* plain, float* transformed)
 {
-    const auto transform = conv.in.block == 16 ? transform_weight_16 : transform_weight_8;
+    const auto transform = kernels_of(conv).transform_weight;
     const auto groups = static_cast<std::size_t>(conv.out.blocks() / group_blocks(conv));
     parallel_for(groups, 1, [&](std::size_t begin, std::size_t end) {
         transform(conv, plain,
@@ -56,7 +61,7 @@ void transform_weight(const Convolution& conv, const float* plain, float* transf
 void run(const Convolution& conv, std::span<const float* const> from, std::span<float* const> to,
          float* scratch, int threads)
 {
-    const auto work = conv.in.block == 16 ? run_16 : run_8;
+    const auto work = kernels_of(conv).run;
     const std::int64_t tiles = tiles_of_picture(conv) * static_cast<std::int64_t>(from.size());
     const std::int64_t groups = conv.out.blocks() / group_blocks(conv);
     // A team shares the tiles, or the output channels when there are few tiles.

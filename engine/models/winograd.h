@@ -54,10 +54,13 @@ inline std::int64_t tiles_of_picture(const Convolution& conv)
     return (conv.out.height + 3) / 4 * tiles_across(conv);
 }
 
-/// The same for processors with vectors of 8 and of 16 numbers, which are the blocks of channels.
-void transform_weight_8(const Convolution&, const float* plain, Piece groups, float* transformed);
-void transform_weight_16(const Convolution&, const float* plain, Piece groups, float* transformed);
-void run_8(const Convolution&, const float* const* from, float* const* to, Piece, float* scratch);
-void run_16(const Convolution&, const float* const* from, float* const* to, Piece, float* scratch);
+/// The same for pieces.
+struct Kernels {
+    void (*transform_weight)(const Convolution&, const float* plain, Piece groups, float* transformed);
+    void (*run)(const Convolution&, const float* const* from, float* const* to, Piece, float* scratch);
+};
+
+/// For processors with vectors of 8 and of 16 numbers, which are the blocks of channels.
+extern const Kernels kernels_8, kernels_16;
 
 } // namespace lacuna::winograd

@@ -2,6 +2,7 @@
 // The inner loops of winograd.h, included once for each kind of processor with
 // LACUNA_LANES: numbers in a vector, which are the channels of a block
 // LACUNA_TILES_AT_ONCE: tiles that are multiplied in registers
+// LACUNA_KERNELS: the name of the table
 #pragma once
 
 #include "engine/models/winograd.h"
@@ -253,5 +254,7 @@ inline void transform_weights(const Convolution& conv, const float* plain, Piece
 }
 
 } // namespace
+
+extern const Kernels LACUNA_KERNELS{transform_weights, run_piece};
 
 } // namespace lacuna::winograd

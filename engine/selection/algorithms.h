@@ -43,8 +43,15 @@ KMeansResult kmeans(const FeatureRows&, const FeatureRows& centers, int max_iter
 KMeansResult kmeans_plus_plus(const FeatureRows&, int k, DrawStream, int restarts = 10,
                               const std::vector<int>& held = {});
 
-/// rho_k: distance of each row to its k-th neighbour. `count_self`: the public code counts the point itself as
-/// the first neighbour; the paper does not.
+/// What each row has around it, found in one pass over all pairs.
+struct Neighbourhoods {
+    std::vector<double> rho{};  ///< distance to the k-th neighbour
+    std::vector<int> nearest{}; ///< the nearest other row, the first of equally near ones; -1: there is none
+    std::vector<double> squared{}; ///< distance to that one
+};
+/// `count_self`: the public code counts the point itself as the first neighbour; the paper does not.
+Neighbourhoods neighbourhoods(const FeatureRows&, int k, bool count_self);
+/// rho_k alone.
 std::vector<double> neighbour_distance(const FeatureRows&, int k, bool count_self);
 /// The same from distances [N,N] from elsewhere.
 std::vector<double> neighbour_distance_of_distances(const FeatureRows& distances, int k, bool count_self);

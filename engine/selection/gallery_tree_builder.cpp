@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
 #include "engine/core/error.h"
-#include "engine/core/parallel.h"
 #include "engine/selection/gallery_tree.h"
 
 namespace lacuna {
@@ -48,6 +46,23 @@ double spread_of(const FeatureRows& features, const Branch& branch)
     return std::sqrt(sum / static_cast<double>(rows.size()));
 }
 
+/// The squared distance that a share of all pairs does not exceed, from evenly spaced rows of large pools.
+double squared_limit(const FeatureRows& rows, double share)
+{
+    if (share >= 1)
+        return std::numeric_limits<double>::infinity();
+    const int step = (rows.size() + rows_of_limit - 1) / rows_of_limit;
+    std::vector<double> squared;
+    for (int i = 0; i < rows.size(); i += step)
+        for (int j = 0; j < i; j += step)
+            squared.push_back(rows.squared_distance(i, j));
+    if (squared.empty())
+        return 0;
+    const auto rank = static_cast<std::ptrdiff_t>(share * static_cast<double>(squared.size() - 1));
+    std::nth_element(squared.begin(), squared.begin() + rank, squared.end());
+    return squared[static_cast<std::size_t>(rank)];
+}
+
 class Builder {
 public:
     Builder(const FeatureRows& features, const TreeOptions& options, const GalleryTree* previous, Keep keep)
@@ -58,17 +73,16 @@ public:
         for (int i = 0; i < features.size(); ++i)
             if (features.is_finite(i))
                 finite_.push_back(i);
-        if (options.rule == Rule::Uniform && finite_.size() > 1) {
-            const std::vector<double> rho = uniformization_rho(features.at(finite_));
-            rho_.resize(static_cast<std::size_t>(features.size()));
-            for (std::size_t i = 0; i < finite_.size(); ++i)
-                rho_[static_cast<std::size_t>(finite_[i])] = rho[i];
-        }
+        if (options.soft > 0)
+            nearest_.assign(static_cast<std::size_t>(features.size()), -1);
+        if (!finite_.empty() && (options.rule == Rule::Uniform || options.soft > 0))
+            look_around();
         if (previous)
             hold(keep);
     }
 
-    const std::vector<int>& finite() const { return finite_; }
+    /// For each candidate its nearest other one within the limit of soft membership, or -1; empty without it.
+    const std::vector<int>& nearest() const { return nearest_; }
 
     /// Nodes in preorder: a branch is written, then its cards are split in their order.
     std::vector<TreeNode> nodes() const
@@ -93,6 +107,23 @@ private:
     const TreeNode& previous_node(int node) const
     {
         return previous_->nodes()[static_cast<std::size_t>(node)];
+    }
+
+    /// One pass over all pairs for uniformization and soft membership.
+    void look_around()
+    {
+        const FeatureRows rows = features_.at(finite_);
+        const Neighbourhoods around = uniformization_neighbourhoods(rows);
+        const double limit = nearest_.empty() ? 0 : squared_limit(rows, options_.soft);
+        if (options_.rule == Rule::Uniform)
+            rho_.resize(static_cast<std::size_t>(features_.size()));
+        for (std::size_t i = 0; i < finite_.size(); ++i) {
+            const auto candidate = static_cast<std::size_t>(finite_[i]);
+            if (!rho_.empty())
+                rho_[candidate] = around.rho[i];
+            if (!nearest_.empty() && around.nearest[i] >= 0 && around.squared[i] <= limit)
+                nearest_[candidate] = finite_[static_cast<std::size_t>(around.nearest[i])];
+        }
     }
 
     /// A pinned card holds its place, and so do the cards above it.
@@ -218,53 +249,10 @@ private:
     const TreeOptions& options_;
     const GalleryTree* previous_;
     std::vector<int> finite_{};
-    std::vector<double> rho_{}; ///< of all candidates; the density of a pool is not that of its parts
-    std::vector<bool> held_{};  ///< nodes of the previous tree
+    std::vector<double> rho_{};  ///< of all candidates; the density of a pool is not that of its parts
+    std::vector<int> nearest_{}; ///< of all candidates
+    std::vector<bool> held_{};   ///< nodes of the previous tree
 };
-
-/// The squared distance that a share of all pairs does not exceed, from evenly spaced rows of large pools.
-double squared_limit(const FeatureRows& rows, double share)
-{
-    if (share >= 1)
-        return std::numeric_limits<double>::infinity();
-    const int step = (rows.size() + rows_of_limit - 1) / rows_of_limit;
-    std::vector<double> squared;
-    for (int i = 0; i < rows.size(); i += step)
-        for (int j = 0; j < i; j += step)
-            squared.push_back(rows.squared_distance(i, j));
-    if (squared.empty())
-        return 0;
-    const auto rank = static_cast<std::ptrdiff_t>(share * static_cast<double>(squared.size() - 1));
-    std::nth_element(squared.begin(), squared.begin() + rank, squared.end());
-    return squared[static_cast<std::size_t>(rank)];
-}
-
-/// For each candidate its nearest other one within the limit, the first of equally near ones, or -1.
-std::vector<int> nearest_neighbours(const FeatureRows& features, const std::vector<int>& finite, double share)
-{
-    std::vector<int> nearest(static_cast<std::size_t>(features.size()), -1);
-    const FeatureRows rows = features.at(finite);
-    const RowBlocks blocks(rows);
-    const double limit = squared_limit(rows, share);
-    parallel_for(finite.size(), 64, [&](std::size_t begin, std::size_t end) {
-        std::array<double, RowBlocks::block> squared{};
-        for (std::size_t i = begin; i < end; ++i) {
-            double best = std::numeric_limits<double>::infinity();
-            int& found = nearest[static_cast<std::size_t>(finite[i])];
-            for (int j = 0; j < rows.size(); ++j) {
-                if (j % RowBlocks::block == 0)
-                    blocks.squared_distances(rows.row(static_cast<int>(i)), j / RowBlocks::block,
-                                             squared.data());
-                const double d = squared[static_cast<std::size_t>(j % RowBlocks::block)];
-                if (d < best && d <= limit && j != static_cast<int>(i)) {
-                    best = d;
-                    found = finite[static_cast<std::size_t>(j)];
-                }
-            }
-        }
-    });
-    return nearest;
-}
 
 TreeSnapshot build(const FeatureRows& features, std::vector<Candidate> candidates, const TreeOptions& options,
                    const GalleryTree* previous, Keep keep)
@@ -278,11 +266,8 @@ TreeSnapshot build(const FeatureRows& features, std::vector<Candidate> candidate
                     "Use a share from 0 to 1.");
     peculiarity(options.peculiarity, 2, 1);
     const Builder builder(features, options, previous, keep);
-    std::vector<int> nearest;
-    if (options.soft > 0)
-        nearest = nearest_neighbours(features, builder.finite(), options.soft);
     return std::make_shared<const GalleryTree>(options, std::move(candidates), builder.nodes(),
-                                               std::move(nearest));
+                                               builder.nearest());
 }
 
 } // namespace

@@ -71,7 +71,7 @@ std::vector<double> levelled_weights(const FeatureRows& rows, double kept, int n
 {
     if (rows.size() == 1)
         return {1};
-    const std::vector<double> rho = given.empty() ? uniformization_rho(rows) : given;
+    const std::vector<double> rho = given.empty() ? uniformization_neighbourhoods(rows).rho : given;
     const double most_discarded = static_cast<double>(rows.size() - needed) / rows.size();
     const double discard = std::min(1 - kept, most_discarded);
     std::vector<double> weights = uniformization_weights(rho, rows.columns(), discard);
@@ -110,9 +110,9 @@ Peculiarity peculiarity(double control, int rows, int count)
             .kept = (1 + control) / 2};
 }
 
-std::vector<double> uniformization_rho(const FeatureRows& rows)
+Neighbourhoods uniformization_neighbourhoods(const FeatureRows& rows)
 {
-    return neighbour_distance(rows, std::min(neighbours, rows.size() - 1), /*count_self=*/false);
+    return neighbourhoods(rows, std::min(neighbours, rows.size() - 1), /*count_self=*/false);
 }
 
 std::vector<int> choose(const FeatureRows& rows, int count, const RuleOptions& options,

@@ -34,8 +34,9 @@ struct RuleOptions {
     int restarts = 10;        ///< of K-means
 };
 
-/// rho of uniformization by its convention: 6 neighbours without the row itself, fewer where there are fewer rows.
-std::vector<double> uniformization_rho(const FeatureRows&);
+/// With rho of uniformization by its convention: 6 neighbours without the row itself, fewer where there are fewer
+/// rows, of which there is at least one.
+Neighbourhoods uniformization_neighbourhoods(const FeatureRows&);
 
 /// `count` distinct rows in the order of selection, which begin with `held`. Uniformization takes the columns as the
 /// dimension and `rho` as the distances to neighbours; empty: computed from these rows. Throws Error{Input} when

@@ -1,85 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "engine/core/error.h"
-#include "engine/core/parallel.h"
 #include "engine/selection/algorithms.h"
 
 namespace lacuna {
-
-namespace {
-
-/// The smallest of the numbers it has seen, as many as `capacity`.
-class Smallest {
-public:
-    explicit Smallest(int capacity) : capacity_(static_cast<std::size_t>(capacity)) {}
-
-    void see(double value)
-    {
-        if (heap_.size() == capacity_) {
-            if (value >= heap_.front())
-                return;
-            std::pop_heap(heap_.begin(), heap_.end());
-            heap_.pop_back();
-        }
-        heap_.push_back(value);
-        std::push_heap(heap_.begin(), heap_.end());
-    }
-    double largest() const { return heap_.front(); }
-
-private:
-    std::size_t capacity_;
-    std::vector<double> heap_{}; ///< the largest first
-};
-
-/// How many entries of a row, smallest first, reach its k-th neighbour; the row itself is the first of them.
-int entries_up_to(int k, bool count_self, int rows)
-{
-    const int entries = count_self ? k : k + 1;
-    check(entries >= 1 && entries <= rows, "a row has a k-th neighbour");
-    return entries;
-}
-
-} // namespace
-
-std::vector<double> neighbour_distance(const FeatureRows& rows, int k, bool count_self)
-{
-    const RowBlocks blocks(rows);
-    const int entries = entries_up_to(k, count_self, rows.size());
-    std::vector<double> rho(static_cast<std::size_t>(rows.size()));
-    parallel_for(rho.size(), 64, [&](std::size_t begin, std::size_t end) {
-        std::array<double, RowBlocks::block> squared{};
-        for (std::size_t i = begin; i < end; ++i) {
-            Smallest smallest(entries);
-            for (int b = 0; b < blocks.blocks(); ++b) {
-                blocks.squared_distances(rows.row(static_cast<int>(i)), b, squared.data());
-                const int filled = std::min(RowBlocks::block, rows.size() - b * RowBlocks::block);
-                for (int j = 0; j < filled; ++j)
-                    smallest.see(squared[static_cast<std::size_t>(j)]);
-            }
-            rho[i] = std::sqrt(smallest.largest());
-        }
-    });
-    return rho;
-}
-
-std::vector<double> neighbour_distance_of_distances(const FeatureRows& distances, int k, bool count_self)
-{
-    check(distances.columns() == distances.size(), "distances between all rows");
-    const int entries = entries_up_to(k, count_self, distances.size());
-    std::vector<double> rho;
-    for (int i = 0; i < distances.size(); ++i) {
-        Smallest smallest(entries);
-        for (int j = 0; j < distances.size(); ++j)
-            smallest.see(distances.row(i)[j]);
-        rho.push_back(smallest.largest());
-    }
-    return rho;
-}
 
 std::vector<int> most_probable(const std::vector<double>& rho, double discard)
 {

@@ -38,6 +38,7 @@ Batch make_batch(const PictureSource& source, std::uint64_t seed, Split split, s
         Example example = source.example(scene_number(seed, split, count));
         append(batch.pictures, example.pixels);
         append(batch.condition, example.condition);
+        batch.weights.insert(batch.weights.end(), example.weights.begin(), example.weights.end());
         batch.attributes.push_back(std::move(example.attributes));
         const auto member = static_cast<std::uint32_t>(i);
         batch.noise.resize(batch.pictures.size());

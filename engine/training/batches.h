@@ -20,7 +20,9 @@ struct Batch {
     std::vector<float> pictures{};  ///< in [-1, 1]
     std::vector<float> noise{};     ///< standard normal, as many as pictures
     std::vector<float> condition{}; ///< in [-1, 1]; empty without
-    std::vector<double> times{};    ///< for each row, in [0, 1), spread evenly over the rows
+    std::vector<float>
+        weights{}; ///< of pixels in the loss, [rows, size, size], 1 on average; empty: all alike
+    std::vector<double> times{}; ///< for each row, in [0, 1), spread evenly over the rows
     std::vector<scenes::Attributes> attributes{};
 };
 

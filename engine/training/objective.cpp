@@ -105,8 +105,9 @@ Objective::Outcome Objective::noise_outcome(NetworkModule& network, const Batch&
     const Tensor result =
         network.forward(input, at::tensor(timesteps, at::kFloat).to(device_), labels(batch));
     const Tensor difference = result.detach() - target;
-    return {result, difference * (2.0 / static_cast<double>(difference.numel())),
-            mean_of_rows(difference.square())};
+    const Tensor weighted = batch.weights.empty() ? difference : difference * pictures(batch, batch.weights);
+    return {result, weighted * (2.0 / static_cast<double>(difference.numel())),
+            mean_of_rows(weighted * difference)};
 }
 
 Objective::Outcome Objective::attribute_outcome(NetworkModule& network, const Batch& batch) const

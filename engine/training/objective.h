@@ -19,9 +19,9 @@ public:
         Tensor gradient; ///< of the loss in the result
         double loss = 0;
     };
-    /// eps: a picture x0 at timestep k is sqrt(abar_k) x0 + sqrt(1 - abar_k) eps; the loss is the mean of
-    /// (result - eps)^2; of v the mean of (result - v)^2. Attributes: x0 + sigma eps with sigma in [0, 0.2], t = 0; the loss is the mean of
-    /// -log p(value) over pictures and attributes.
+    /// eps: a picture x0 at timestep k is sqrt(abar_k) x0 + sqrt(1 - abar_k) eps; the loss is the mean over pixels of
+    /// w (result - eps)^2 with the batch's weights; of v that of w (result - v)^2. Attributes: x0 + sigma eps with sigma
+    /// in [0, 0.2], t = 0; the loss is the mean of -log p(value) over pictures and attributes.
     Outcome outcome(NetworkModule&, const Batch&) const;
 
     /// The tensors of a batch; undefined where the data have no such thing.

@@ -29,6 +29,7 @@ public:
         : world_(scenes::find_world(data.name)),
           size_(data.size),
           balanced_(balanced),
+          attribute_share_(data.attribute_share),
           scenes_(static_cast<std::uint64_t>(data.scenes)),
           kept_(static_cast<std::size_t>(data.scenes))
     {
@@ -57,7 +58,26 @@ private:
     Example rendered(std::uint64_t scene) const
     {
         const scenes::Attributes values = balanced_ ? uniform_values(scene) : world_.draw(scene);
-        return {.pixels = bytes_of(world_.render(scene, values, size_)), .attributes = values};
+        return {.pixels = bytes_of(world_.render(scene, values, size_)),
+                .attributes = values,
+                .weights = attribute_share_ > 0 ? pixel_weights(scene) : std::vector<float>()};
+    }
+
+    /// 1 - s everywhere, and s shared out evenly: to the attributes, and to the pixels of each one's mask.
+    std::vector<float> pixel_weights(std::uint64_t scene) const
+    {
+        const auto pixels = static_cast<std::size_t>(size_) * static_cast<std::size_t>(size_);
+        std::vector<double> weights(pixels, 1 - attribute_share_);
+        for (const scenes::Attribute& attribute : world_.attributes()) {
+            const Mask hole = world_.mask(scene, attribute.mask, size_);
+            const auto holes = static_cast<double>(hole.hole_pixels());
+            const double each = attribute_share_ * static_cast<double>(pixels) / holes
+                                / static_cast<double>(world_.attributes().size());
+            for (std::size_t i = 0; i < pixels; ++i)
+                if (hole.is_hole(static_cast<int>(i) % size_, static_cast<int>(i) / size_))
+                    weights[i] += each;
+        }
+        return {weights.begin(), weights.end()};
     }
 
     scenes::Attributes uniform_values(std::uint64_t scene) const
@@ -73,6 +93,7 @@ private:
     const scenes::World& world_;
     int size_;
     bool balanced_;
+    double attribute_share_;
     std::uint64_t scenes_;
     mutable std::mutex mutex_{};
     mutable std::vector<std::shared_ptr<const Example>> kept_;

@@ -16,6 +16,7 @@ struct Example {
     std::vector<std::uint8_t> pixels{};    ///< size * size * channels
     std::vector<std::uint8_t> condition{}; ///< size * size * condition channels
     scenes::Attributes attributes{};       ///< of a world
+    std::vector<float> weights{};          ///< of the pixels in a loss, 1 on average; empty: all alike
 };
 
 /// Examples as a pure function of a number. Safe to call from several threads.

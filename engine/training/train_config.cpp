@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <set>
 
 #include "engine/core/error.h"
 #include "engine/core/strict_json.h"
@@ -16,40 +15,21 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// One object of the file; what nobody read is refused in the end.
-class Members {
+const JsonWords words{.action = "Compare it with the files in resources/training",
+                      .before = "cannot be trained with: ",
+                      .no_object_inside = "'{path}' must be an object"};
+
+/// One object of the file with members that may be missing.
+class Section : public Members {
 public:
-    Members(const Json& json, std::string file, std::string where = "")
-        : json_(json),
-          file_(std::move(file)),
-          where_(std::move(where))
+    Section(const Json& json, std::string file, std::string where = "")
+        : Members(json, words, std::move(file), std::move(where))
     {
-        if (!json.is_object())
-            throw refusal(where_.empty() ? "it is not a JSON object" : "'" + where_ + "' must be an object");
     }
 
-    Error refusal(const std::string& cause) const
-    {
-        return Error(ErrorKind::Input, file_, "cannot be trained with: " + cause,
-                     "Compare it with the files in resources/training");
-    }
     Error wrong(const std::string& key, const std::string& must) const
     {
-        return refusal("'" + where_ + (where_.empty() ? "" : ".") + key + "' must be " + must);
-    }
-
-    bool has(const char* key) const { return json_.contains(key); }
-    const Json* find(const char* key)
-    {
-        taken_.insert(key);
-        return json_.contains(key) ? &json_.at(key) : nullptr;
-    }
-    const Json& take(const char* key)
-    {
-        const Json* found = find(key);
-        if (!found)
-            throw refusal("'" + where_ + (where_.empty() ? "" : ".") + key + "' is missing");
-        return *found;
+        return refusal("'" + path(key) + "' must be " + must);
     }
     void text(const char* key, std::string& value)
     {
@@ -86,29 +66,17 @@ public:
         return value == second;
     }
     /// The members of an object inside; an absent one has none.
-    Members object(const char* key)
+    Section object(const char* key)
     {
         static const Json empty = Json::object();
         const Json* json = find(key);
-        return {json ? *json : empty, file_, key};
+        return {json ? *json : empty, file(), key};
     }
-    void finish() const
-    {
-        for (const auto& [key, value] : json_.items())
-            if (!taken_.contains(key))
-                throw refusal("it has an unknown member '" + (where_.empty() ? "" : where_ + ".")
-                              + printable(key) + "'");
-    }
-
-private:
-    const Json& json_;
-    std::string file_, where_;
-    std::set<std::string> taken_{};
 };
 
 constexpr double many = 1e9;
 
-DataConfig read_data(Members data)
+DataConfig read_data(Section data)
 {
     DataConfig config;
     const bool world = data.has("world"), digits = data.has("digits"), pictures = data.has("pictures");
@@ -118,6 +86,7 @@ DataConfig read_data(Members data)
     data.text(world ? "world" : digits ? "digits" : "pictures", config.name);
     if (world) {
         data.integer("scenes", config.scenes, 0, many);
+        data.number("attribute_share", config.attribute_share, 0, 1);
     } else if (digits) {
         config.kind = DataConfig::Kind::Digits;
         data.integer("condition_frames", config.condition_frames, 0, 16);
@@ -129,7 +98,7 @@ DataConfig read_data(Members data)
     return config;
 }
 
-NoiseProcess read_process(Members process)
+NoiseProcess read_process(Section process)
 {
     NoiseProcess config;
     process.text("schedule", config.schedule);
@@ -143,7 +112,7 @@ NoiseProcess read_process(Members process)
     return config;
 }
 
-void read_optimisation(Members& file, TrainConfig& config)
+void read_optimisation(Section& file, TrainConfig& config)
 {
     file.integer("batch", config.batch, 1, 4096);
     file.integer("steps", config.steps, 1, many);
@@ -157,11 +126,11 @@ void read_optimisation(Members& file, TrainConfig& config)
     file.text("start", config.start);
     file.number("checkpoint_minutes", config.checkpoint_minutes, 0.01, 10000);
     file.integer("log_every", config.log_every, 1, many);
-    Members validation = file.object("validation");
+    Section validation = file.object("validation");
     validation.integer("pictures", config.validation_pictures, 1, 10000);
     validation.integer("every", config.validation_every, 0, many);
     validation.finish();
-    Members samples = file.object("samples");
+    Section samples = file.object("samples");
     samples.integer("every", config.sample_every, 0, many);
     samples.integer("steps", config.sample_steps, 1, 1000);
     samples.integer("count", config.sample_count, 1, 64);
@@ -169,7 +138,7 @@ void read_optimisation(Members& file, TrainConfig& config)
 }
 
 /// Options that do not go together.
-void check_together(const Members& file, const TrainConfig& config)
+void check_together(const Section& file, const TrainConfig& config)
 {
     const bool encoder = std::holds_alternative<EncoderConfig>(config.network);
     const bool attributes = config.objective == TrainConfig::Objective::Attributes;
@@ -194,7 +163,7 @@ void check_together(const Members& file, const TrainConfig& config)
     picture_sizes(graph, {config.data.size, config.data.size});
 }
 
-TrainConfig::Objective read_objective(Members& file)
+TrainConfig::Objective read_objective(Section& file)
 {
     std::string name = "eps";
     file.text("objective", name);
@@ -212,7 +181,7 @@ TrainConfig::Objective read_objective(Members& file)
 TrainConfig train_config_from_json(const std::string& text, const std::string& name)
 {
     const auto [json, twice, too_deep] = parse_strict_json(text);
-    Members file(json, name);
+    Section file(json, name);
     if (too_deep || !twice.empty())
         throw file.refusal(too_deep ? "it is nested too deeply" : "it has '" + printable(twice) + "' twice");
     TrainConfig config;
@@ -229,7 +198,7 @@ TrainConfig train_config_from_json(const std::string& text, const std::string& n
     config.process = read_process(file.object("process"));
     if (config.objective == TrainConfig::Objective::V)
         config.process.prediction = NoiseProcess::Output::V;
-    Members conditioning = file.object("class");
+    Section conditioning = file.object("class");
     conditioning.text("attribute", config.class_attribute);
     conditioning.finish();
     read_optimisation(file, config);

@@ -21,6 +21,9 @@ struct DataConfig {
     int condition_frames = 3; ///< of a film
     double right = 0.5;       ///< probability of a film's digit to go right
     std::int64_t scenes = 0;  ///< different scenes, which are kept in memory; 0: every picture is a new one
+    /// Part of the loss that is shared out evenly to the regions of a world's attributes, however small they are; the
+    /// rest falls on all pixels alike. What is learned stays the same: it minimises the error of every pixel.
+    double attribute_share = 0;
 };
 
 /// What `lacuna-cli train` is given: strict JSON with the names of these members.

@@ -3,13 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <numeric>
 
 #include <c10/core/GradMode.h>
-#include <opencv2/imgproc.hpp>
 
-#include "engine/core/error.h"
+#include "engine/core/picture_grid.h"
+#include "engine/core/picture_tensor.h"
 #include "engine/diffusion/first_order.h"
 #include "engine/diffusion/preconditioning.h"
 #include "engine/diffusion/sample_run.h"
@@ -19,72 +18,73 @@ namespace lacuna::training {
 
 namespace {
 
-Picture picture_of(const cv::Mat& rgb)
+constexpr int width = 760, height = 460, left = 64, right = 24, top = 48, bottom = 64;
+constexpr Drawing::Colour grid = 0xe0ddd6, pale = 0xb3a9dc;
+
+/// Rounded outwards to 1, 2 or 5 times a power of ten, so that an axis has numbers at its ends.
+double round_down(double value)
 {
-    return make_picture(rgb.cols, rgb.rows, 3, 8,
-                        [&](std::uint8_t* to) { std::memcpy(to, rgb.data, rgb.total() * rgb.elemSize()); });
+    const double power = std::pow(10, std::floor(std::log10(value)));
+    return (value >= 5 * power ? 5 : value >= 2 * power ? 2 : 1) * power;
 }
 
-/// Logarithmic axes in a box of the drawing.
+double round_up(double value)
+{
+    return 1 / round_down(1 / value); // 1/5 is 2, 1/2 is 5 of the power below
+}
+
+/// Logarithmic axes: steps to the right, losses upwards.
 class Plot {
 public:
-    Plot(cv::Mat& canvas, cv::Rect box, double steps, double low, double high)
-        : canvas_(canvas),
-          box_(box),
+    Plot(Drawing& drawing, double steps, double low, double high)
+        : drawing_(drawing),
           steps_(std::log(std::max(steps, 2.0))),
-          low_(std::log(low)),
-          high_(std::log(high))
+          low_(std::log(round_down(low))),
+          high_(std::log(std::max(round_up(high), 2 * round_down(low))))
     {
-        cv::rectangle(canvas_, box_, cv::Scalar(160, 160, 160));
-        for (double power = std::floor(std::log10(low)); power <= std::log10(high); ++power)
-            for (const double digit : {1, 2, 5})
-                horizontal(digit * std::pow(10, power));
-        for (double step = 1; std::log(step) <= steps_; step *= 10)
-            label(number(step), {at(step, std::exp(low_)).x - 8, box_.y + box_.height + 18});
+        using Anchor = Drawing::Anchor;
+        const bool all = high_ - low_ < std::log(1e4);
+        for (double power = std::pow(10, std::floor(low_ / std::log(10) + 1e-9));
+             std::log(power) <= high_ + 1e-9; power *= 10)
+            for (const double loss : {power, 2 * power, 5 * power})
+                if ((all || loss == power) && std::log(loss) > low_ - 1e-9 && std::log(loss) < high_ + 1e-9) {
+                    drawing_.line(left, y(loss), width - right, y(loss), grid);
+                    drawing_.text(left - 8, y(loss) + 4, figure_number(loss), 12, Anchor::End);
+                }
+        for (double step = 1; std::log(step) <= steps_; step *= 10) {
+            drawing_.line(x(step), height - bottom, x(step), height - bottom + 5, Drawing::faint);
+            drawing_.text(x(step), height - bottom + 20, std::to_string(std::int64_t(step)), 12,
+                          Anchor::Middle);
+        }
+        drawing_.line(left, height - bottom, width - right, height - bottom, Drawing::faint);
+        drawing_.line(left, top, left, height - bottom, Drawing::faint);
+        drawing_.text((left + width - right) / 2.0, height - 20, "steps", 12, Anchor::Middle);
     }
 
-    void line(const std::vector<std::pair<double, double>>& points, const cv::Scalar& colour, int width)
+    void line(const std::vector<std::pair<double, double>>& points, Drawing::Colour colour, double thickness)
     {
         for (std::size_t i = 1; i < points.size(); ++i)
-            cv::line(canvas_, at(points[i - 1].first, points[i - 1].second),
-                     at(points[i].first, points[i].second), colour, width, cv::LINE_AA);
-    }
-    void label(const std::string& text, cv::Point where, const cv::Scalar& colour = {60, 60, 60})
-    {
-        cv::putText(canvas_, text, where, cv::FONT_HERSHEY_SIMPLEX, 0.42, colour, 1, cv::LINE_AA);
+            drawing_.line(x(points[i - 1].first), y(points[i - 1].second), x(points[i].first),
+                          y(points[i].second), colour, thickness);
     }
 
 private:
-    cv::Point at(double step, double loss) const
+    double x(double step) const
     {
-        const double x = std::log(std::max(step, 1.0)) / steps_, y = (std::log(loss) - low_) / (high_ - low_);
-        return {box_.x + static_cast<int>(x * box_.width),
-                box_.y + box_.height - static_cast<int>(std::clamp(y, 0.0, 1.0) * box_.height)};
+        return left + std::log(std::max(step, 1.0)) / steps_ * (width - left - right);
     }
-    void horizontal(double loss)
+    double y(double loss) const
     {
-        if (std::log(loss) < low_ || std::log(loss) > high_)
-            return;
-        const int y = at(1, loss).y;
-        cv::line(canvas_, {box_.x, y}, {box_.x + box_.width, y}, cv::Scalar(225, 225, 225));
-        label(number(loss), {4, y + 4});
-    }
-    static std::string number(double value)
-    {
-        std::ostringstream out;
-        out.imbue(std::locale::classic());
-        out << value;
-        return out.str();
+        return height - bottom - (std::log(loss) - low_) / (high_ - low_) * (height - bottom - top);
     }
 
-    cv::Mat& canvas_;
-    cv::Rect box_;
+    Drawing& drawing_;
     double steps_, low_, high_;
 };
 
 } // namespace
 
-Picture draw_curve(const std::vector<LogLine>& lines)
+Drawing draw_curve(const std::vector<LogLine>& lines)
 {
     std::vector<std::pair<double, double>> loss, validation;
     double low = 1e30, high = 1e-30;
@@ -99,40 +99,31 @@ Picture draw_curve(const std::vector<LogLine>& lines)
         if (line.validation_loss)
             add(validation, *line.validation_loss);
     }
-    cv::Mat canvas(440, 760, CV_8UC3, cv::Scalar(255, 255, 255));
+    Drawing drawing(width, height);
     if (!loss.empty()) {
-        Plot plot(canvas, {56, 30, 680, 370}, loss.back().first, low * 0.9, high * 1.1);
-        const cv::Scalar grey(150, 170, 200), dark(180, 60, 30);
-        plot.line(loss, grey, 1);
-        plot.line(validation, dark, 2);
-        plot.label("loss", {60, 20}, grey);
-        plot.label("validation loss of the averaged weights", {120, 20}, dark);
-        plot.label("steps", {700, 434});
+        Plot plot(drawing, loss.back().first, low, high);
+        plot.line(loss, pale, 1);
+        plot.line(validation, Drawing::accent, 2);
+        double at = left;
+        const auto name = [&](const std::string& words, Drawing::Colour colour, double thickness) {
+            drawing.line(at, 24, at + 24, 24, colour, thickness);
+            drawing.text(at + 32, 28, words);
+            at += 56 + Drawing::text_width(words);
+        };
+        name("loss", pale, 1);
+        name("validation loss of the averaged weights", Drawing::accent, 2);
     }
-    return picture_of(canvas);
+    return drawing;
 }
 
 Picture draw_grid(const Tensor& pictures)
 {
-    const int count = static_cast<int>(pictures.size(0)), height = static_cast<int>(pictures.size(2)),
-              width = static_cast<int>(pictures.size(3));
-    const int across = static_cast<int>(std::ceil(std::sqrt(count))), down = (count + across - 1) / across;
-    const Tensor bytes = ((pictures.to(at::kCPU, at::kFloat) + 1) * 127.5)
-                             .round()
-                             .clamp(0, 255)
-                             .to(at::kByte)
-                             .expand({count, 3, height, width})
-                             .permute({0, 2, 3, 1})
-                             .contiguous();
-    constexpr int gap = 2;
-    cv::Mat canvas(down * (height + gap) + gap, across * (width + gap) + gap, CV_8UC3,
-                   cv::Scalar(255, 255, 255));
-    for (int i = 0; i < count; ++i) {
-        const cv::Mat one(height, width, CV_8UC3, bytes[i].data_ptr());
-        one.copyTo(
-            canvas({gap + i % across * (width + gap), gap + i / across * (height + gap), width, height}));
-    }
-    return picture_of(canvas);
+    const Tensor rgb =
+        pictures.to(at::kCPU, at::kFloat).expand({pictures.size(0), 3, pictures.size(2), pictures.size(3)});
+    std::vector<Picture> cells;
+    for (const Tensor& picture : rgb.unbind(0))
+        cells.push_back(picture_like(Picture{}, picture));
+    return picture_grid(cells, static_cast<int>(std::ceil(std::sqrt(double(cells.size())))), 2);
 }
 
 Tensor draw_samples(std::shared_ptr<NetworkModule> network, const NoiseProcess& process,

@@ -5,14 +5,15 @@
 #include <vector>
 
 #include "engine/core/picture.h"
+#include "engine/figures/drawing.h"
 #include "engine/models/network_module.h"
 #include "engine/models/preset.h"
 #include "engine/training/train_log.h"
 
 namespace lacuna::training {
 
-/// The losses over the steps as a drawing, both axes logarithmic.
-Picture draw_curve(const std::vector<LogLine>&);
+/// The losses over the steps, both axes logarithmic.
+Drawing draw_curve(const std::vector<LogLine>&);
 
 /// Rows of pictures [N,1 or 3,H,W] in [-1, 1] in a square grid.
 Picture draw_grid(const Tensor& pictures);

@@ -8,6 +8,7 @@
 #include "engine/checkpoint/safetensors_writer.h"
 #include "engine/core/error.h"
 #include "engine/core/strict_json.h"
+#include "engine/models/attribute_metadata.h"
 
 namespace lacuna::training {
 
@@ -69,18 +70,6 @@ ModelPreset preset_of(const TrainConfig& config)
             .process = config.process};
 }
 
-std::string attributes_json(const std::string& world, const std::vector<scenes::Attribute>& attributes)
-{
-    Json list = Json::array();
-    for (const scenes::Attribute& attribute : attributes) {
-        Json values = Json::array();
-        for (const scenes::AttributeValue& value : attribute.values)
-            values.push_back(value.name);
-        list.push_back({{"name", attribute.name}, {"values", values}});
-    }
-    return Json{{"world", world}, {"attributes", list}}.dump();
-}
-
 } // namespace
 
 void save_state(const std::filesystem::path& path, const TrainConfig& config, const Parameters& parameters,
@@ -128,7 +117,7 @@ void save_model(const std::filesystem::path& path, const TrainConfig& config,
     std::map<std::string, std::string> metadata{{preset_entry, to_json(preset_of(config))},
                                                 {"licence", config.licence}};
     if (config.objective == TrainConfig::Objective::Attributes)
-        metadata[attributes_entry] = attributes_json(config.data.name, attributes);
+        metadata[attributes_entry] = to_json(AttributeMetadata{config.data.name, groups_of(attributes)});
     write_safetensors(path, entries, metadata, [&](const std::string& name, std::span<std::byte> bytes) {
         const Tensor tensor = plain(average.at(name));
         convert(DType::F32, static_cast<const std::byte*>(tensor.data_ptr()), DType::F16, bytes.data(),

@@ -32,13 +32,9 @@ void save_state(const std::filesystem::path&, const TrainConfig&, const Paramete
 std::optional<Counters> load_state(const std::filesystem::path&, const TrainConfig&, Parameters&);
 
 /// The averaged weights in half precision as a model that `load_model` opens. Classifiers also say which attributes
-/// with which values their outputs are, in the entry `lacuna.attributes`. Throws Error{Output}.
+/// with which values their outputs are, as AttributeMetadata. Throws Error{Output}.
 void save_model(const std::filesystem::path&, const TrainConfig&, const std::vector<scenes::Attribute>&,
                 const Parameters&);
-
-/// Name of the metadata entry with the attributes of a classifier:
-/// {"world": ..., "attributes": [{"name": ..., "values": [...]}, ...]}.
-inline constexpr const char* attributes_entry = "lacuna.attributes";
 
 /// Values of all parameters of a model or checkpoint to start from. Throws Error{Input}.
 StateDict read_start(const std::filesystem::path&, const ParameterShapes&);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/models/graph_evaluation.h"
 #include "engine/training/fused_operations.h"
 
 namespace lacuna::training {
@@ -19,53 +20,24 @@ Tensor attend(const Tensor& q, const Tensor& k, const Tensor& v)
 }
 
 /// The operations; a visitor of one node.
-class Evaluation {
+class Evaluation : CommonOperations {
 public:
-    Evaluation(const StateDict& parameters, const Tensor& x, const Tensor& t, const Tensor& y,
-               at::ScalarType dtype)
-        : parameters_(parameters),
-          x_(x),
-          t_(t),
-          y_(y),
-          dtype_(dtype)
-    {
-    }
+    using CommonOperations::CommonOperations;
 
     Tensor run(const Node& node, std::vector<Tensor> inputs)
     {
-        node_ = &node;
-        inputs_ = std::move(inputs);
+        enter(node, std::move(inputs));
         return std::visit([this](const auto& operation) { return apply(operation); }, node.operation);
     }
 
 private:
-    const Tensor& parameter(const char* suffix) const { return parameters_.at(node_->key + suffix); }
+    using CommonOperations::apply;
+
     at::ScalarType type() const { return node_->full_precision ? at::kFloat : dtype_; }
 
     Tensor apply(const op::Input&)
     {
         return x_.to(x_.options().dtype(dtype_), false, false, at::MemoryFormat::ChannelsLast);
-    }
-
-    Tensor apply(const op::TimestepEmbedding& embedding)
-    {
-        const Tensor frequencies = at::tensor(timestep_frequencies(embedding), at::kFloat).to(x_.device());
-        const Tensor angles = t_.to(x_.device(), at::kFloat).unsqueeze(1) * frequencies;
-        const bool adm = embedding.form == op::TimestepEmbedding::Form::Adm;
-        const Tensor e =
-            adm ? at::cat({angles.cos(), angles.sin()}, 1) : at::cat({angles.sin(), angles.cos()}, 1);
-        return embedding.width % 2 == 1 ? at::constant_pad_nd(e, {0, 1}) : e;
-    }
-
-    Tensor apply(const op::LabelEmbedding&)
-    {
-        return at::embedding(parameter(".weight"), y_.to(x_.device(), at::kLong));
-    }
-
-    Tensor apply(const op::Linear& linear)
-    {
-        const Tensor in = linear.silu_before ? at::silu(inputs_[0]) : inputs_[0];
-        return at::linear(in, parameter(".weight"), parameter(".bias"));
     }
 
     Tensor apply(const op::Conv& conv)
@@ -117,18 +89,7 @@ private:
 
     Tensor apply(const op::Upsample&) { return upsample(inputs_[0]); }
 
-    Tensor apply(const op::AveragePool&) { return at::avg_pool2d(inputs_[0], 2); }
-
-    Tensor apply(const op::PixelUnshuffle& unshuffle)
-    {
-        return at::pixel_unshuffle(inputs_[0], unshuffle.side);
-    }
-
-    Tensor apply(const op::PixelShuffle& shuffle) { return at::pixel_shuffle(inputs_[0], shuffle.side); }
-
     Tensor apply(const op::Concat&) { return join(inputs_[0], inputs_[1]); }
-
-    Tensor apply(const op::Add&) { return inputs_[0] + inputs_[1]; }
 
     Tensor apply(const op::Tokens&)
     {
@@ -136,14 +97,6 @@ private:
         const Tensor all = at::cat({flat.mean(2, true), flat}, 2);
         return (all + parameter(".positional_embedding")).unsqueeze(2);
     }
-
-    Tensor apply(const op::FirstToken&) { return inputs_[0].select(3, 0).select(2, 0); }
-
-    const StateDict& parameters_;
-    const Tensor &x_, &t_, &y_;
-    at::ScalarType dtype_;
-    const Node* node_ = nullptr;
-    std::vector<Tensor> inputs_{};
 };
 
 } // namespace
@@ -162,17 +115,10 @@ Tensor TrainedNetwork::forward(const Tensor& x, const Tensor& t, const Tensor& y
           "a network is given the channels it was made for");
     check(t.dim() == 1 && t.size(0) == x.size(0), "every row has a timestep");
     Evaluation evaluation(parameters_, x, t, y, dtype_);
-    std::vector<Tensor> values(graph_.nodes.size());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const Node& node = graph_.nodes[i];
-        std::vector<Tensor> inputs;
-        for (const int index : node.inputs)
-            inputs.push_back(values[static_cast<std::size_t>(index)]);
-        values[i] = evaluation.run(node, std::move(inputs));
-        for (const int index : node.inputs)
-            if (last_uses_[static_cast<std::size_t>(index)] == static_cast<int>(i))
-                values[static_cast<std::size_t>(index)].reset();
-    }
+    const std::vector<Tensor> values =
+        evaluate_nodes(graph_, last_uses_, false, [&](const Node& node, std::vector<Tensor> inputs) {
+            return evaluation.run(node, std::move(inputs));
+        });
     return values.back().to(at::kFloat);
 }
 

@@ -139,7 +139,7 @@ struct Trainer::State {
     {
         save_state(state_path(), config, parameters, counters);
         save_model(folder / "model.safetensors", config, source->attributes(), parameters);
-        write_file(folder / "curve.png", encode_png(draw_curve(log->lines())));
+        write_file(folder / "curve.png", encode_png(draw_curve(log->lines()).pixels()));
     }
 
     TrainConfig config;

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void randomWeightsMissTheirFigures();
     void theCardIsReplaced();
     void methodsOfAModel();
+    void selectionOutOfAPool();
     void sweepsAndDomains();
     void sharedNoise();
     void priorProbability();
@@ -160,6 +161,29 @@ void TestEvaluationCli::methodsOfAModel()
     QVERIFY(value("true posterior", "NIQE-like") < value("posterior samples", "NIQE-like"));
     QVERIFY(read_picture(at("out/methods.png").toStdString()).width > 1000);
     QVERIFY(std::filesystem::exists(at("out/benchmark.md").toStdString()));
+}
+
+void TestEvaluationCli::selectionOutOfAPool()
+{
+    const QStringList command{"benchmark", "--mask",           "mouth-large", "--part",
+                              "selection", "--limit-pictures", "3",           "--pool",
+                              "20",        "--world",          "portraits",   "--json"};
+    QStringList photo = with(command);
+    photo.replaceInStrings(at("portraits-tiny.safetensors"), "this-photo");
+    for (const QStringList& arguments : {photo, with(command)}) {
+        const Result result = run(arguments);
+        QVERIFY2(result.code == 0, result.err.c_str());
+        const nlohmann::json rows = json_of(result)[0]["rows"];
+        QCOMPARE(rows.size(), std::size_t(5));
+        const auto diversity = [&](std::size_t row) { return rows[row]["cells"][0]["value"].get<double>(); };
+        QCOMPARE(rows[3]["name"].get<std::string>(), "farthest points of 20");
+        QVERIFY(diversity(3) > diversity(0)); // farther apart than samples as they come
+        for (const auto& row : rows)
+            QVERIFY(row["cells"][1]["value"].get<double>() > 0);
+    }
+    const Result networks_only = run({"benchmark", "this-photo", "--world", "portraits"});
+    QVERIFY(networks_only.code == 2
+            && networks_only.err.find("--part methods: needs a network") != std::string::npos);
 }
 
 void TestEvaluationCli::sweepsAndDomains()

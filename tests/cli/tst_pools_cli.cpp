@@ -482,6 +482,10 @@ void TestPoolsCli::niqeIsFitted()
     QVERIFY(QFile::copy(at("pristine/0.png"), at("judged/1.png")));
     const Result judged = run({"metrics", at("judged"), "--niqe", at("niqe.safetensors")});
     QVERIFY2(judged.code == 0 && judged.out.contains("mean NIQE"), judged.err);
+    // Without a file by the set that comes with Lacuna, which says so.
+    const Result bundled = run({"metrics", at("judged")});
+    QVERIFY2(bundled.code == 0 && bundled.out.contains("mean NIQE by fitted parameters"), bundled.err);
+    QVERIFY2(bundled.out.contains("fitted on Lacuna's renders; not comparable with published NIQE"), bundled.out);
 }
 
 QTEST_MAIN(TestPoolsCli)

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void crops();
     void cropsOutside_data();
     void cropsOutside();
+    void partsOfMasks();
     void thumbnailSizes_data();
     void thumbnailSizes();
     void thumbnailAverages();
@@ -173,6 +174,25 @@ void TestPicture::cropsOutside()
 {
     QFETCH(QList<int>, part);
     QVERIFY_EXCEPTION_THROWN(crop(test::ramps(7, 5, 3, 8), part[0], part[1], part[2], part[3]), Error);
+}
+
+void TestPicture::partsOfMasks()
+{
+    const auto box = [](const Mask& mask) {
+        const Area area = mask.hole_box();
+        return QRect(area.x, area.y, area.width, area.height);
+    };
+    Mask mask(7, 5);
+    QCOMPARE(box(mask), QRect());
+    mask.values[2 * 7 + 6] = 255;
+    QCOMPARE(box(mask), QRect(6, 2, 1, 1));
+    mask.values[4 * 7 + 0] = mask.values[3 * 7 + 2] = 255;
+    QCOMPARE(box(mask), QRect(0, 2, 7, 3));
+
+    const Mask part = crop(mask, {2, 1, 5, 3});
+    QCOMPARE(part.hole_pixels(), std::size_t(2));
+    QVERIFY(part.is_hole(4, 1) && part.is_hole(0, 2));
+    QVERIFY_EXCEPTION_THROWN(crop(mask, {3, 1, 5, 3}), Error);
 }
 
 void TestPicture::thumbnailSizes_data()

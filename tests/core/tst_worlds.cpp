@@ -200,7 +200,7 @@ void TestWorlds::attributesChangeOnlyTheirMask()
                                           + attributes[a].mask + ", " + std::to_string(change.inside)
                                           + " inside by up to " + std::to_string(change.largest);
                 QVERIFY2(change.outside == 0, where.c_str());
-                QVERIFY2(change.inside >= 4 && change.largest >= 10, where.c_str());
+                QVERIFY2(change.inside >= 4 && change.largest >= 12, where.c_str());
             }
         }
     }

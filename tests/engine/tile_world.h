@@ -110,7 +110,7 @@ public:
     }
 
 private:
-    std::vector<AttributeGroup> groups_ = groups_of(TileWorld());
+    std::vector<AttributeGroup> groups_ = groups_of(TileWorld().attributes());
 };
 
 } // namespace lacuna::test

@@ -10,6 +10,7 @@
 #include "engine/checkpoint/checkpoint.h"
 #include "engine/core/device.h"
 #include "engine/diffusion/noise.h"
+#include "engine/models/attribute_metadata.h"
 #include "engine/models/dataset_model.h"
 #include "engine/training/parameters.h"
 #include "engine/training/train_state.h"

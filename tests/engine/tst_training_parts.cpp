@@ -89,6 +89,8 @@ private Q_SLOTS:
     void theNetworkIsTheEagerOne();
     void adamIsItsEquations();
     void batchesAreFunctionsOfTheirNumber();
+    void weightsOfTheAttributes();
+    void theLossIsWeighted();
     void gradientsOfTheAttributes();
     void samplesOfAKnownPicture();
 };
@@ -274,6 +276,56 @@ void TestTrainingParts::batchesAreFunctionsOfTheirNumber()
     const Batch training = make_batch(*source, 9, Split::Training, 0, 3),
                 validation = make_batch(*source, 9, Split::Validation, 0, 3);
     QVERIFY(training.pictures != validation.pictures && training.noise != validation.noise);
+}
+
+void TestTrainingParts::weightsOfTheAttributes()
+{
+    const auto& world = scenes::find_world("cats");
+    const DataConfig data{.name = "cats", .size = 32, .attribute_share = 0.5};
+    const auto source = make_picture_source(data, false);
+    const std::vector<float> weights = source->example(7).weights;
+    QCOMPARE(weights.size(), std::size_t(32 * 32));
+    QVERIFY(std::abs(std::accumulate(weights.begin(), weights.end(), 0.0) / (32 * 32) - 1) < 1e-5);
+    // Half the loss for all pixels, half in equal parts for the attributes.
+    for (const int pixel : {0, 32 * 12 + 16, 32 * 16 + 10, 32 * 20 + 16, 32 * 30 + 16}) {
+        double expected = 0.5;
+        for (const scenes::Attribute& attribute : world.attributes())
+            if (const Mask mask = world.mask(7, attribute.mask, 32); mask.is_hole(pixel % 32, pixel / 32))
+                expected += 0.5 / static_cast<double>(world.attributes().size())
+                            * (32 * 32 / static_cast<double>(mask.hole_pixels()));
+        QVERIFY(std::abs(weights[static_cast<std::size_t>(pixel)] - expected) < 1e-5);
+    }
+    QVERIFY(make_picture_source({.name = "cats", .size = 32}, false)->example(7).weights.empty());
+}
+
+void TestTrainingParts::theLossIsWeighted()
+{
+    const TrainConfig settings = train_config_from_json(
+        std::string(R"({"name": "d", "data": {"world": "cats", "size": 32}, "steps": 9, "network": )")
+            + small_network + "}",
+        "test");
+    const auto source = make_picture_source(settings.data, false);
+    const Objective objective(settings, *source, at::kCPU);
+    Parameters parameters(network_graph(settings.network), at::kCPU);
+    parameters.initialise(1);
+    TrainedNetwork network(network_graph(settings.network), parameters.leaves(), at::kFloat);
+    Batch batch = make_batch(*source, 1, Split::Training, 0, 2);
+    const Objective::Outcome even = objective.outcome(network, batch);
+    const std::size_t pixels = batch.pictures.size() / 3;
+    batch.weights.assign(pixels, 1);
+    batch.weights[5] = 3;
+    batch.weights[6] = 0;
+    const Objective::Outcome weighted = objective.outcome(network, batch);
+    Tensor expected = even.gradient.clone();
+    const auto row = expected[0].flatten(1);
+    row.select(1, 5).mul_(3);
+    row.select(1, 6).zero_();
+    COMPARE_TENSORS(weighted.gradient, expected, 1e-6, 1e-9);
+    const double half = static_cast<double>(even.gradient.numel()) / 2;
+    const Tensor errors = (even.gradient[0].flatten(1) * half).square().sum(0);
+    const double change =
+        (2 * errors[5] - errors[6]).item<double>() / static_cast<double>(even.gradient.numel());
+    QVERIFY(std::abs(weighted.loss - even.loss - change) < 1e-6);
 }
 
 void TestTrainingParts::gradientsOfTheAttributes()

@@ -22,21 +22,8 @@ int placed(int first, int last, int length, int limit)
 
 QRect holeBounds(const Mask& mask)
 {
-    int left = mask.width, right = -1, top = mask.height, bottom = -1;
-    for (int y = 0; y < mask.height; ++y) {
-        const auto row = mask.values.begin() + std::ptrdiff_t(y) * mask.width;
-        const auto first = std::find_if(row, row + mask.width, [](std::uint8_t value) { return value != 0; });
-        if (first == row + mask.width)
-            continue;
-        const auto last =
-            std::find_if(std::make_reverse_iterator(row + mask.width), std::make_reverse_iterator(row),
-                         [](std::uint8_t value) { return value != 0; });
-        left = std::min(left, int(first - row));
-        right = std::max(right, int(last.base() - row) - 1);
-        top = std::min(top, y);
-        bottom = y;
-    }
-    return right < 0 ? QRect() : QRect(QPoint(left, top), QPoint(right, bottom));
+    const Area box = mask.hole_box();
+    return {box.x, box.y, box.width, box.height};
 }
 
 QRect thumbnailRect(const Mask& mask, QSize shape)

@@ -26,9 +26,9 @@ float encoded(float linear)
 
 } // namespace
 
-Painting::Painting(int size)
+Painting::Painting(int size, int scale)
     : size_(size),
-      scale_(size <= 64 ? 3 : 2),
+      scale_(scale),
       side_(size * scale_),
       fine_(1.0f / float(side_)),
       pixels_(std::size_t(side_) * side_)

@@ -32,7 +32,8 @@ inline Box around(Point centre, float half_width, float half_height)
 /// its box.
 class Painting {
 public:
-    explicit Painting(int size);
+    explicit Painting(int size) : Painting(size, size <= 64 ? 3 : 2) {}
+    Painting(int size, int scale); ///< scale x scale sub-pixels a pixel
 
     /// Side of a sub-pixel in unit coordinates: the width of sharp edges.
     float fine() const { return fine_; }
@@ -52,6 +53,18 @@ public:
                     row[x] = row[x] + (paint.colour - row[x]) * paint.alpha;
             }
         }
+    }
+    /// Covers everything with `shader(Point) -> Rgb`, once a pixel: for what changes little from pixel to pixel.
+    template <typename Shader> void cover(Shader&& shader)
+    {
+        const float pixel = fine_ * float(scale_);
+        for (int y = 0; y < size_; ++y)
+            for (int x = 0; x < size_; ++x) {
+                const Rgb colour = shader(Point{(float(x) + 0.5f) * pixel, (float(y) + 0.5f) * pixel});
+                for (int v = 0; v < scale_; ++v)
+                    std::fill_n(pixels_.begin() + std::ptrdiff_t(y * scale_ + v) * side_ + x * scale_, scale_,
+                                colour);
+            }
     }
     /// Multiplies what is there by `shader(Point) -> Rgb`: shadows and coloured light.
     template <typename Shader> void tint(const Box& box, Shader&& shader)

@@ -22,7 +22,7 @@ struct Lamps {
         for (Disc& disc : discs)
             disc = {{random.next(), random.range(0.0f, 0.75f)},
                     random.range(0.05f, 0.13f),
-                    random.range(0.10f, 0.34f)};
+                    random.range(0.08f, 0.24f)};
     }
     float at(Point p) const
     {
@@ -30,9 +30,9 @@ struct Lamps {
         for (const Disc& disc : discs) {
             const Point q = p - disc.centre;
             const float inside = 1 - dot(q, q) / (disc.radius * disc.radius);
-            light += disc.strength * clamp01(inside * 3.5f) * (1 - 0.35f * clamp01(inside));
+            light += disc.strength * clamp01(inside * 2.2f) * (1 - 0.35f * clamp01(inside));
         }
-        return std::min(light, 0.7f);
+        return std::min(light, 0.5f);
     }
 };
 
@@ -40,10 +40,10 @@ struct Lamps {
 float window_light(Point p, float side)
 {
     const float x = (p.x - 0.5f) * side + 0.30f * (p.y - 0.4f), y = p.y + 0.12f * x;
-    const float pane_x = smooth(-0.46f, -0.43f, x) * smooth(0.28f, 0.25f, x);
-    const float pane_y = smooth(0.02f, 0.05f, y) * smooth(0.74f, 0.71f, y);
+    const float pane_x = smooth(-0.47f, -0.42f, x) * smooth(0.29f, 0.24f, x);
+    const float pane_y = smooth(0.01f, 0.06f, y) * smooth(0.75f, 0.70f, y);
     const float bars =
-        smooth(0.008f, 0.028f, std::abs(x + 0.09f)) * smooth(0.008f, 0.028f, std::abs(y - 0.38f));
+        smooth(0.004f, 0.032f, std::abs(x + 0.09f)) * smooth(0.004f, 0.032f, std::abs(y - 0.38f));
     return pane_x * pane_y * bars;
 }
 
@@ -51,7 +51,7 @@ float window_light(Point p, float side)
 float arch(Point p)
 {
     const float x = p.x - 0.5f, y = std::min(p.y - 0.44f, 0.0f);
-    return smooth(0.405f, 0.398f, std::sqrt(x * x + y * y));
+    return smooth(0.412f, 0.392f, std::sqrt(x * x + y * y));
 }
 
 } // namespace
@@ -62,22 +62,22 @@ void paint_backdrop(Painting& painting, const Look& look)
     const Lamps lamps(random);
     const float side = look.light_x > 0 ? 1.0f : -1.0f, slope = random.range(-0.4f, 0.4f);
     const float grain_x = random.range(3, 5);
-    painting.over({}, [&](Point p) {
+    painting.cover([&](Point p) {
         const float down = clamp01(p.y + slope * (p.x - 0.5f));
         Rgb colour = mix(look.backdrop_top, look.backdrop_bottom, down * (2 - down));
         if (look.backdrop_kind == 0) // dabs of a wide brush
             colour = colour
-                     * (1 + 0.07f * look.strands.at(0.11f * grain_x * (p.x + 0.6f * p.y))
-                        + 0.05f * look.strands.at(0.37f * (p.y - 0.8f * p.x)));
+                     * (1 + 0.05f * look.strands.at(0.11f * grain_x * (p.x + 0.6f * p.y))
+                        + 0.03f * look.strands.at(0.37f * (p.y - 0.8f * p.x)));
         else if (look.backdrop_kind == 1)
             colour = mix(colour * 0.82f, look.backdrop_accent, lamps.at(p));
         else if (look.backdrop_kind == 2)
-            colour = colour * 0.86f + look.backdrop_accent * (0.27f * window_light(p, side));
+            colour = colour * 0.86f + look.backdrop_accent * (0.20f * window_light(p, side));
         else
             colour = mix(colour, mix(look.backdrop_accent, colour, 0.45f), arch(p));
         // The light falls off away from the lamp and behind the shoulders.
         const Point q{p.x - 0.5f - 0.22f * side, p.y - 0.30f};
-        return Paint{colour * (1.08f - 0.42f * std::min(dot(q, q), 0.9f)), 1};
+        return colour * (1.08f - 0.42f * std::min(dot(q, q), 0.9f));
     });
 }
 
@@ -151,19 +151,20 @@ void paint_clothes(Stage& stage)
         if (alpha <= 0)
             return Paint{{}, 0};
         Rgb base = look.clothes;
-        if (stripes
-            && smooth(0.35f, 0.5f, std::abs(std::fmod(p.y * 18 + 2.2f * p.x * p.x, 1.0f) - 0.5f)) > 0.5f)
-            base = look.trim;
+        if (stripes) {
+            const float place = p.y * 12 + 2.2f * p.x * p.x;
+            base = mix(base, look.trim, smooth(0.27f, 0.37f, std::abs(place - float(int(place)) - 0.5f)));
+        }
         const bool rib = hole < rolled && kind != kShirt;
         // A rolled edge round the neck, lit from above, with a shadow under it.
         const float under = kind == kTurtleneck ? collar : kind == kShirt ? 1.0f : hole - rolled;
-        const float roll = rib && kind != kTurtleneck ? 1.06f - 0.05f * std::cos(p.x * 420.0f)
+        const float roll = rib && kind != kTurtleneck ? 1.06f - 0.05f * std::cos(p.x * 210.0f)
                                                       : 1 - 0.3f * smooth(0.03f, 0.0f, under);
         if (rib && kind != kTurtleneck)
             base = mix(look.clothes, look.trim, 0.25f);
         Rgb colour =
             kind == kTurtleneck && collar < 0
-                ? lit(look, base * (1.02f - 0.05f * std::cos(p.x * 420.0f)), p.x * 7.6f, 4 * (p.y - 0.88f),
+                ? lit(look, base * (1.02f - 0.05f * std::cos(p.x * 210.0f)), p.x * 7.6f, 4 * (p.y - 0.88f),
                       1 - 0.5f * smooth(0.87f, 0.81f, p.y + 0.3f * p.x * look.light_x))
                 : cloth(look, p, base, roll);
         if (kind == kShirt && std::abs(p.x) < 0.012f) // the front edge

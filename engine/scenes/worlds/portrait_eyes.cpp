@@ -23,9 +23,9 @@ Rgb iris_at(const Look& look, Point q, float radius, float fine)
     const float fibres = look.strands.at(0.5f * q.x / (std::abs(q.x) + std::abs(q.y) + 1e-4f) + 0.2f * r);
     // Light gathers at the side away from the lamp.
     const float glow = clamp01(0.45f - 0.5f * (q.x * look.light_x + q.y * look.light_y) / radius);
-    Rgb colour = look.iris * (0.55f + 1.15f * glow + 0.25f * fibres);
-    colour = mix(colour, look.iris * 0.22f, smooth(0.70f, 1.0f, r));
-    return mix(colour, hex(0x0b0807), clamp01(0.5f - (r - 0.46f) * radius / fine));
+    Rgb colour = look.iris * (0.45f + 0.95f * glow + 0.20f * fibres);
+    colour = mix(colour, look.iris * 0.12f, smooth(0.62f, 0.95f, r));
+    return mix(colour, hex(0x0b0807), clamp01(0.5f - (r - 0.50f) * radius / fine));
 }
 
 Paint open_eye(const Stage& stage, const Lids& lids, Point q, float side)
@@ -47,26 +47,26 @@ Paint open_eye(const Stage& stage, const Lids& lids, Point q, float side)
     const float white = stage.edge(d);
     if (white > 0) {
         const float shade = smooth(0.020f, 0.0f, q.y - upper);
-        const Rgb ball = mix(hex(0xf1ece6), hex(0xd8b9ac), smooth(0.5f, 1.0f, std::abs(s)) * 0.7f)
-                         * (look.fill_light + look.key_light * 0.75f);
-        wash.put(mix(ball, ball * Rgb{0.50f, 0.44f, 0.46f}, shade), white);
+        const Rgb ball = mix(hex(0xf8f5f0), hex(0xdfc6bb), smooth(0.6f, 1.0f, std::abs(s)) * 0.6f)
+                         * (look.fill_light + look.key_light * 0.85f);
+        wash.put(mix(ball, ball * Rgb{0.62f, 0.57f, 0.59f}, shade), white);
         const float radius = lids.half * 0.535f;
         const Point i{q.x * side - look.gaze.x, q.y - look.gaze.y + 0.002f};
         const float iris = stage.edge(length(i) - radius);
         if (iris > 0) {
-            wash.put(iris_at(look, i, radius, stage.fine()) * (1 - 0.45f * shade), iris * white);
+            wash.put(iris_at(look, i, radius, stage.fine()) * (1 - 0.40f * shade), iris * white);
             const float to_lamp = look.light_x > 0 ? 1.0f : -1.0f;
             wash.put({1, 1, 1},
-                     0.95f * white * stage.edge(circle(i, {0.0095f * to_lamp, -0.0095f}, 0.0066f)));
+                     0.95f * white * stage.edge(circle(i, {0.0100f * to_lamp, -0.0105f}, 0.0062f)));
             wash.put({1, 1, 1}, 0.35f * white * stage.edge(circle(i, {-0.010f * to_lamp, 0.010f}, 0.0036f)));
         }
     }
     // The upper lashes thicken outwards and end in a small wing.
-    const float lash = std::abs(q.y - upper + 0.001f) - (0.0034f + 0.0022f * s);
+    const float lash = std::abs(q.y - upper + 0.001f) - (0.0052f + 0.0024f * s);
     wash.put(kLash, 0.95f * stage.edge(lash, 0.003f) * smooth(-0.02f, 0.12f, k));
     wash.put(kLash, 0.9f
                         * stage.edge(capsule(q, {lids.half * 0.84f, lids.upper(0.84f)},
-                                             {lids.half * 1.13f, -0.0065f}, 0.0036f, 0.0006f),
+                                             {lids.half * 1.13f, -0.0065f}, 0.0048f, 0.0010f),
                                      0.003f));
     wash.put(deep, 0.6f * smooth(0.0035f, 0.0f, std::abs(q.y - lower)) * smooth(0.0f, 0.25f, k));
     return wash.paint;
@@ -83,17 +83,17 @@ Paint closed_eye(const Stage& stage, const Lids& lids, Point q)
     // The lid is a ball that takes light on top and darkens towards its edge.
     wash.put(deep, 0.30f * smooth(-0.012f, 0.012f, q.y - line + 0.010f) * stage.edge(q.y - line)
                        * smooth(0.0f, 0.5f, k));
-    wash.put(deep, 0.30f * smooth(0.005f, 0.0f, std::abs(q.y + lids.up * 0.85f * (1 - 0.8f * s * s)))
+    wash.put(deep, 0.14f * smooth(0.006f, 0.0f, std::abs(q.y + lids.up * 0.85f * (1 - 0.8f * s * s)))
                        * smooth(0.0f, 0.4f, k));
     wash.put(deep, 0.20f * smooth(0.012f, 0.0f, std::abs(q.y - line - 0.008f)) * smooth(0.0f, 0.5f, k));
-    wash.put(kLash, 0.95f * smooth(-0.12f, 0.06f, k)
-                        * stage.edge(std::abs(q.y - line) - (0.0040f + 0.0012f * s), 0.003f));
+    wash.put(kLash, 0.95f * smooth(-0.02f, 0.22f, k)
+                        * stage.edge(std::abs(q.y - line) - (0.0030f + 0.0034f * k + 0.0012f * s), 0.003f));
     for (const float at : {0.30f, 0.62f, 0.90f}) {
         const Point root{at * lids.half, lids.down * (1 - at * at)};
         wash.put(kLash,
                  0.85f
                      * stage.edge(capsule(q, root, root + Point{0.005f + 0.006f * at, 0.0105f - 0.004f * at},
-                                          0.0022f, 0.0006f),
+                                          0.0030f, 0.0010f),
                                   0.003f));
     }
     return wash.paint;
@@ -127,7 +127,7 @@ void glaze(Wash& wash, const Look& look, const Frame& frame, Point q, bool dark,
     if (dark)
         wash.put(mix(hex(0x0d0c10), mix(frame.colour, look.backdrop_bottom, 0.25f) * 0.22f,
                      smooth(-0.2f, 1.3f, down)),
-                 0.97f * alpha);
+                 0.90f * alpha);
     const float band = across * 0.8f + down;
     const float streak = smooth(-0.95f, -0.80f, band) * smooth(-0.38f, -0.50f, band)
                          + 0.7f * smooth(-0.26f, -0.20f, band) * smooth(-0.10f, -0.16f, band);
@@ -146,7 +146,7 @@ void paint_eyes(Stage& stage, const Attributes& values)
         const Point middle{side * look.eye_apart + look.yaw, 0.472f};
         const Lids lids{look.eye_width, look.eye_height, look.eye_height * 0.72f};
         const bool closed = values[kEyes] == kClosed || (values[kEyes] == kWink && (side < 0) == wink_left);
-        stage.inside(around(middle, 0.078f, 0.062f), eyes_small, [&](Point p) {
+        stage.inside(around(middle, 0.084f, 0.066f), eyes_small, [&](Point p) {
             Point q{(p.x - middle.x) * side, p.y - middle.y};
             q.y += look.eye_tilt * q.x;
             return closed ? closed_eye(stage, lids, q) : open_eye(stage, lids, q, side);

@@ -116,32 +116,32 @@ void paint_earrings(Stage& stage, const Attributes& values)
         return;
     const Look& look = stage.look();
     Random random = look.details("earrings");
-    static const Rgb metals[] = {hex(0xe2b24a), hex(0xd8dade), hex(0xd99a7a)};
-    static const Rgb stones[] = {hex(0xf4f1ea), hex(0x3a8fb7), hex(0xc23b4e), hex(0x3f9a6b), hex(0xe2b24a)};
+    static const Rgb metals[] = {hex(0xf2c04a), hex(0xeef0f4), hex(0xf0ac84)};
+    static const Rgb stones[] = {hex(0xfaf8f2), hex(0x36a4dc), hex(0xe0364e), hex(0x35b878), hex(0xf2c04a)};
     const Rgb metal = metals[std::size_t(random.below(3))], stone = stones[std::size_t(random.below(5))];
     const bool hoops = values[kEarrings] == kHoops;
-    const float radius = random.range(0.031f, 0.036f);
+    const float radius = random.range(0.036f, 0.040f);
     const Rgb lamp = look.fill_light + look.key_light;
     for (const float side : {-1.0f, 1.0f}) {
-        const Point lobe{side * 0.219f, 0.571f};
-        const Point middle = hoops ? lobe + Point{side * 0.004f, radius} : lobe;
-        stage.inside(around(middle, 0.05f, 0.05f), ears, [&](Point p) {
+        const Point lobe{side * 0.221f, 0.573f};
+        const Point middle = hoops ? lobe + Point{side * 0.014f, radius} : lobe;
+        stage.inside(around(middle, 0.06f, 0.06f), ears, [&](Point p) {
             const Point q = p - middle;
             Wash wash;
-            const float toward = (q.x * look.light_x + q.y * look.light_y) / (hoops ? radius : 0.014f);
+            const float toward = (q.x * look.light_x + q.y * look.light_y) / (hoops ? radius : 0.022f);
             const float d =
-                hoops ? std::abs(length({q.x * 1.18f, q.y}) - radius) - 0.0055f : length(q) - 0.0145f;
+                hoops ? std::abs(length({q.x * 1.18f, q.y}) - radius) - 0.0085f : length(q) - 0.0235f;
             wash.put({0.02f, 0.012f, 0.01f},
-                     0.45f
-                         * smooth(0.012f, -0.002f,
-                                  hoops ? std::abs(length({q.x * 1.18f, q.y - 0.005f}) - radius) - 0.004f
-                                        : circle(q, {0, 0.005f}, 0.013f)));
-            const Rgb base = hoops ? metal : mix(metal, stone, smooth(0.0125f, 0.0105f, length(q)));
-            wash.put(base * lamp * (0.62f + 0.5f * clamp01(0.5f + toward)), stage.edge(d, 0.002f));
+                     0.75f
+                         * smooth(0.014f, 0.0f,
+                                  hoops ? std::abs(length({q.x * 1.18f, q.y - 0.003f}) - radius) - 0.0075f
+                                        : circle(q, {0, 0.003f}, 0.0225f)));
+            const Rgb base = hoops ? metal : mix(metal, stone, smooth(0.0195f, 0.0165f, length(q)));
+            wash.put(base * lamp * (0.72f + 0.45f * clamp01(0.5f + toward)), stage.edge(d, 0.002f));
             const float glint =
                 hoops
                     ? smooth(0.55f, 0.9f, toward) * smooth(0.002f, -0.004f, d)
-                    : smooth(0.006f, 0.002f, length(q - Point{look.light_x * 0.008f, look.light_y * 0.008f}));
+                    : smooth(0.009f, 0.003f, length(q - Point{look.light_x * 0.012f, look.light_y * 0.012f}));
             wash.put({1, 1, 1}, 0.85f * glint);
             return wash.paint;
         });

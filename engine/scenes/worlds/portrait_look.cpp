@@ -125,8 +125,8 @@ Look::Look(std::uint64_t seed) : key(folded(seed)), strands(hash(key + 5))
     hair = varied(hair_colour(random, skin_depth), random, 0.08f);
     brow = mix(hair, hex(0x2a1b14), 0.45f) * 0.8f;
     iris = iris_colour(random, skin_depth);
-    const Rgb rosy = mix(hex(0xc9655f), hex(0x8a3a3c), smooth(0.2f, 0.9f, skin_depth));
-    lips = varied(mix(skin * Rgb{0.85f, 0.62f, 0.62f}, rosy, random.range(0.2f, 0.85f)), random, 0.06f);
+    const Rgb rosy = mix(hex(0xbd4a4c), hex(0xbe565c), smooth(0.2f, 0.9f, skin_depth));
+    lips = varied(mix(skin * Rgb{0.85f, 0.62f, 0.62f}, rosy, random.range(0.55f, 0.95f)), random, 0.06f);
 
     jaw_width = random.range(0.162f, 0.186f);
     chin = random.range(0.785f, 0.812f);
@@ -136,16 +136,16 @@ Look::Look(std::uint64_t seed) : key(folded(seed)), strands(hash(key + 5))
     brow_arch = random.range(0.010f, 0.026f);
     brow_thickness = random.range(0.0065f, 0.0125f);
     brow_tilt = random.range(-0.012f, 0.012f);
-    eye_width = random.range(0.052f, 0.060f);
-    eye_height = random.range(0.028f, 0.034f);
+    eye_width = random.range(0.057f, 0.064f);
+    eye_height = random.range(0.033f, 0.039f);
     eye_tilt = random.range(-0.04f, 0.13f);
-    eye_apart = random.range(0.090f, 0.098f);
+    eye_apart = random.range(0.092f, 0.098f);
     gaze = {random.range(-0.008f, 0.008f), random.range(-0.003f, 0.003f)};
     nose_width = random.range(0.027f, 0.040f);
     nose_y = random.range(0.570f, 0.584f);
-    lip_fullness = random.range(0.8f, 1.3f);
+    lip_fullness = random.range(0.9f, 1.3f);
     mouth_y = random.range(0.660f, 0.670f);
-    mouth_width = random.range(0.056f, 0.068f);
+    mouth_width = random.range(0.062f, 0.072f);
     clothes_kind = random.below(4);
     backdrop_kind = random.below(4);
 }
@@ -197,7 +197,7 @@ float face_distance(const Look& look, Point p)
 
 float eyes_small(Point p)
 {
-    return rounded_box(p, {0, 0.468f}, {0.184f, 0.064f}, 0.05f);
+    return rounded_box(p, {0, 0.468f}, {0.192f, 0.068f}, 0.04f);
 }
 
 float eyes_large(Point p)
@@ -207,7 +207,7 @@ float eyes_large(Point p)
 
 float mouth_small(Point p)
 {
-    return rounded_box(p, {0, 0.675f}, {0.120f, 0.070f}, 0.05f);
+    return rounded_box(p, {0, 0.678f}, {0.132f, 0.078f}, 0.03f);
 }
 
 float mouth_large(Point p)
@@ -222,7 +222,7 @@ float crown(Point p)
 
 float ears(Point p)
 {
-    return rounded_box({std::abs(p.x), p.y}, {0.250f, 0.560f}, {0.064f, 0.115f}, 0.04f);
+    return rounded_box({std::abs(p.x), p.y}, {0.246f, 0.562f}, {0.072f, 0.119f}, 0.03f);
 }
 
 float around_face(Point p)

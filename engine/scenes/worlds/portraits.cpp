@@ -45,7 +45,7 @@ public:
     {
         check(values.size() == kParts, "a value for every attribute of a portrait");
         const Look look(seed);
-        Painting painting(size);
+        Painting painting(size, 2);
         Stage stage(painting, look, size);
         paint_backdrop(painting, look);
         paint_hair_behind(stage, values);
