@@ -8,6 +8,7 @@
 #include <map>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
@@ -145,6 +146,21 @@ bool JobStore::is_done(const std::string& id) const
     std::error_code ignored;
     fs::remove_all(folder, ignored);
     return false;
+}
+
+void JobStore::clear_marks() const
+{
+    std::vector<fs::path> marks;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder_)) {
+        const std::string name = entry.path().filename().string(), id = name.substr(0, name.find('.'));
+        const bool mark = name == id + ".claim", part = name.starts_with(id + ".tmp.claim.");
+        if ((mark || part) && fs::exists(result(id)))
+            marks.push_back(entry.path());
+    }
+    std::error_code ignored;
+    for (const fs::path& mark : marks)
+        if (mark.extension() != ".claim" || is_old(mark))
+            fs::remove_all(mark, ignored);
 }
 
 std::optional<JobStore::Claim> JobStore::claim(const std::string& id) const
