@@ -127,7 +127,7 @@ void TestSweep::thousandsOfCellsArePlannedAtOnce()
 {
     std::string seeds = "seed=0";
     for (int i = 1; i < 5000; ++i)
-        seeds += "," + std::to_string(i);
+        seeds.append(",").append(std::to_string(i));
     const auto start = std::chrono::steady_clock::now();
     QCOMPARE(sweep_jobs({}, {parse_axis(seeds)}).size(), std::size_t(5000));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
