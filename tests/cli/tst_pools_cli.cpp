@@ -418,7 +418,10 @@ void TestPoolsCli::distanceFromAReference()
                 return row.toObject()["value"].toObject();
         return QJsonObject();
     };
-    const QJsonObject itself = frechet("face"), other = frechet("few"), all = frechet("few", {"--pca", "0"});
+    for (int k = 0; k < 20; ++k)
+        write(QString("bright/%1.png").arg(k), encode_png(candidate(200, std::uint64_t(100 + k))));
+    const QJsonObject itself = frechet("face"), other = frechet("bright"),
+                      all = frechet("bright", {"--pca", "0"});
     QVERIFY(std::abs(itself["value"].toDouble()) < 1e-6);
     for (const QJsonObject& value : {itself, other, all}) {
         QVERIFY(value["low"].toDouble() <= value["value"].toDouble());
