@@ -18,6 +18,7 @@
 #include "app/commands/console.h"
 #include "app/commands/patch_coherence.h"
 #include "app/commands/timing.h"
+#include "engine/core/default_recipe.h"
 #include "engine/core/device.h"
 #include "engine/core/parallel.h"
 #include "engine/core/philox.h"

@@ -2,7 +2,6 @@
 #include "app/commands/candidates.h"
 
 #include <algorithm>
-#include <charconv>
 #include <iostream>
 #include <map>
 
@@ -15,9 +14,6 @@
 #include "engine/core/hash.h"
 #include "engine/core/picture_file.h"
 #include "engine/core/strict_json.h"
-#include "engine/features/extractors.h"
-#include "engine/features/region.h"
-#include "engine/fill/preview.h"
 
 namespace lacuna::cli {
 
@@ -143,7 +139,7 @@ void read_hole(Pool& pool, const PoolArguments& a)
 {
     const int width = pool.pictures.front().width, height = pool.pictures.front().height;
     const fs::path beside = pool.folder / "mask.png";
-    if (!a.mask.empty() || fs::exists(beside)) {
+    if (!a.mask.empty() || (!pool.folder.empty() && fs::exists(beside))) {
         const fs::path file = a.mask.empty() ? beside : fs::path(a.mask);
         pool.hole = read_mask(file, a.mask_white == "known");
         if (pool.hole.width == width && pool.hole.height == height)
@@ -157,28 +153,17 @@ void read_hole(Pool& pool, const PoolArguments& a)
     std::fill(pool.hole.values.begin(), pool.hole.values.end(), std::uint8_t(255));
 }
 
-Area area_from(const std::string& text)
-{
-    Area area;
-    const char* at = text.data();
-    const char* end = at + text.size();
-    bool right = true;
-    for (int* value : {&area.x, &area.y, &area.width, &area.height}) {
-        right = right && (value == &area.x || (at < end && *at++ == ','));
-        const auto [next, error] = std::from_chars(at, end, *value);
-        right = right && error == std::errc();
-        at = next;
-    }
-    if (!right || at != end || area.width < 1 || area.height < 1 || area.width > max_side
-        || area.height > max_side || std::abs(area.x) > max_side || std::abs(area.y) > max_side)
-        throw Error(ErrorKind::Usage, "--region " + printable(text), "is not a rectangle",
-                    "Write it as x,y,width,height in pixels, such as 40,60,32,32", "Nothing was run.");
-    return area;
-}
-
 /// Fills in the candidates; the folder that their pictures are in.
-fs::path list_candidates(Pool& pool)
+fs::path list_candidates(Pool& pool, const std::vector<std::string>& paths)
 {
+    if (paths.size() > 1 || fs::is_regular_file(paths.front())) {
+        for (const std::string& file : paths)
+            pool.candidates.push_back({.file = file,
+                                       .set = fs::path(file).parent_path().string(),
+                                       .member = int(pool.candidates.size())});
+        return {};
+    }
+    pool.folder = paths.front();
     if (!fs::is_directory(pool.folder))
         throw Error(ErrorKind::Input, pool.folder.string(), "is not a folder", "Give a folder of candidates");
     if (const fs::path file = pool.folder / "pool.json"; fs::exists(file)) {
@@ -187,7 +172,9 @@ fs::path list_candidates(Pool& pool)
         return pool.folder;
     }
     if (const SetFolder set{pool.folder}; fs::exists(set.description())) {
-        pool.candidates = candidates_of(read_set(set));
+        const StoredSet stored = read_set(set);
+        pool.candidates = candidates_of(stored);
+        pool.model = stored.recipe.model;
         return pool.folder;
     }
     const fs::path pictures = picture_folder(pool.folder);
@@ -196,6 +183,11 @@ fs::path list_candidates(Pool& pool)
 }
 
 } // namespace
+
+std::string Pool::name() const
+{
+    return folder.empty() ? "The list of pictures" : folder.string();
+}
 
 void Pool::leave_out(const std::vector<std::string>& reason)
 {
@@ -215,43 +207,39 @@ void Pool::leave_out(const std::vector<std::string>& reason)
 void add_pool_options(CLI::App& command, PoolArguments& a)
 {
     command
-        .add_option("folder", a.folder,
-                    "Candidates: a set, an imported pool, the baselines' layout or pictures")
+        .add_option("candidates", a.paths,
+                    "A folder: a set, an imported pool, the baselines' layout or pictures; or picture files")
         ->required();
     command.add_option("--mask", a.mask, "The hole, if the folder has no mask.png");
     command.add_option("--mask-white", a.mask_white, "What white means in the mask")
         ->check(CLI::IsMember({"hole", "known"}))
         ->capture_default_str();
-    command.add_option("--features", a.features, "By what pictures are compared")
-        ->check(CLI::IsMember(feature_names()))
-        ->capture_default_str();
-    command.add_option("--weights", a.weights, "File of weights of the features");
-    command.add_option("--region", a.region, "Compare in this part of the hole only: x,y,width,height");
 }
 
 Pool read_pool(const PoolArguments& a)
 {
-    Pool pool{.folder = a.folder};
-    fs::path pictures = pool.folder;
+    Pool pool;
+    fs::path pictures;
     try {
-        pictures = list_candidates(pool);
+        pictures = list_candidates(pool, a.paths);
     } catch (const fs::filesystem_error& error) {
-        throw Error(ErrorKind::Input, a.folder, "cannot be listed: " + error.code().message(),
+        throw Error(ErrorKind::Input, pool.name(), "cannot be listed: " + error.code().message(),
                     "Give a folder that you may read");
     }
     if (pool.candidates.size() > most_candidates)
-        throw Error(ErrorKind::Input, a.folder,
+        throw Error(ErrorKind::Input, pool.name(),
                     "has " + std::to_string(pool.candidates.size()) + " candidates",
                     "Give at most " + std::to_string(most_candidates));
     if (pool.candidates.empty())
-        throw Error(ErrorKind::Input, a.folder, "has no candidates",
+        throw Error(ErrorKind::Input, pool.name(), "has no candidates",
                     "Give a folder with PNG, JPEG or PNM pictures");
     read_pictures(pool, pictures);
     if (pool.candidates.empty())
-        throw Error(ErrorKind::Input, a.folder, "has no candidate that can be read: " + pool.problems.front(),
+        throw Error(ErrorKind::Input, pool.name(),
+                    "has no candidate that can be read: " + pool.problems.front(),
                     "Give a folder with PNG, JPEG or PNM pictures");
     read_hole(pool, a);
-    if (const fs::path original = pool.folder / "picture.png"; fs::exists(original)) {
+    if (const fs::path original = pool.folder / "picture.png"; !pool.folder.empty() && fs::exists(original)) {
         pool.original = read_picture(original);
         if (pool.original->width != pool.hole.width || pool.original->height != pool.hole.height)
             pool.original.reset(); // the measurement of a task without a hole
@@ -302,35 +290,6 @@ std::vector<Candidate> pool_from_json(const std::string& text, const std::string
         candidates.push_back(std::move(c));
     }
     return candidates;
-}
-
-Tensor features_of(Pool& pool, const PoolArguments& a)
-{
-    const FeatureRegion region =
-        a.region.empty() ? region_of(pool.hole) : region_of(pool.hole, area_from(a.region));
-    const auto extractor = make_features({.name = a.features, .region = region.hole, .file = a.weights});
-    std::vector<Tensor> rows;
-    std::vector<std::string> reasons;
-    for (std::size_t i = 0; i < pool.pictures.size(); ++i) {
-        const Tensor row = extractor->features(part_of(tensor_of(to_rgb8(pool.pictures[i])), region));
-        reasons.emplace_back();
-        if (at::isfinite(row).all().item<bool>())
-            rows.push_back(row.to(at::kDouble));
-        else
-            reasons.back() =
-                (pool.folder / pool.candidates[i].file).string() + ": has features that are not finite.";
-    }
-    pool.leave_out(reasons);
-    if (rows.empty())
-        throw Error(ErrorKind::Input, a.folder, "has no candidate with finite features",
-                    "Use other --features");
-    return at::cat(rows, 0);
-}
-
-std::string describe_features(const PoolArguments& a)
-{
-    const std::string where = a.region.empty() ? "" : " in " + a.region;
-    return (a.features == "colours" ? "colours and gradients" : a.features) + where + " (not LPIPS)";
 }
 
 int report_problems(const Pool& pool, TableForm form)

@@ -69,7 +69,8 @@ void add_model(CLI::App& command, FillArguments& a)
         ->capture_default_str();
     command.add_option("--eta", a.eta,
                        "Strength of the diversity guidance; 0: plain samples (default: "
-                           + fixed(a.recipe.eta, 1) + " for This photo, 0.3 for networks)");
+                           + fixed(a.recipe.eta, 1) + " for This photo, "
+                           + fixed(default_recipe("a network").eta, 1) + " for networks)");
     command.add_option("--bound", a.bound,
                        "Stop pushing a member whose nearest mate is farther than this: grey levels (default "
                            + fixed(a.recipe.bound.value, 0)
@@ -89,34 +90,21 @@ void add_model(CLI::App& command, FillArguments& a)
 
 void add_sampler(CLI::App& command, FillArguments& a)
 {
-    const std::string group = "Sampler (method project)";
-    command
-        .add_option("--sampler", a.recipe.sampler,
-                    "ddim, ddpm, ge (gradient estimation), edm (Heun), dpmpp-2m, unipc, deis, ipndm, plms, "
-                    "fpndm or ddnm")
-        ->capture_default_str()
-        ->group(group);
-    command
-        .add_option("--schedule", a.recipe.schedule, "Spacing of the noise levels: log-linear, edm or ddpm")
-        ->capture_default_str()
-        ->group(group);
-    command.add_option("--gamma", a.recipe.gamma, "Weight of the newest estimate in ge, 1 to 10")
-        ->capture_default_str()
-        ->group(group);
-    command.add_option("--mu", a.recipe.mu, "Share of fresh noise in ge, 0 to 0.99")
-        ->capture_default_str()
-        ->group(group);
-    command.add_option("--churn", a.recipe.churn, "S_churn of edm, 0 to 100")
-        ->capture_default_str()
-        ->group(group);
-    command
-        .add_option("--particles", a.recipe.particles,
-                    "Strength of particle guidance in edm, 0 to 1000; 0: none")
-        ->capture_default_str()
-        ->group(group);
-    command.add_option("--kernel", a.recipe.kernel, "Kernel of particle guidance: rbf, l2 or iou")
-        ->capture_default_str()
-        ->group(group);
+    const auto option = [&](const char* name, auto& value, const char* help) {
+        command.add_option(name, value, help)
+            ->capture_default_str()
+            ->group("Sampler (method project)")
+            ->each([&a](const std::string&) { a.for_samplers = true; });
+    };
+    option("--sampler", a.recipe.sampler,
+           "ddim, ddpm, ge (gradient estimation), edm (Heun), dpmpp-2m, unipc, deis, ipndm, plms, fpndm or "
+           "ddnm");
+    option("--schedule", a.recipe.schedule, "Spacing of the noise levels: log-linear, edm or ddpm");
+    option("--gamma", a.recipe.gamma, "Weight of the newest estimate in ge, 1 to 10");
+    option("--mu", a.recipe.mu, "Share of fresh noise in ge, 0 to 0.99");
+    option("--churn", a.recipe.churn, "S_churn of edm, 0 to 100");
+    option("--particles", a.recipe.particles, "Strength of particle guidance in edm, 0 to 1000; 0: none");
+    option("--kernel", a.recipe.kernel, "Kernel of particle guidance: rbf, l2 or iou");
 }
 
 void add_task(CLI::App& command, FillArguments& a)
@@ -126,8 +114,14 @@ void add_task(CLI::App& command, FillArguments& a)
     const auto number = [&](const char* name, auto& value, const char* help) {
         command.add_option(name, value, help)->capture_default_str()->group(group);
     };
-    number("--method", a.recipe.method,
-           "project (any sampler), or repaint, ddrm, ddnm, dps or diffpir with a network");
+    command
+        .add_option(
+            "--method", a.method,
+            std::string("project (any sampler), or repaint, ddrm, ddnm, dps or diffpir with a network "
+                        "(default: ")
+                + network_method
+                + " for networks, project for This photo and where options of the samplers are given)")
+        ->group(group);
     number(
         "--task", a.recipe.task,
         "inpaint, sr-bicubic, sr-average, color, denoise, deblur-uniform, deblur-gauss, deblur-aniso or cs");
@@ -185,12 +179,10 @@ void add_fill_options(CLI::App& command, FillArguments& arguments)
 
 Recipe recipe_of(const FillArguments& a)
 {
-    constexpr double network_eta = 0.3; // of the papers; This photo contracts more strongly and needs more
+    const Recipe usual = default_recipe(a.recipe.model);
     Recipe recipe = a.recipe;
-    if (!a.eta.empty())
-        recipe.eta = parse_number("--eta", a.eta);
-    else if (recipe.model != "this-photo")
-        recipe.eta = network_eta;
+    recipe.method = !a.method.empty() ? a.method : a.for_samplers ? "project" : usual.method;
+    recipe.eta = a.eta.empty() ? usual.eta : parse_number("--eta", a.eta);
     if (!a.bound.empty())
         recipe.bound = parse_bound(a.bound);
     if (!a.zeta.empty())

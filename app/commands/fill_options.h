@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/recipe.h"
+#include "engine/core/default_recipe.h"
 #include "engine/fill/fill_session.h"
 
 namespace CLI {
@@ -18,9 +18,11 @@ struct FillArguments {
     std::string picture{}, mask{}, out{}, mask_white = "hole", eta{}, bound{}, zeta{}, device = "auto",
                                           precision = "float";
     std::vector<std::string> condition{};
+    std::string method{}; ///< empty: that of the model
     Recipe recipe = default_recipe();
     int threads = 0;
     bool force = false, dry_run = false, fixed_variance = false;
+    bool for_samplers = false; ///< options that only the method "project" has are given
     bool* json = nullptr;
 };
 

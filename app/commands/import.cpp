@@ -51,7 +51,7 @@ int run(const ImportArguments& a)
 {
     Pool pool = read_pool(a.pool);
     const fs::path out = a.out;
-    if (fs::exists(out) && fs::equivalent(out, pool.folder))
+    if (fs::exists(out) && !pool.folder.empty() && fs::equivalent(out, pool.folder))
         throw Error(ErrorKind::Usage, "--out " + a.out, "is the folder of the candidates itself",
                     "Choose another folder", "Nothing was run.");
     if (!a.picture.empty())

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <memory>
 #include <numeric>
 
@@ -11,17 +10,17 @@
 
 #include "app/commands/candidates.h"
 #include "app/commands/commands.h"
+#include "app/commands/feature_choice.h"
+#include "app/commands/measures.h"
 #include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
-#include "engine/features/weight_files.h"
-#include "engine/fill/preview.h"
+#include "engine/core/picture_tensor.h"
+#include "engine/evaluation/frechet.h"
 #include "engine/metrics/known_pixels.h"
-#include "engine/metrics/lpips.h"
 #include "engine/metrics/niqe_fit.h"
 #include "engine/metrics/psnr.h"
 #include "engine/metrics/ssim.h"
-#include "engine/models/state_dict.h"
 #include "engine/operators/degradation.h"
 #include "engine/selection/selection.h"
 
@@ -33,8 +32,9 @@ using Json = nlohmann::ordered_json;
 
 struct MetricsArguments {
     PoolArguments pool{};
-    std::string truth{}, niqe{}, heads{}, task{};
-    bool lpips = false, each = false;
+    MeasureArguments measures{};
+    std::string truth{}, task{}, reference{};
+    bool each = false;
     int scale = 4;
     TableForm form = TableForm::Text;
 };
@@ -46,47 +46,9 @@ struct Measured {
     int decimals = 3;
 };
 
-/// Mean over the pairs of different candidates; drawn again, a candidate has no distance from itself.
-Interval mean_pair(const Tensor& distances)
-{
-    const Tensor d = distances.to(at::kDouble).contiguous();
-    const double* value = d.data_ptr<double>();
-    const auto size = std::size_t(d.size(0));
-    return bootstrap(size,
-                     [&](const std::vector<std::size_t>& drawn) {
-                         double sum = 0;
-                         int pairs = 0;
-                         for (std::size_t i = 0; i < drawn.size(); ++i)
-                             for (std::size_t j = 0; j < i; ++j)
-                                 if (drawn[i] != drawn[j]) {
-                                     sum += value[drawn[i] * size + drawn[j]];
-                                     ++pairs;
-                                 }
-                         return sum / pairs;
-                     },
-                     {.resamples = size > 300 ? 100 : 1000});
-}
-
-Lpips read_lpips(const std::string& heads)
-{
-    TrunkWeights weights;
-    std::map<std::string, std::vector<std::int64_t>> trunk, linear;
-    for (const TrunkParameter& parameter : trunk_parameters(Trunk::Vgg16))
-        trunk[parameter.name] = parameter.shape;
-    std::vector<Tensor> list;
-    const std::vector<std::int64_t> channels = trunk_channels(Trunk::Vgg16);
-    for (std::size_t tap = 0; tap < channels.size(); ++tap)
-        linear["lin" + std::to_string(tap) + ".model.1.weight"] = {1, channels[tap], 1, 1};
-    for (auto& [name, tensor] : read_state_dict(Checkpoint::open(find_weight_file("vgg16")), trunk))
-        weights[name] = tensor;
-    const StateDict file = read_state_dict(Checkpoint::open(find_weight_file("lpips", heads)), linear);
-    for (const auto& [name, shape] : linear) // lin0 .. lin4
-        list.push_back(file.at(name));
-    return Lpips(Trunk::Vgg16, std::move(weights), std::move(list));
-}
-
 /// Figures of candidates against the truth, and of their agreement with its measurement.
-void compare_with_truth(const MetricsArguments& a, const Pool& pool, std::vector<Measured>& all)
+void compare_with_truth(const MetricsArguments& a, const Pool& pool, const Lpips* lpips,
+                        std::vector<Measured>& all)
 {
     const Picture truth = to_rgb8(read_picture(a.truth));
     if (truth.width != pool.hole.width || truth.height != pool.hole.height)
@@ -95,6 +57,7 @@ void compare_with_truth(const MetricsArguments& a, const Pool& pool, std::vector
     const Tensor target = tensor_of(truth);
     Measured psnr_values{"PSNR to the truth [dB]", {}, 2}, ssim_values{"SSIM to the truth", {}, 4};
     Measured full{"LR-PSNR, at full size [dB]", {}, 2}, low{"LR-PSNR, of the measurement [dB]", {}, 2};
+    Measured perceived{"LPIPS to the truth (VGG-16, v0.1)", {}, 4};
     const auto op = a.task.empty() ? nullptr
                                    : make_operator({.task = a.task, .scale = a.scale, .keep = {}}, 3,
                                                    truth.height, truth.width);
@@ -102,6 +65,8 @@ void compare_with_truth(const MetricsArguments& a, const Pool& pool, std::vector
         const Tensor image = tensor_of(to_rgb8(picture));
         psnr_values.values.push_back(psnr_8bit(image, target)[0]);
         ssim_values.values.push_back(ssim(image, target)[0]);
+        if (lpips)
+            perceived.values.push_back(lpips->distance(image, target)[0].item<double>());
         if (op) {
             const auto A = [&](const Tensor& x) { return op->A(x); };
             full.values.push_back(low_resolution_psnr(image, op->A(target), A,
@@ -111,6 +76,8 @@ void compare_with_truth(const MetricsArguments& a, const Pool& pool, std::vector
     }
     all.push_back(std::move(psnr_values));
     all.push_back(std::move(ssim_values));
+    if (lpips)
+        all.push_back(std::move(perceived));
     if (op) {
         all.push_back(std::move(full));
         all.push_back(std::move(low));
@@ -118,30 +85,23 @@ void compare_with_truth(const MetricsArguments& a, const Pool& pool, std::vector
 }
 
 /// By the parameters that come with Lacuna where none are given; then not for pictures that are too small for it.
-void add_niqe_values(const MetricsArguments& a, const Pool& pool, std::vector<Measured>& all,
+void add_niqe_values(const std::string& file, const Pool& pool, std::vector<Measured>& all,
                      std::vector<std::string>& sentences)
 {
     NiqeParameters parameters;
     try {
-        parameters = a.niqe.empty() ? find_niqe_parameters() : find_niqe_parameters(a.niqe);
+        parameters = file.empty() ? find_niqe_parameters() : find_niqe_parameters(file);
     } catch (const Error& error) {
-        if (!a.niqe.empty())
+        if (!file.empty())
             throw;
         sentences.push_back("NIQE was left out: " + error.subject() + " " + error.cause() + ".");
         return;
     }
-    Measured values{niqe_name(parameters), {}, 3};
     std::string why;
-    for (const Picture& picture : pool.pictures)
-        try {
-            values.values.push_back(niqe(picture, parameters.model));
-        } catch (const Error& error) {
-            values.values.push_back(std::nan(""));
-            why = error.cause();
-        }
+    Measured values{niqe_name(parameters), niqe_of(pool, parameters.model, why), 3};
     const bool judged = std::any_of(values.values.begin(), values.values.end(),
                                     [](double value) { return !std::isnan(value); });
-    if (!judged && a.niqe.empty())
+    if (!judged && file.empty())
         return;
     if (!why.empty())
         sentences.push_back("NIQE could not judge all candidates: " + why + ".");
@@ -150,7 +110,7 @@ void add_niqe_values(const MetricsArguments& a, const Pool& pool, std::vector<Me
     all.push_back(std::move(values));
 }
 
-std::vector<Measured> measure(const MetricsArguments& a, const Pool& pool,
+std::vector<Measured> measure(const MetricsArguments& a, const Pool& pool, const Lpips* lpips,
                               std::vector<std::string>& sentences)
 {
     std::vector<Measured> all;
@@ -165,8 +125,8 @@ std::vector<Measured> measure(const MetricsArguments& a, const Pool& pool,
         all.push_back(std::move(changed));
     }
     if (!a.truth.empty())
-        compare_with_truth(a, pool, all);
-    add_niqe_values(a, pool, all, sentences);
+        compare_with_truth(a, pool, lpips, all);
+    add_niqe_values(a.measures.niqe, pool, all, sentences);
     return all;
 }
 
@@ -183,41 +143,77 @@ Cell mean_cell(const Measured& m)
     return FigureInterval{bootstrap_mean(values), m.decimals};
 }
 
+/// How far the candidates are from the pictures of another folder, by the same features.
+void compare_with_reference(const MetricsArguments& a, Pool& pool, const Comparison& comparison,
+                            const Tensor& features, Table& table, std::vector<std::string>& sentences)
+{
+    Pool reference = read_pool({.paths = {a.reference}});
+    const Picture &one = reference.pictures.front(), &ours = pool.pictures.front();
+    if (one.width != ours.width || one.height != ours.height)
+        throw Error(ErrorKind::Input, a.reference,
+                    "has pictures of " + std::to_string(one.width) + " x " + std::to_string(one.height)
+                        + " pixels, the candidates have " + std::to_string(ours.width) + " x "
+                        + std::to_string(ours.height),
+                    "Give pictures of the candidates' size");
+    const Tensor others = features_of(reference, comparison);
+    pool.problems.insert(pool.problems.end(), reference.problems.begin(), reference.problems.end());
+    if (features.size(0) < 2 || others.size(0) < 2) {
+        sentences.push_back("A Frechet distance needs two candidates and two pictures of the reference.");
+        return;
+    }
+    // The same axes for both; all of them together lose nothing.
+    const Tensor both = at::cat({features, others}, 0);
+    const int most = int(both.size(0)), kept = a.pool.features.components;
+    const Tensor reduced = principal_components(both, kept == 0 ? most : kept);
+    table.rows.push_back(
+        {"Frechet distance to the reference: " + describe_features(a.pool.features) + ", "
+             + std::to_string(reduced.size(1)) + " components",
+         FigureInterval{frechet_interval(reduced.narrow(0, 0, features.size(0)),
+                                         reduced.narrow(0, features.size(0), others.size(0))),
+                        4}});
+    table.rows.push_back({std::string("pictures of the reference"), others.size(0)});
+}
+
+Table table_of_each(const Pool& pool, const std::vector<Measured>& all)
+{
+    Table table{.columns = {"file"}};
+    for (const Measured& m : all)
+        table.columns.push_back(m.name);
+    for (std::size_t i = 0; i < pool.candidates.size(); ++i) {
+        table.rows.push_back({pool.candidates[i].file});
+        for (const Measured& m : all)
+            table.rows.back().push_back(Figure{m.values[i], m.decimals});
+    }
+    return table;
+}
+
 int run(const MetricsArguments& a)
 {
     use_threads();
     if (!a.task.empty() && a.truth.empty())
         throw Error(ErrorKind::Usage, "--task " + a.task, "needs the truth, which is measured again",
                     "Add --truth FILE", "Nothing was run.");
+    const std::optional<Lpips> lpips =
+        a.measures.lpips ? std::optional(read_lpips(a.measures, a.pool.features)) : std::nullopt;
     Pool pool = read_pool(a.pool);
-    const Tensor features = features_of(pool, a.pool);
+    const Comparison comparison = comparison_of(pool.hole, a.pool.features);
+    const Tensor features = features_of(pool, comparison);
     std::vector<std::string> sentences;
-    const std::vector<Measured> all = measure(a, pool, sentences);
+    const std::vector<Measured> all = measure(a, pool, lpips ? &*lpips : nullptr, sentences);
 
-    Table table;
+    Table table{.columns = {"figure", "value"}};
     if (a.each) {
-        table.columns = {"file"};
-        for (const Measured& m : all)
-            table.columns.push_back(m.name);
-        for (std::size_t i = 0; i < pool.candidates.size(); ++i) {
-            table.rows.push_back({pool.candidates[i].file});
-            for (const Measured& m : all)
-                table.rows.back().push_back(Figure{m.values[i], m.decimals});
-        }
+        table = table_of_each(pool, all);
     } else {
-        table.columns = {"figure", "value"};
         table.rows.push_back({std::string("candidates"), std::int64_t(pool.candidates.size())});
         if (pool.candidates.size() > 1)
-            table.rows.push_back({"mean distance of pairs: " + describe_features(a.pool),
+            table.rows.push_back({"mean distance of pairs: " + describe_features(a.pool.features),
                                   FigureInterval{mean_pair(pairwise_distances(features)), 4}});
-        if (a.lpips && pool.candidates.size() > 1) {
-            std::vector<Tensor> images;
-            for (const Picture& picture : pool.pictures)
-                images.push_back(tensor_of(to_rgb8(picture)));
-            table.rows.push_back(
-                {std::string("LPIPS diversity (VGG-16, v0.1)"),
-                 FigureInterval{mean_pair(read_lpips(a.heads).pairwise(at::cat(images, 0))), 4}});
-        }
+        if (lpips && pool.candidates.size() > 1)
+            table.rows.push_back({std::string("LPIPS diversity (VGG-16, v0.1)"),
+                                  FigureInterval{mean_pair(lpips->pairwise(images_of(pool))), 4}});
+        if (!a.reference.empty())
+            compare_with_reference(a, pool, comparison, features, table, sentences);
         for (const Measured& m : all)
             table.rows.push_back({"mean " + m.name, mean_cell(m)});
     }
@@ -235,18 +231,17 @@ void add_metrics(CLI::App& app, Chosen& chosen)
     CLI::App* command =
         app.add_subcommand("metrics", "Measure candidates: diversity, quality, consistency, with intervals");
     add_pool_options(*command, a->pool);
+    add_feature_options(*command, a->pool.features);
+    add_component_option(*command, a->pool.features);
+    add_measure_options(*command, a->measures);
+    command->add_option("--reference", a->reference,
+                        "Folder of pictures, such as true ones: adds the Frechet distance to them");
     command->add_option("--truth", a->truth, "The true picture: adds PSNR and SSIM");
     command->add_option("--task", a->task, "Degradation of the truth: adds LR-PSNR by both definitions")
         ->check(CLI::IsMember(tasks));
     command->add_option("--scale", a->scale, "Of the tasks sr-* and cs")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
-    command->add_option(
-        "--niqe", a->niqe,
-        "Parameters of NIQE: the published .mat or .npz, or a file of 'niqe fit' (default \"renders\": "
-        "fitted on Lacuna's renders, not comparable with published NIQE)");
-    command->add_flag("--lpips", a->lpips, "Add LPIPS diversity (needs the published weights)");
-    command->add_option("--lpips-heads", a->heads, "File of LPIPS' linear heads");
     command->add_flag("--each", a->each, "A row for each candidate instead of means");
     add_table_forms(*command, a->form, chosen);
     command->callback([a, &chosen] { chosen.run = [a] { return run(*a); }; });

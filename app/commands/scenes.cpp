@@ -13,6 +13,7 @@
 #include "engine/core/parallel.h"
 #include "engine/core/picture_file.h"
 #include "engine/core/picture_grid.h"
+#include "engine/core/text.h"
 #include "engine/scenes/worlds/moving_digits.h"
 #include "engine/scenes/worlds/world.h"
 
@@ -71,11 +72,11 @@ std::vector<std::pair<int, int>> fixed_values(const World& world, const std::vec
         const auto found = std::find_if(values.begin(), values.end(),
                                         [&](const scenes::AttributeValue& v) { return v.name == wanted; });
         if (found == values.end()) {
-            std::string names;
+            std::vector<std::string> names;
             for (const scenes::AttributeValue& value : values)
-                names += (names.empty() ? "" : ", ") + value.name;
+                names.push_back(value.name);
             throw Error(ErrorKind::Usage, "--set " + printable(pair), "names no value of this attribute",
-                        "Choose one of: " + names);
+                        "Choose one of: " + joined(names));
         }
         fixed.emplace_back(attribute, int(found - values.begin()));
     }

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <filesystem>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/commands/candidates.h"
 #include "app/commands/commands.h"
+#include "app/commands/feature_choice.h"
 #include "engine/core/device.h"
 #include "engine/core/error.h"
-#include "engine/core/picture_file.h"
-#include "engine/core/picture_tensor.h"
-#include "engine/features/colour_gradient.h"
 #include "engine/selection/selection.h"
 
 namespace lacuna::cli {
@@ -19,49 +18,54 @@ namespace lacuna::cli {
 namespace {
 
 struct SelectArguments {
-    std::vector<std::string> pictures;
-    std::string mask, mask_white = "hole", rule = "fps";
+    PoolArguments pool{};
+    std::string rule = "fps";
     int count = 5;
     std::uint64_t seed = 0;
+    TableForm form = TableForm::Text;
 };
 
-int run(const SelectArguments& a, bool json)
+/// How many candidates are nearest to each chosen one, the first of equally near ones.
+std::vector<std::int64_t> stand_for(const Tensor& features, const std::vector<int>& chosen)
+{
+    std::vector<Tensor> columns;
+    for (const int index : chosen)
+        columns.push_back((features - features[index]).norm(2, {1}));
+    const Tensor distances = at::stack(columns, 1).contiguous();
+    std::vector<std::int64_t> counts(chosen.size(), 0);
+    const double* row = distances.data_ptr<double>();
+    for (std::int64_t i = 0; i < distances.size(0); ++i, row += chosen.size())
+        ++counts[std::size_t(std::min_element(row, row + chosen.size()) - row)];
+    return counts;
+}
+
+int run(const SelectArguments& a)
 {
     use_threads();
-    Tensor region;
-    std::vector<Tensor> rows;
-    for (const std::string& file : a.pictures) {
-        const Picture rgb = to_rgb8(read_picture(file));
-        const Tensor image = tensor_of(rgb);
-        if (!region.defined()) {
-            region = at::ones({1, 1, rgb.height, rgb.width});
-            if (!a.mask.empty()) {
-                const Mask mask = read_mask(a.mask, a.mask_white == "known");
-                if (mask.width != rgb.width || mask.height != rgb.height)
-                    throw Error(ErrorKind::Input, a.mask, "has another size than " + file,
-                                "Use a mask of the pictures' size");
-                region = at::from_blob(const_cast<std::uint8_t*>(mask.values.data()),
-                                       {1, 1, mask.height, mask.width}, at::kByte)
-                             .gt(0)
-                             .to(at::kFloat);
-            }
-        }
-        if (image.size(2) != region.size(2) || image.size(3) != region.size(3))
-            throw Error(ErrorKind::Input, file, "has another size than " + a.pictures.front(),
-                        "Give pictures of one size");
-        rows.push_back(ColourGradient(region).features(image));
-    }
-    const Tensor features = principal_components(at::cat(rows, 0), 25);
-    nlohmann::ordered_json list = nlohmann::ordered_json::array();
-    for (const int index : select(features, a.count, a.rule, a.seed)) {
-        const std::string& file = a.pictures[static_cast<std::size_t>(index)];
-        list.push_back({{"index", index}, {"file", file}});
-        if (!json)
-            std::cout << file << "\n";
-    }
-    if (json)
-        std::cout << list.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
-    return 0;
+    Pool pool = read_pool(a.pool);
+    const Tensor features =
+        leading_components(features_of(pool, comparison_of(pool.hole, a.pool.features)), a.pool.features);
+    const std::size_t candidates = pool.candidates.size();
+    if (candidates < std::size_t(a.count))
+        throw Error(ErrorKind::Input, pool.name(),
+                    "has " + std::to_string(candidates) + (candidates == 1 ? " candidate" : " candidates")
+                        + " where " + std::to_string(a.count) + " are to be chosen",
+                    "Use --count " + std::to_string(candidates) + " or less");
+    const std::vector<int> chosen = select(features, a.count, a.rule, a.seed);
+    const std::vector<std::int64_t> counts = stand_for(features, chosen);
+    Table table{.columns = {"file", "index", "stands for"}};
+    for (std::size_t i = 0; i < chosen.size(); ++i)
+        table.rows.push_back(
+            {pool.candidates[std::size_t(chosen[i])].file, std::int64_t(chosen[i]), counts[i]});
+    if (a.form == TableForm::Text) // for other programs: names alone
+        for (const auto& row : table.rows)
+            std::cout << std::get<std::string>(row[0]) << "\n";
+    else
+        print(table, a.form, {},
+              {{"candidates", candidates},
+               {"features", describe_features(a.pool.features)},
+               {"problems", pool.problems}});
+    return report_problems(pool, a.form);
 }
 
 } // namespace
@@ -70,11 +74,9 @@ void add_select(CLI::App& app, Chosen& chosen)
 {
     auto a = std::make_shared<SelectArguments>();
     CLI::App* command = app.add_subcommand("select", "Choose a few pictures that span many");
-    command->add_option("pictures", a->pictures, "Candidate pictures of one size")->required();
-    command->add_option("--mask", a->mask, "Compare inside this hole only");
-    command->add_option("--mask-white", a->mask_white, "What white means in the mask")
-        ->check(CLI::IsMember({"hole", "known"}))
-        ->capture_default_str();
+    add_pool_options(*command, a->pool);
+    add_feature_options(*command, a->pool.features);
+    add_component_option(*command, a->pool.features);
     command->add_option("--count", a->count, "How many to choose")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
@@ -85,8 +87,8 @@ void add_select(CLI::App& app, Chosen& chosen)
         ->check(CLI::IsMember({"fps", "kmeans", "uniform", "random"}))
         ->capture_default_str();
     command->add_option("--seed", a->seed, "Decides the first point and random draws")->capture_default_str();
-    command->add_flag("--json", chosen.json, "Print one line of JSON");
-    command->callback([a, &chosen] { chosen.run = [a, &chosen] { return run(*a, chosen.json); }; });
+    add_table_forms(*command, a->form, chosen);
+    command->callback([a, &chosen] { chosen.run = [a] { return run(*a); }; });
 }
 
 } // namespace lacuna::cli

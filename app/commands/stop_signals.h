@@ -6,8 +6,8 @@
 
 namespace lacuna::cli {
 
-/// While it lives, SIGINT and SIGTERM ask the run to stop after its present step; a second one ends the process
-/// at once. One at a time. It uses a handler, not blocked signals: libraries start threads before main() that block
+/// While it lives, SIGINT, SIGTERM, SIGUSR1 and SIGUSR2 (with which schedulers announce the end of a job's time) ask
+/// the run to stop after its present step; a second one ends the process at once. One at a time. It uses a handler, not blocked signals: libraries start threads before main() that block
 /// nothing.
 class StopSignals {
 public:

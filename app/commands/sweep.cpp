@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cmath>
 #include <iostream>
 #include <map>
 #include <memory>
+#include <numeric>
+#include <optional>
 #include <thread>
 
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
 #include "app/commands/console.h"
+#include "app/commands/feature_choice.h"
 #include "app/commands/fill_options.h"
+#include "app/commands/measures.h"
 #include "app/commands/set_folder.h"
 #include "app/commands/stop_signals.h"
 #include "engine/checkpoint/checkpoint.h"
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
+#include "engine/core/text.h"
 #include "engine/fill/contact_sheet.h"
 #include "engine/fill/fill_session.h"
+#include "engine/metrics/niqe_fit.h"
 #include "engine/models/model_folder.h"
+#include "engine/selection/selection.h"
 #include "engine/sweep/job_store.h"
 #include "engine/sweep/sweep_report.h"
 
@@ -31,11 +40,13 @@ namespace fs = std::filesystem;
 
 struct SweepArguments {
     FillArguments fill{};
+    FeatureArguments features{};
+    MeasureArguments measures{};
     std::vector<std::string> vary{};
     std::string shard{};
 };
 
-/// The hashes that the id of a job is made of. A model is looked at once, whatever varies.
+/// The hashes of the inputs that the id of a job is made of.
 Recipe identified(Recipe recipe, const FillRequest& request)
 {
     recipe.version = LACUNA_VERSION;
@@ -46,28 +57,27 @@ Recipe identified(Recipe recipe, const FillRequest& request)
 
 std::string model_hash(const std::string& model)
 {
-    static std::map<std::string, std::string> known;
-    if (model == "this-photo")
-        return {};
-    const auto [entry, fresh] = known.try_emplace(model);
-    if (fresh)
-        entry->second = Checkpoint::open(find_model(model)).sha256();
-    return entry->second;
+    return model == "this-photo" ? "" : Checkpoint::open(find_model(model)).sha256();
 }
 
-/// Cells of one model carry its hash; the others' ids must not change with it.
-std::vector<SweepJob> jobs_of(const Recipe& base, const std::vector<SweepAxis>& axes)
+/// Cells of a model start from its defaults and carry its hash alone.
+std::vector<SweepJob> jobs_of(const FillArguments& fill, const FillRequest& request,
+                              const std::vector<SweepAxis>& axes)
 {
+    constexpr std::array of_samplers{"sampler", "schedule", "gamma", "mu", "churn", "particles", "kernel"};
+    FillArguments arguments = fill;
     for (const SweepAxis& axis : axes)
-        if (axis.parameter == "model") {
-            Recipe with_hashes = base;
-            for (const std::string& model : axis.values)
-                with_hashes.model_sha256 += model_hash(model);
-            return sweep_jobs(with_hashes, axes);
-        }
-    Recipe with_hash = base;
-    with_hash.model_sha256 = model_hash(base.model);
-    return sweep_jobs(with_hash, axes);
+        arguments.for_samplers |=
+            std::find(of_samplers.begin(), of_samplers.end(), axis.parameter) != of_samplers.end();
+    return sweep_jobs(
+        fill.recipe.model,
+        [&](const std::string& model) {
+            arguments.recipe.model = model;
+            Recipe recipe = identified(recipe_of(arguments), request);
+            recipe.model_sha256 = model_hash(model);
+            return recipe;
+        },
+        axes);
 }
 
 /// Fills one cell. False: it was stopped before the end, and nothing is kept.
@@ -117,6 +127,8 @@ int run_jobs(const SweepArguments& a, const FillRequest& picture, const std::vec
                 waiting = true;
                 continue;
             }
+            if (store.is_done(jobs[i].id)) // by the one who held it until now
+                continue;
             std::cerr << "cell " << i + 1 << " of " << jobs.size() << "\n";
             try {
                 run_job(*session, picture, jobs[i], *claim, signals);
@@ -134,50 +146,129 @@ int run_jobs(const SweepArguments& a, const FillRequest& picture, const std::vec
     return failed > 0 ? static_cast<int>(ErrorKind::SomeFailed) : signals.exit_code();
 }
 
-const std::vector<SweepMeasure>& measures()
-{
-    static const std::vector<SweepMeasure> list{{"diversity", "grey levels, mean distance", true},
-                                                {"seam", "step over border, 1 is none", false},
-                                                {"nearest", "grey levels, nearest mates", true}};
-    return list;
-}
-
-/// The surroundings of the hole in the completions of a finished cell, and its numbers.
-SweepCell read_cell(const fs::path& folder, const Mask& hole)
-{
-    const StoredSet set = read_set(SetFolder{folder});
-    const double members = std::max(1.0, double(set.completions.size()));
-    SweepCell cell{.figures = {set.mean_distance_gray, 0, 0}};
-    const Area area = surroundings(hole);
-    for (const StoredCompletion& completion : set.completions) {
-        cell.figures[1] += completion.seam / members;
-        cell.figures[2] += completion.nearest_gray / members;
-        const Picture whole = to_rgb8(read_picture(folder / completion.file));
-        cell.members.push_back(thumbnail(crop(whole, area.x, area.y, area.width, area.height), 72));
+/// What is measured of every cell: a measure of diversity first and one of quality second, for the Pareto line.
+class Measures {
+public:
+    explicit Measures(const SweepArguments& a) : features_(a.features)
+    {
+        if (a.measures.lpips)
+            lpips_ = read_lpips(a.measures, a.features);
+        if (!a.measures.niqe.empty())
+            niqe_ = find_niqe_parameters(a.measures.niqe);
     }
-    return cell;
-}
+
+    std::vector<SweepMeasure> list() const
+    {
+        const SweepMeasure gray{"diversity", "grey levels, mean distance", true};
+        const SweepMeasure seam{"seam", "step over border, 1 is none", false};
+        std::vector<SweepMeasure> list{gray, seam};
+        if (lpips_)
+            list.insert(list.begin(), {"LPIPS", "VGG-16, v0.1, mean of pairs", true});
+        if (niqe_)
+            list.insert(list.begin() + 1, {niqe_name(*niqe_), "mean", false});
+        list.push_back({"nearest", "grey levels, nearest mates", true});
+        if (!lpips_)
+            list.push_back({"feature distance", describe_features(features_), true});
+        return list;
+    }
+
+    /// The surroundings of the hole in the completions of a finished cell, and its numbers in the order of the list.
+    SweepCell read(const fs::path& folder, const Mask& hole)
+    {
+        const StoredSet set = read_set(SetFolder{folder});
+        SweepCell cell;
+        std::map<std::string, double> values{{"diversity", set.mean_distance_gray}};
+        const double members = std::max(1.0, double(set.completions.size()));
+        for (const StoredCompletion& completion : set.completions) {
+            values["seam"] += completion.seam / members;
+            values["nearest"] += completion.nearest_gray / members;
+        }
+        if (!set.completions.empty())
+            look_at(folder, hole, cell, values);
+        for (const SweepMeasure& measure : list())
+            cell.figures.push_back(values.contains(measure.name) ? values[measure.name] : std::nan(""));
+        return cell;
+    }
+
+private:
+    void look_at(const fs::path& folder, const Mask& hole, SweepCell& cell,
+                 std::map<std::string, double>& values)
+    {
+        Pool pool = read_pool({.paths = {folder.string()}});
+        if (!comparison_.extractor)
+            comparison_ = comparison_of(pool.hole, features_);
+        const bool pairs = pool.pictures.size() > 1;
+        if (lpips_ && pairs)
+            values["LPIPS"] = mean_of_pairs(lpips_->pairwise(images_of(pool)));
+        if (!lpips_ && pairs)
+            values["feature distance"] = mean_of_pairs(pairwise_distances(features_of(pool, comparison_)));
+        if (niqe_)
+            values[niqe_name(*niqe_)] = mean(niqe_of(pool, niqe_->model, problem_));
+        const Area area = surroundings(hole);
+        for (const Picture& picture : pool.pictures)
+            cell.members.push_back(
+                thumbnail(crop(to_rgb8(picture), area.x, area.y, area.width, area.height), 72));
+    }
+
+    static double mean(const std::vector<double>& values)
+    {
+        return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
+    }
+
+    FeatureArguments features_;
+    std::optional<Lpips> lpips_{};
+    std::optional<NiqeParameters> niqe_{};
+    Comparison comparison_{}; ///< made with the first cell
+    std::string problem_{};   ///< why NIQE could not judge
+};
 
 /// Tables and figures of what is done so far.
-std::size_t write_report(const SweepArguments& a, const std::vector<SweepAxis>& axes,
-                         const std::vector<SweepJob>& jobs, const JobStore& store, const Mask& hole)
+void write_report(const fs::path& out, const SweepReport& report, JobStore::Claim& claim)
 {
-    SweepReport report{.axes = axes, .measures = measures(), .jobs = jobs};
-    std::size_t done = 0;
-    for (const SweepJob& job : jobs) {
-        report.cells.emplace_back();
-        if (store.is_done(job.id)) {
-            report.cells.back() = read_cell(store.result(job.id), hole);
-            ++done;
-        }
-    }
-    const fs::path out = a.fill.out;
-    write_file(out / "sweep.csv", sweep_csv(report));
-    write_file(out / "sweep.tex", sweep_latex(report));
-    write_file(out / "sweep.json", sweep_json(report));
+    write_file(claim.workplace() / "sweep.csv", sweep_csv(report));
+    write_file(claim.workplace() / "sweep.tex", sweep_latex(report));
+    write_file(claim.workplace() / "sweep.json", sweep_json(report));
     const Drawing figure = sweep_figure(report);
-    write_file(out / "sweep.svg", figure.svg());
-    write_file(out / "sweep.png", encode_png(figure.pixels()));
+    write_file(claim.workplace() / "sweep.svg", figure.svg());
+    write_file(claim.workplace() / "sweep.png", encode_png(figure.pixels()));
+    for (const char* name : {"sweep.csv", "sweep.tex", "sweep.json", "sweep.svg", "sweep.png"}) {
+        std::error_code error;
+        fs::rename(claim.workplace() / name, out / name, error);
+        if (error)
+            throw Error(ErrorKind::Output, (out / name).string(),
+                        "cannot be put in place: " + error.message(),
+                        "Make room and start the same command again", "All finished sets are kept.");
+    }
+}
+
+std::vector<bool> done_cells(const std::vector<SweepJob>& jobs, const JobStore& store)
+{
+    std::vector<bool> done;
+    for (const SweepJob& job : jobs)
+        done.push_back(store.is_done(job.id));
+    return done;
+}
+
+/// Writes the report again as long as other workers finish cells meanwhile, so that the last one has all of them. Where
+/// another worker writes it, that one will look again. What is done.
+std::vector<bool> report_all(const fs::path& out, Measures& measures, const std::vector<SweepAxis>& axes,
+                             const std::vector<SweepJob>& jobs, const JobStore& store, const Mask& hole)
+{
+    std::vector<bool> done, reported;
+    while ((done = done_cells(jobs, store)) != reported) {
+        auto claim = store.claim("report");
+        if (!claim)
+            break;
+        SweepReport report{.axes = axes, .measures = measures.list(), .jobs = jobs};
+        for (std::size_t i = 0; i < jobs.size(); ++i) {
+            report.cells.emplace_back();
+            if (done[i])
+                report.cells.back() = measures.read(store.result(jobs[i].id), hole);
+            claim->beat();
+        }
+        write_report(out, report, *claim);
+        reported = done;
+    }
     return done;
 }
 
@@ -190,11 +281,13 @@ int sweep(SweepArguments& a)
     std::vector<SweepAxis> axes;
     for (const std::string& text : a.vary)
         axes.push_back(parse_axis(text));
-    const std::vector<SweepJob> jobs = jobs_of(identified(request.recipe, request), axes);
+    const std::vector<SweepJob> jobs = jobs_of(a.fill, request, axes);
+    Measures measures(a); // before the work: a file that is missing is told at once
     const JobStore store(fs::path(a.fill.out) / "cells");
     const int code = run_jobs(a, request, jobs, store);
-    const std::size_t done = write_report(a, axes, jobs, store, request.mask);
-    std::cout << done << " of " << jobs.size()
+    const std::vector<bool> done =
+        report_all(fs::path(a.fill.out), measures, axes, jobs, store, request.mask);
+    std::cout << std::count(done.begin(), done.end(), true) << " of " << jobs.size()
               << " cells are done. Figure: " << (fs::path(a.fill.out) / "sweep.png").string() << "\n";
     return code;
 }
@@ -208,16 +301,15 @@ void add_sweep(CLI::App& app, Chosen& chosen)
     CLI::App* command = app.add_subcommand(
         "sweep", "Fill the hole with all combinations of some values; goes on where it was stopped");
     add_fill_options(*command, a->fill);
-    std::string names;
-    for (const std::string& name : sweep_parameters())
-        names += (names.empty() ? "" : ", ") + name;
     command
         ->add_option(
             "--vary", a->vary,
             "PARAMETER=VALUE,VALUE...; repeat it for a grid: the first goes down, the second across. "
             "Parameters: "
-                + names)
+                + joined(sweep_parameters()))
         ->required();
+    add_feature_options(*command, a->features);
+    add_measure_options(*command, a->measures);
     command->add_option("--shard", a->shard,
                         "Only the part I/N of the cells, from 0/N; by default that of a Slurm job array");
     command->add_flag("--json", chosen.json, "Print errors as one line of JSON");

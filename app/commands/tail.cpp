@@ -7,6 +7,7 @@
 
 #include "app/commands/candidates.h"
 #include "app/commands/commands.h"
+#include "app/commands/feature_choice.h"
 #include "engine/core/device.h"
 #include "engine/metrics/tail.h"
 
@@ -68,12 +69,13 @@ int run(const TailArguments& a)
 {
     use_threads();
     Pool pool = read_pool(a.pool);
-    const TailReport report = tail_report(features_of(pool, a.pool), a.options);
+    const Tensor features = features_of(pool, comparison_of(pool.hole, a.pool.features));
+    const TailReport report = tail_report(leading_components(features, a.pool.features), a.options);
     std::vector<std::string> sentences = histogram(report.scores);
     sentences.push_back(report.sentence);
     print(table_of(report), a.form, sentences,
           Json{{"sentence", report.sentence},
-               {"features", describe_features(a.pool)},
+               {"features", describe_features(a.pool.features)},
                {"two_groups", report.groups.better_than_one},
                {"scores", report.scores},
                {"problems", pool.problems}});
@@ -88,6 +90,9 @@ void add_tail(CLI::App& app, Chosen& chosen)
     CLI::App* command = app.add_subcommand(
         "tail", "Tell how heavy the tail of a pool is: what a few random samples would miss");
     add_pool_options(*command, a->pool);
+    add_feature_options(*command, a->pool.features);
+    a->pool.features.components = 0; // the first one alone is looked at
+    add_component_option(*command, a->pool.features);
     command->add_option("--shown", a->options.shown, "How many random samples one would look at")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();

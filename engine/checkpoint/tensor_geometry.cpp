@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/core/text.h"
+
 namespace lacuna {
 
 std::optional<std::int64_t> element_count(const std::vector<std::int64_t>& shape)
@@ -54,10 +56,13 @@ std::vector<std::int64_t> packed_strides(const std::vector<std::int64_t>& shape)
 
 std::string shape_text(const std::vector<std::int64_t>& shape)
 {
+    std::vector<std::string> sides;
+    for (const std::int64_t side : shape)
+        sides.push_back(std::to_string(side));
     std::string text = "(";
-    for (std::size_t d = 0; d < shape.size(); ++d)
-        text += (d == 0 ? "" : ", ") + std::to_string(shape[d]);
-    return text + ")";
+    text += joined(sides);
+    text += ")";
+    return text;
 }
 
 } // namespace lacuna

@@ -9,6 +9,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/strict_json.h"
+#include "engine/core/text.h"
 
 namespace lacuna {
 
@@ -251,13 +252,8 @@ namespace {
 void require_one_of(const std::string& parameter, const std::string& value,
                     const std::vector<std::string>& known)
 {
-    std::string list;
-    for (const std::string& name : known) {
-        if (value == name)
-            return;
-        list += (list.empty() ? "" : ", ") + name;
-    }
-    refuse(parameter + " " + value, "is not known", "Use one of: " + list);
+    if (std::find(known.begin(), known.end(), value) == known.end())
+        refuse(parameter + " " + value, "is not known", "Use one of: " + joined(known));
 }
 
 void require_number(const std::string& parameter, double value, double low, double high)

@@ -2,6 +2,7 @@
 #include "engine/evaluation/frechet.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "engine/core/error.h"
@@ -43,6 +44,40 @@ double frechet_distance(const FittedGaussian& a, const FittedGaussian& b)
     const double traces = (a.covariance.trace() + b.covariance.trace()).item<double>();
     const double means = (a.mean - b.mean).square().sum().item<double>();
     return std::max(0.0, means + traces - 2 * cross);
+}
+
+Interval frechet_bootstrap(std::size_t units,
+                           const std::function<double(const std::vector<std::size_t>&)>& distance,
+                           const BootstrapOptions& options)
+{
+    std::vector<double> resampled;
+    const Interval plain = bootstrap(
+        units, [&](const std::vector<std::size_t>& some) { return resampled.emplace_back(distance(some)); },
+        options);
+    std::erase_if(resampled, [](double value) { return std::isnan(value); });
+    std::sort(resampled.begin(), resampled.end());
+    const double shift = resampled.empty() ? 0 : plain.value - quantile(resampled, 0.5);
+    return {plain.value, std::clamp(plain.low + shift, 0.0, plain.value),
+            std::max(plain.high + shift, plain.value)};
+}
+
+Interval frechet_interval(const Tensor& a, const Tensor& b, const BootstrapOptions& options)
+{
+    const auto rows_a = std::size_t(a.size(0)), rows_b = std::size_t(b.size(0));
+    const auto fitted = [](const Tensor& rows, const std::vector<std::int64_t>& drawn) {
+        return fit_gaussian(rows.index_select(0, at::tensor(drawn)));
+    };
+    return frechet_bootstrap(
+        rows_a + rows_b,
+        [&](const std::vector<std::size_t>& units) {
+            std::vector<std::int64_t> of_a, of_b;
+            for (const std::size_t unit : units)
+                unit < rows_a ? of_a.push_back(std::int64_t(unit))
+                              : of_b.push_back(std::int64_t(unit - rows_a));
+            const bool enough = of_a.size() >= 2 && of_b.size() >= 2;
+            return enough ? frechet_distance(fitted(a, of_a), fitted(b, of_b)) : std::nan("");
+        },
+        options);
 }
 
 Tensor mahalanobis(const FittedGaussian& gaussian, const Tensor& features, double shrink)

@@ -5,6 +5,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/parallel.h"
+#include "engine/core/text.h"
 #include "engine/fill/preview.h"
 
 namespace lacuna {
@@ -18,11 +19,8 @@ void require_mask(const scenes::World& world, const std::string& mask)
     const std::vector<std::string>& names = world.masks();
     if (std::find(names.begin(), names.end(), mask) != names.end())
         return;
-    std::string known;
-    for (const std::string& name : names)
-        known += (known.empty() ? "" : ", ") + name;
     throw Error(ErrorKind::Usage, "--mask " + printable(mask), "is no mask of the world " + world.name(),
-                "Choose from " + known, "Nothing was measured.");
+                "Choose from " + joined(names), "Nothing was measured.");
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "engine/features/extractors.h"
 
 #include "engine/core/error.h"
+#include "engine/core/text.h"
 #include "engine/features/colour_gradient.h"
 #include "engine/features/weight_files.h"
 #include "engine/metrics/sscd_preprocessing.h"
@@ -58,11 +59,13 @@ std::unique_ptr<FeatureExtractor> make_bottleneck(const std::filesystem::path& f
 {
     const DatasetModel model = load_model(file, "", {.plan = false});
     auto network = std::dynamic_pointer_cast<EagerNetwork>(model.network);
-    if (!network)
-        throw Error(ErrorKind::Input, file.string(), "is no network whose middle can be looked at",
+    if (const auto form = network ? picture_form(network->graph()) : std::nullopt;
+        !form || form->channels != 3 || form->frames > 0)
+        throw Error(ErrorKind::Input, file.string(), "is no network whose middle tells of one colour picture",
                     "Choose other features");
     // A tenth of the way: noise hides detail, not content.
-    return std::make_unique<Bottleneck>(std::move(network), 0.1 * model.preset.process.timesteps);
+    return std::make_unique<Bottleneck>(std::move(network), 0.1 * model.preset.process.timesteps,
+                                        model.native_size());
 }
 
 } // namespace
@@ -140,9 +143,10 @@ Tensor FaceIdentity::features(const Tensor& images) const
     });
 }
 
-Bottleneck::Bottleneck(std::shared_ptr<EagerNetwork> network, double timestep)
+Bottleneck::Bottleneck(std::shared_ptr<EagerNetwork> network, double timestep, int side)
     : network_(std::move(network)),
-      timestep_(timestep)
+      timestep_(timestep),
+      side_(side)
 {
 }
 
@@ -152,7 +156,8 @@ Tensor Bottleneck::features(const Tensor& images) const
     return rows_of(images, [&](const Tensor& image) {
         std::map<std::string, Tensor> blocks;
         const Tensor label = classes > 0 ? at::zeros({1}, at::kLong) : Tensor();
-        network_->forward(image.to(at::kFloat), at::full({1}, timestep_), label, blocks);
+        const Tensor input = at::adaptive_avg_pool2d(image.to(at::kFloat), {side_, side_});
+        network_->forward(input, at::full({1}, timestep_), label, blocks);
         const auto middle =
             blocks.count("middle_block") ? blocks.find("middle_block") : blocks.find("mid.block_2");
         check(middle != blocks.end(), "the network names its middle");
@@ -188,11 +193,8 @@ std::unique_ptr<FeatureExtractor> make_features(const FeatureSource& source)
         return std::make_unique<CopyDescriptor>(find_weight_file("sscd", source.file));
     if (source.name == "face")
         return std::make_unique<FaceIdentity>(find_weight_file("face", source.file));
-    std::string names;
-    for (const std::string& name : feature_names())
-        names += (names.empty() ? "" : ", ") + name;
     throw Error(ErrorKind::Usage, printable(source.name), "No features have this name.",
-                "Choose one of: " + names);
+                "Choose one of: " + joined(feature_names()));
 }
 
 } // namespace lacuna

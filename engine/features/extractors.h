@@ -75,15 +75,17 @@ private:
     FaceNetwork network_;
 };
 
-/// What the sampling network itself makes of clean pictures in its middle, at one timestep: [N, C h w].
+/// What the sampling network itself makes of clean pictures in its middle, at one timestep: [N, C h w]. Pictures are
+/// brought to the size that it was trained on.
 class Bottleneck final : public FeatureExtractor {
 public:
-    Bottleneck(std::shared_ptr<EagerNetwork>, double timestep);
+    Bottleneck(std::shared_ptr<EagerNetwork>, double timestep, int side);
     Tensor features(const Tensor& images) const override;
 
 private:
     std::shared_ptr<EagerNetwork> network_;
     double timestep_;
+    int side_;
 };
 
 struct FeatureSource {

@@ -44,7 +44,8 @@ fs::path weight_folder()
 fs::path find_weight_file(const std::string& id, const fs::path& given)
 {
     const WeightFile& file = weight_file(id);
-    const fs::path path = given.empty() ? weight_folder() / file.name : given;
+    const fs::path folder = given.empty() ? weight_folder() : fs::is_directory(given) ? given : fs::path();
+    const fs::path path = folder.empty() ? given : folder / file.name;
     if (fs::exists(path))
         return path;
     throw Error(ErrorKind::Input, path.string(), "is not there: it would hold " + file.holds,

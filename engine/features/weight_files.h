@@ -21,7 +21,7 @@ const WeightFile& weight_file(const std::string& id);
 /// Where such files are looked for: $XDG_DATA_HOME/lacuna/weights.
 std::filesystem::path weight_folder();
 
-/// `given` where that is not empty, else the file of the published name in weight_folder(). Throws Error{Input} that
+/// `given` where that is a file; else the file of the published name in the folder `given`, or in weight_folder(). Throws Error{Input} that
 /// says which file is missing, where it is published and what its hash is.
 std::filesystem::path find_weight_file(const std::string& id, const std::filesystem::path& given = {});
 

@@ -11,7 +11,6 @@
 #include "engine/checkpoint/checkpoint.h"
 #include "engine/closed_form/this_photo.h"
 #include "engine/core/device.h"
-#include "engine/core/diversity.h"
 #include "engine/core/error.h"
 #include "engine/features/colour_gradient.h"
 #include "engine/fill/figures.h"
@@ -419,16 +418,6 @@ FillEstimate estimate_fill(const FillRequest& request, int threads, const std::s
             sum.seconds += part.seconds;
         }
     return sum;
-}
-
-Recipe default_recipe()
-{
-    const Diversity strength = diversity(default_dial);
-    Recipe recipe;
-    recipe.sampler = "ddpm";
-    recipe.eta = strength.eta;
-    recipe.bound = {strength.bound_gray, BoundConvention::GrayLevels};
-    return recipe;
 }
 
 } // namespace lacuna

@@ -19,7 +19,4 @@ std::unique_ptr<Session> make_fill_session(int threads = 0, const std::string& d
 FillEstimate estimate_fill(const FillRequest&, int threads, const std::string& device,
                            const std::string& precision = "float");
 
-/// Recipe with the model's default sampler, schedule and diversity; what the command line and the panel start from.
-Recipe default_recipe();
-
 } // namespace lacuna

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/core/error.h"
+#include "engine/core/text.h"
 #include "engine/diffusion/noise.h"
 #include "engine/operators/pixel_operators.h"
 #include "engine/operators/separable_operator.h"
@@ -120,10 +121,7 @@ std::unique_ptr<SpectralOperator> make_operator(const Degradation& degradation, 
         return deblurring(degradation, size);
     if (task == "cs")
         return compressed_sensing(degradation, size);
-    std::string names;
-    for (const std::string& name : degradation_tasks())
-        names += (names.empty() ? "" : ", ") + name;
-    refuse(degradation, "it is not known", "Use one of " + names);
+    refuse(degradation, "it is not known", "Use one of " + joined(degradation_tasks()));
 }
 
 Tensor measure(const SpectralOperator& op, const Tensor& x, double sigma_y, NoiseSource& noise)

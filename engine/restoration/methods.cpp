@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/text.h"
 #include "engine/diffusion/schedule.h"
 #include "engine/diffusion/timestep_lists.h"
 #include "engine/operators/degradation.h"
@@ -35,14 +36,6 @@ const std::vector<Abilities>& abilities()
                                               {"dps", {}, true},
                                               {"diffpir", {}, true}};
     return table;
-}
-
-std::string joined(const std::vector<std::string>& names)
-{
-    std::string text;
-    for (const std::string& name : names)
-        text += (text.empty() ? "" : ", ") + name;
-    return text;
 }
 
 const Abilities& abilities_of(const std::string& method)

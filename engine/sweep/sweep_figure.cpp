@@ -14,7 +14,7 @@ namespace lacuna {
 namespace {
 
 constexpr int margin = 24, label_width = 96, gap = 10, line_height = 18;
-constexpr int heat_width = 84, heat_height = 40;
+constexpr int heat_width = 84, heat_height = 40, heat_title = 340;
 constexpr int plot_side = 260;
 
 std::string short_number(double value)
@@ -38,7 +38,7 @@ struct Range {
 
 /// Sizes of the grid that all panels have.
 struct Layout {
-    std::size_t rows = 1, columns = 1, panels = 1;
+    std::size_t rows = 1, columns = 1, panels = 1, measures = 2;
     int strip_width = 0, strip_height = 0;
 
     explicit Layout(const SweepReport& report)
@@ -46,6 +46,7 @@ struct Layout {
         rows = report.axes.empty() ? 1 : report.axes[0].values.size();
         columns = report.axes.size() > 1 ? report.axes[1].values.size() : 1;
         panels = report.jobs.size() / (rows * columns);
+        measures = report.measures.size();
         for (const auto& cell : report.cells)
             if (cell && !cell->members.empty()) {
                 const int members = int(cell->members.size());
@@ -59,15 +60,14 @@ struct Layout {
     }
     int strips_width() const { return int(columns) * (strip_width + gap); }
     int strips_height() const { return line_height + int(rows) * (strip_height + gap); }
-    int heat_total() const { return 2 * (int(columns) * heat_width + label_width); }
-    int panel_height() const
-    {
-        return 2 * line_height + strips_height() + std::max(plot_side, int(rows) * heat_height + 60)
-               + 3 * gap;
-    }
+    int heat_block() const { return std::max(int(columns) * heat_width, heat_title) + label_width / 2; }
+    int heat_line() const { return int(rows) * heat_height + 60; }
+    /// Two heat maps in a line.
+    int heats_height() const { return std::max(plot_side, int(measures + 1) / 2 * heat_line()); }
+    int panel_height() const { return 2 * line_height + strips_height() + heats_height() + 3 * gap; }
     int width() const
     {
-        return 2 * margin + label_width + std::max(strips_width(), heat_total() + plot_side + label_width);
+        return 2 * margin + label_width + std::max(strips_width(), 2 * heat_block() + plot_side);
     }
 };
 
@@ -105,7 +105,7 @@ void draw_heat(Drawing& d, const SweepReport& report, const Layout& l, std::size
 {
     Range range;
     for (const auto& cell : report.cells)
-        if (cell)
+        if (cell && std::isfinite(cell->figures[measure]))
             range.take(cell->figures[measure]);
     const SweepMeasure& m = report.measures[measure];
     d.text(left, top + 12, m.name + (m.unit.empty() ? "" : " (" + m.unit + ")"));
@@ -115,7 +115,7 @@ void draw_heat(Drawing& d, const SweepReport& report, const Layout& l, std::size
     for (std::size_t row = 0; row < l.rows; ++row)
         for (std::size_t column = 0; column < l.columns; ++column) {
             const auto& cell = report.cells[l.cell(panel, row, column)];
-            if (!cell)
+            if (!cell || !std::isfinite(cell->figures[measure]))
                 continue;
             const double t = range.share(cell->figures[measure]);
             const double x = left + double(column) * heat_width, y = top + 38 + double(row) * heat_height;
@@ -125,12 +125,18 @@ void draw_heat(Drawing& d, const SweepReport& report, const Layout& l, std::size
         }
 }
 
+/// A cell with numbers for the first two measures.
+bool is_in_plane(const std::optional<SweepCell>& cell)
+{
+    return cell && std::isfinite(cell->figures[0]) && std::isfinite(cell->figures[1]);
+}
+
 /// All cells in the plane of the first two measures, with the line of those that nothing beats.
 void draw_pareto(Drawing& d, const SweepReport& report, double left, double top)
 {
     Range across, up;
     for (const auto& cell : report.cells)
-        if (cell) {
+        if (is_in_plane(cell)) {
             across.take(cell->figures[0]);
             up.take(cell->figures[1]);
         }
@@ -148,7 +154,7 @@ void draw_pareto(Drawing& d, const SweepReport& report, double left, double top)
     for (std::size_t i = 1; i < best.size(); ++i)
         d.line(x(best[i - 1]), y(best[i - 1]), x(best[i]), y(best[i]), Drawing::accent, 2);
     for (std::size_t i = 0; i < report.cells.size(); ++i)
-        if (report.cells[i])
+        if (is_in_plane(report.cells[i]))
             d.dot(x(i), y(i), 3.5,
                   std::find(best.begin(), best.end(), i) != best.end() ? Drawing::accent : Drawing::faint);
     if (across.low > across.high)
@@ -177,12 +183,15 @@ Drawing sweep_figure(const SweepReport& report)
         draw_strips(d, report, l, panel, top);
         top += l.strips_height() + gap;
         const double left = margin + label_width;
-        for (std::size_t row = 0; row < l.rows; ++row)
-            d.text(margin, top + 38 + (double(row) + 0.5) * heat_height + 3, value_label(report, 0, row));
-        draw_heat(d, report, l, panel, 0, left, top);
-        draw_heat(d, report, l, panel, 1, left + double(l.columns) * heat_width + label_width / 2.0, top);
+        for (std::size_t m = 0; m < l.measures; ++m) {
+            const double y = top + double(m / 2) * l.heat_line();
+            const bool first = m % 2 == 0;
+            for (std::size_t row = 0; first && row < l.rows; ++row)
+                d.text(margin, y + 38 + (double(row) + 0.5) * heat_height + 3, value_label(report, 0, row));
+            draw_heat(d, report, l, panel, m, first ? left : left + l.heat_block(), y);
+        }
         if (panel == 0)
-            draw_pareto(d, report, left + l.heat_total() - label_width / 2.0, top);
+            draw_pareto(d, report, left + 2 * l.heat_block(), top);
     }
     return d;
 }

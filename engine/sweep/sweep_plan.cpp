@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <functional>
 #include <limits>
 #include <map>
 #include <set>
 
 #include "engine/core/error.h"
 #include "engine/core/hash.h"
+#include "engine/core/text.h"
 
 namespace lacuna {
 
@@ -74,14 +74,11 @@ const std::vector<std::pair<std::string, Setter>>& setters()
 
 const Setter& setter_of(const std::string& parameter)
 {
-    std::string names;
-    for (const auto& [name, setter] : setters()) {
+    for (const auto& [name, setter] : setters())
         if (name == parameter)
             return setter;
-        names += (names.empty() ? "" : ", ") + name;
-    }
     throw Error(ErrorKind::Usage, "--vary " + printable(parameter), "is no parameter that can vary",
-                "Choose one of: " + names);
+                "Choose one of: " + joined(sweep_parameters()));
 }
 
 /// Without guidance its bound means nothing, and no cell is computed twice.
@@ -137,6 +134,13 @@ SweepAxis parse_axis(const std::string& text)
 
 std::vector<SweepJob> sweep_jobs(const Recipe& base, const std::vector<SweepAxis>& axes)
 {
+    return sweep_jobs(
+        base.model, [&](const std::string&) { return base; }, axes);
+}
+
+std::vector<SweepJob> sweep_jobs(const std::string& model, const RecipeOfModel& recipe_of,
+                                 const std::vector<SweepAxis>& axes)
+{
     std::size_t cells = 1;
     std::set<std::string> parameters;
     for (const SweepAxis& axis : axes) {
@@ -147,15 +151,21 @@ std::vector<SweepJob> sweep_jobs(const Recipe& base, const std::vector<SweepAxis
             throw Error(ErrorKind::Usage, "--vary", "makes more than 1,000,000 sets", "Vary less at once");
         cells *= axis.values.size();
     }
+    const auto models = std::find_if(axes.begin(), axes.end(),
+                                     [](const SweepAxis& axis) { return axis.parameter == "model"; });
+    std::vector<Recipe> bases;
+    for (const std::string& one : models == axes.end() ? std::vector{model} : models->values)
+        bases.push_back(recipe_of(one));
     std::vector<SweepJob> jobs;
     jobs.reserve(cells);
     for (std::size_t cell = 0; cell < cells; ++cell) {
-        SweepJob job{.place = std::vector<std::size_t>(axes.size()), .recipe = base};
+        SweepJob job{.place = std::vector<std::size_t>(axes.size())};
         std::size_t rest = cell;
-        for (std::size_t i = axes.size(); i-- > 0; rest /= axes[i].values.size()) {
+        for (std::size_t i = axes.size(); i-- > 0; rest /= axes[i].values.size())
             job.place[i] = rest % axes[i].values.size();
+        job.recipe = bases[models == axes.end() ? 0 : job.place[std::size_t(models - axes.begin())]];
+        for (std::size_t i = 0; i < axes.size(); ++i)
             setter_of(axes[i].parameter)(job.recipe, axes[i].values[job.place[i]]);
-        }
         validate(job.recipe);
         job.id = job_id(job.recipe);
         jobs.push_back(std::move(job));

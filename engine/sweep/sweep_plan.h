@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,15 @@ const std::vector<std::string>& sweep_parameters();
 /// "eta=0,0.07,0.3" as an axis. Throws Error{Usage} for an unknown parameter, no values or a value twice.
 SweepAxis parse_axis(const std::string& text);
 
-/// All combinations, the last axis fastest. `base` carries the hashes of picture, mask and model and the version.
-/// Throws Error{Usage} for values that a parameter cannot have and for more than 1,000,000 cells.
+/// The recipe that the cells of a model start from: with the version and the hashes of picture, mask and this model,
+/// so that the ids of its cells do not depend on what other models there are.
+using RecipeOfModel = std::function<Recipe(const std::string& model)>;
+
+/// All combinations, the last axis fastest, for `model` where no axis names the models. Throws Error{Usage} for values
+/// that a parameter cannot have and for more than 1,000,000 cells.
+std::vector<SweepJob> sweep_jobs(const std::string& model, const RecipeOfModel&,
+                                 const std::vector<SweepAxis>&);
+/// The same where all models start from one recipe.
 std::vector<SweepJob> sweep_jobs(const Recipe& base, const std::vector<SweepAxis>&);
 
 /// What of n workers: "2/8" is the third of eight. Job i is theirs where i mod n is their number.

@@ -12,7 +12,7 @@ namespace lacuna {
 
 /// What a finished cell shows.
 struct SweepCell {
-    std::vector<double> figures{};  ///< one for each measure
+    std::vector<double> figures{};  ///< one for each measure; not a number: it could not be measured
     std::vector<Picture> members{}; ///< 8-bit RGB, all of one size: the surroundings of the hole
 };
 
@@ -36,8 +36,8 @@ std::string sweep_csv(const SweepReport&);
 /// Tables as in the papers: for every measure the second axis as columns.
 std::string sweep_latex(const SweepReport&);
 std::string sweep_json(const SweepReport&);
-/// Strips of completions with the first axis down and the second across, a heat map of the first two measures, and
-/// their Pareto line. Further axes make further panels below.
+/// Strips of completions with the first axis down and the second across, a heat map of every measure, and the Pareto
+/// line of the first two. Further axes make further panels below.
 Drawing sweep_figure(const SweepReport&);
 
 /// Cells that no other cell beats in both of the first two measures, by growing first measure.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 #include <iomanip>
 #include <locale>
 #include <sstream>
@@ -34,6 +35,12 @@ std::string latex_escaped(const std::string& words)
     return text;
 }
 
+/// The cell is done and this could be measured.
+bool is_known(const std::optional<SweepCell>& cell, std::size_t measure)
+{
+    return cell && std::isfinite(cell->figures[measure]);
+}
+
 /// One table: a measure, the first axis down, the second across; `first` is the cell in the upper left corner.
 void add_table(std::ostringstream& out, const SweepReport& report, std::size_t measure, std::size_t first)
 {
@@ -54,7 +61,7 @@ void add_table(std::ostringstream& out, const SweepReport& report, std::size_t m
         out << latex_escaped(report.axes[0].values[row]);
         for (std::size_t column = 0; column < across.size(); ++column) {
             const auto& cell = report.cells[first + (row * across.size() + column) * below];
-            out << " & " << (cell ? number(cell->figures[measure]) : "--");
+            out << " & " << (is_known(cell, measure) ? number(cell->figures[measure]) : "--");
         }
         out << " \\\\\n";
     }
@@ -75,7 +82,7 @@ std::string sweep_csv(const SweepReport& report)
         for (std::size_t a = 0; a < report.axes.size(); ++a)
             out << report.axes[a].values[report.jobs[i].place[a]] << ",";
         for (std::size_t m = 0; m < report.measures.size(); ++m)
-            out << (report.cells[i] ? number(report.cells[i]->figures[m]) : "") << ",";
+            out << (is_known(report.cells[i], m) ? number(report.cells[i]->figures[m]) : "") << ",";
         out << report.jobs[i].id << "\n";
     }
     return out.str();
@@ -133,10 +140,10 @@ std::vector<std::size_t> pareto_cells(const SweepReport& report)
     };
     std::vector<std::size_t> best;
     for (std::size_t i = 0; i < report.cells.size(); ++i) {
-        if (!report.cells[i])
+        if (!is_known(report.cells[i], 0) || !is_known(report.cells[i], 1))
             continue;
         const bool beaten = std::any_of(report.cells.begin(), report.cells.end(), [&](const auto& other) {
-            if (!other)
+            if (!is_known(other, 0) || !is_known(other, 1))
                 return false;
             const auto j = static_cast<std::size_t>(&other - report.cells.data());
             return value(j, 0) >= value(i, 0) && value(j, 1) >= value(i, 1)

@@ -242,7 +242,7 @@ void TestCli::refusals_data()
     QTest::newRow("verify no set") << QStringList{"verify", at("nowhere")} << 3
                                    << QByteArray("cannot be opened");
     QTest::newRow("select too few") << QStringList{"select", at("picture.png"), "--count", "2"} << 3
-                                    << QByteArray("");
+                                    << QByteArray("has 1 candidate where 2 are to be chosen");
 }
 
 void TestCli::refusals()

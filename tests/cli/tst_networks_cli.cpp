@@ -36,6 +36,7 @@ private Q_SLOTS:
     void listOfTheModelFolder();
     void modelsThatComeWithLacuna();
     void aFrameFromOthers();
+    void methodsByDefault();
     void fillAndVerify_data();
     void fillAndVerify();
     void aTaskWithoutAHole();
@@ -322,10 +323,24 @@ void TestNetworksCli::aFrameFromOthers()
     QVERIFY(QFile::remove(at("lacuna/models/frames.safetensors")));
 }
 
+void TestNetworksCli::methodsByDefault()
+{
+    const auto method = [&](const QStringList& options) {
+        const Result result =
+            run(fill("by_default", {"--mask", at("mask.png"), "--force", "--json"}) + options);
+        return result.json()["recipe"].toObject()["method"].toString();
+    };
+    QCOMPARE(method({}), QString("ddnm"));
+    QCOMPARE(method({"--sampler", "ddpm"}), QString("project")); // the options of samplers mean something
+    QCOMPARE(method({"--sampler", "ddpm", "--method", "ddrm"}), QString("ddrm"));
+    QCOMPARE(method({"--method", "diffpir"}), QString("diffpir"));
+}
+
 void TestNetworksCli::fillAndVerify_data()
 {
     QTest::addColumn<QStringList>("options");
-    QTest::newRow("project") << QStringList{};
+    QTest::newRow("the default") << QStringList{};
+    QTest::newRow("project") << QStringList{"--method", "project"};
     QTest::newRow("two-step sampler") << QStringList{"--sampler", "edm", "--schedule", "edm"};
     QTest::newRow("repaint") << QStringList{"--method", "repaint",       "--jump-length",
                                             "2",        "--jump-repeat", "2"};
@@ -399,7 +414,7 @@ void TestNetworksCli::refusals_data()
     };
     const QString mask = at("mask.png");
     row("repaint with sr", {"--method", "repaint", "--task", "sr-bicubic"}, 2, "cannot do sr-bicubic");
-    row("sr without a method", {"--task", "sr-bicubic"}, 2, "needs a published method");
+    row("sr by project", {"--method", "project", "--task", "sr-bicubic"}, 2, "needs a published method");
     row("a mask with color", {"--method", "ddnm", "--task", "color", "--mask", mask}, 2, "has no meaning");
     row("no mask", {}, 2, "--mask");
     row("unknown preset", {"--mask", mask, "--preset", "imagenet"}, 2, "models presets");

@@ -6,6 +6,7 @@
 #include "engine/core/philox.h"
 #include "engine/core/picture_file.h"
 #include "engine/selection/gallery_tree.h"
+#include "tests/support/made_lpips.h"
 #include "tests/support/test_pictures.h"
 
 using namespace lacuna;
@@ -62,6 +63,12 @@ private Q_SLOTS:
     void setsOfLacunaAreRead();
     void regionsAndRefusals_data();
     void regionsAndRefusals();
+    void selectReadsWhatTheOthersRead();
+    void featuresByName_data();
+    void featuresByName();
+    void lpipsOfAPool();
+    void distanceFromAReference();
+    void branchesHaveNames();
     void toyIsDrawn();
     void niqeIsFitted();
 
@@ -301,6 +308,147 @@ void TestPoolsCli::regionsAndRefusals()
     const Result result = run(QStringList{"tree", at("face"), "--mask", at("mask.png")} + arguments);
     QVERIFY2(result.code == code, result.err);
     QVERIFY2(result.err.contains(says.toUtf8()), result.err);
+}
+
+void TestPoolsCli::selectReadsWhatTheOthersRead()
+{
+    const QStringList pool{"select", at("face"), "--mask", at("mask.png")};
+    const Result text = run(pool + QStringList{"--count", "2", "--rule", "fps"});
+    QVERIFY2(text.code == 0, text.err);
+    const QList<QByteArray> lines = text.out.trimmed().split('\n');
+    QCOMPARE(lines.size(), 2);
+    QCOMPARE(int(lines.contains("9_face.png")) + int(lines.contains("10_face.png")), 1); // one of each kind
+    const QJsonObject json = run(pool + QStringList{"--count", "2", "--json"}).json();
+    QCOMPARE(json["candidates"].toInt(), 42);
+    int stand_for = 0;
+    for (const auto& row : json["rows"].toArray())
+        stand_for += row.toObject()["stands for"].toInt();
+    QCOMPARE(stand_for, 42);
+    QVERIFY(run(pool + QStringList{"--csv"}).out.startsWith("file,index,stands for\n"));
+
+    for (const char* rule : {"fps", "kmeans", "uniform", "random"}) {
+        const Result alike = run({"select", at("alike"), "--rule", rule, "--count", "3", "--json"});
+        QVERIFY2(alike.code == 0, alike.err);
+        QSet<int> indices;
+        for (const auto& row : alike.json()["rows"].toArray())
+            indices << row.toObject()["index"].toInt();
+        QCOMPARE(indices.size(), 3); // different files, if equal ones
+    }
+    const Result mixed = run({"select", at("mixed"), "--count", "3", "--json"});
+    QVERIFY2(mixed.code == 4, mixed.err);
+    QCOMPARE(mixed.json()["rows"].toArray().size(), 3);
+    QCOMPARE(mixed.json()["problems"].toArray().size(), 2);
+    const Result few = run({"select", at("few")});
+    QCOMPARE(few.code, 3);
+    QVERIFY2(few.err.contains("has 4 candidates where 5 are to be chosen. Use --count 4 or less"), few.err);
+    const Result one = run({"select", at("few/1.png"), "--count", "1"});
+    QCOMPARE(one.out.trimmed(), at("few/1.png").toUtf8());
+    QCOMPARE(run({"select", at("none")}).code, 3);
+
+    // Files that are named one by one go into every command.
+    const Result named = run({"tree", at("few/0.png"), at("few/2.png"), at("mixed/3.png"), "--json"});
+    QCOMPARE(named.code, 4);
+    QCOMPARE(named.json()["candidates"].toInt(), 2);
+}
+
+void TestPoolsCli::featuresByName_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, QStringList arguments, int code, const char* says) {
+        QTest::newRow(name) << arguments << code << QString(says);
+    };
+    row("pixels", {"--features", "pixels"}, 0, "pixels (not LPIPS)");
+    row("a network", {"--features", "network:cats-64"}, 0, "network:cats-64");
+    row("attributes", {"--features", "attributes:cats"}, 0, "attributes:cats");
+    row("no such name", {"--features", "magic"}, 2, "network:MODEL, attributes:WORLD");
+    row("no such model", {"--features", "network:dogs-64"}, 2, "models list");
+    row("no such world", {"--features", "attributes:dogs"}, 2, "models list");
+    row("no generator", {"--features", "network:cats-attributes"}, 3, "cats-attributes");
+    row("whole pictures", {"--features", "attributes:cats", "--region", "6,6,4,4"}, 2, "sees whole pictures");
+    for (const char* name : {"vgg16", "vgg16-taps", "attribute-logits", "sscd", "face"})
+        QTest::addRow("no weights of %s", name)
+            << QStringList{"--features", name, "--weights", folder_.path()} << 3 << QString("is not there");
+}
+
+void TestPoolsCli::featuresByName()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(int, code);
+    QFETCH(QString, says);
+    for (const char* command : {"select", "tree", "metrics", "tail"}) {
+        const Result result =
+            run(QStringList{command, at("few"), "--json"} + arguments
+                + (command == std::string_view("select") ? QStringList{"--count", "2"} : QStringList()));
+        QVERIFY2(result.code == code, result.err);
+        QVERIFY2((code == 0 ? result.out : result.err).contains(says.toUtf8()), result.out + result.err);
+    }
+}
+
+void TestPoolsCli::lpipsOfAPool()
+{
+    QVERIFY(QDir().mkpath(at("weights")));
+    test::write_lpips(at("weights").toStdString());
+    const Result result = run({"metrics", at("set"), "--lpips", "--weights", at("weights"), "--truth",
+                               at("stripes.png"), "--json"});
+    QVERIFY2(result.code == 0, result.err);
+    QMap<QString, QJsonObject> values;
+    for (const auto& row : result.json()["rows"].toArray())
+        values[row.toObject()["figure"].toString()] = row.toObject()["value"].toObject();
+    for (const char* name : {"LPIPS diversity (VGG-16, v0.1)", "mean LPIPS to the truth (VGG-16, v0.1)"}) {
+        const QJsonObject value = values[name];
+        QVERIFY2(value["value"].toDouble() > 0, name);
+        QVERIFY(value["low"].toDouble() <= value["value"].toDouble());
+        QVERIFY(value["high"].toDouble() >= value["value"].toDouble());
+    }
+    const Result features =
+        run({"metrics", at("set"), "--features", "vgg16-taps", "--weights", at("weights"), "--json"});
+    QVERIFY2(features.out.contains("mean distance of pairs: vgg16-taps (not LPIPS)"), features.err);
+}
+
+void TestPoolsCli::distanceFromAReference()
+{
+    const auto frechet = [&](const QString& reference, const QStringList& more = {}) {
+        const Result result = run(QStringList{"metrics", at("face"), "--mask", at("mask.png"), "--json",
+                                              "--reference", at(reference)}
+                                  + more);
+        for (const auto& row : result.json()["rows"].toArray())
+            if (row.toObject()["figure"].toString().startsWith("Frechet distance to the reference: "))
+                return row.toObject()["value"].toObject();
+        return QJsonObject();
+    };
+    const QJsonObject itself = frechet("face"), other = frechet("few"), all = frechet("few", {"--pca", "0"});
+    QVERIFY(std::abs(itself["value"].toDouble()) < 1e-6);
+    for (const QJsonObject& value : {itself, other, all}) {
+        QVERIFY(value["low"].toDouble() <= value["value"].toDouble());
+        QVERIFY(value["high"].toDouble() > value["value"].toDouble());
+    }
+    QVERIFY(other["low"].toDouble() > itself["high"].toDouble());
+    QVERIFY(all["value"].toDouble() >= other["value"].toDouble());
+    const Result sizes = run({"metrics", at("face"), "--reference", at("set")});
+    QCOMPARE(sizes.code, 3);
+    QVERIFY2(sizes.err.contains("has pictures of 96 x 72 pixels, the candidates have 24 x 24"), sizes.err);
+    QCOMPARE(run({"metrics", at("face"), "--reference", at("none")}).code, 3);
+}
+
+void TestPoolsCli::branchesHaveNames()
+{
+    const QString cats = at("cats");
+    QCOMPARE(run({"scenes", "cats", "--count", "10", "--seed", "1", "--size", "64", "--out", cats}).code, 0);
+    const Result tree = run({"tree", cats, "--features", "attributes:cats", "--branch", "4", "--json"});
+    QVERIFY2(tree.code == 0, tree.err);
+    int named = 0;
+    for (const auto& row : tree.json()["rows"].toArray())
+        named += row.toObject()["named"].toString().contains(QRegularExpression("^[a-z ]+, \\d+ of 10$"));
+    QVERIFY2(named >= 2, tree.out);
+    QVERIFY(!run({"tree", cats, "--json"}).out.contains("\"named\"")); // nothing says what world it is
+
+    const Result fill =
+        run({"fill", cats + "/000001.png", "--mask", cats + "/masks/000001-eyes.png", "--model", "cats-64",
+             "--steps", "3", "--count", "5", "--device", "cpu", "--out", at("filled")});
+    QVERIFY2(fill.code == 0, fill.err);
+    QVERIFY(run({"tree", at("filled"), "--branch", "2", "--json"}).out.contains("\"named\""));
 }
 
 void TestPoolsCli::toyIsDrawn()

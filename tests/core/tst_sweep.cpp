@@ -40,6 +40,7 @@ private Q_SLOTS:
     void wrongAxesAreRefused();
     void everyCombinationOnce();
     void equalPixelsShareAnId();
+    void idsOfAModelAreItsOwn();
     void thousandsOfCellsArePlannedAtOnce();
     void shardsCoverEverything();
     void slurmNumbersTheShards();
@@ -102,6 +103,23 @@ void TestSweep::equalPixelsShareAnId()
     Recipe other;
     other.picture_sha256 = id;
     QVERIFY(sweep_jobs(other, {parse_axis("eta=0")})[0].id != jobs[0].id);
+}
+
+void TestSweep::idsOfAModelAreItsOwn()
+{
+    const auto recipe_of = [](const std::string& model) {
+        return Recipe{.model = model, .model_sha256 = "hash of " + model, .steps = model == "a" ? 7 : 9};
+    };
+    const auto alone = sweep_jobs("a", recipe_of, {parse_axis("seed=1,2")});
+    const auto both = sweep_jobs("a", recipe_of, {parse_axis("seed=1,2"), parse_axis("model=b,a")});
+    QCOMPARE(both.size(), std::size_t(4));
+    for (std::size_t seed = 0; seed < 2; ++seed) {
+        QCOMPARE(both[2 * seed + 1].id, alone[seed].id);
+        QCOMPARE(both[2 * seed].recipe.model, std::string("b"));
+        QCOMPARE(both[2 * seed].recipe.model_sha256, std::string("hash of b"));
+        QCOMPARE(both[2 * seed].recipe.steps, 9);
+        QVERIFY(both[2 * seed].id != alone[seed].id);
+    }
 }
 
 void TestSweep::thousandsOfCellsArePlannedAtOnce()

@@ -2,6 +2,7 @@
 // The engine behind the Session interface: progress, stopping, several holes, pools, forms of pictures.
 #include <QtTest>
 
+#include "engine/core/default_recipe.h"
 #include "engine/core/error.h"
 #include "engine/fill/contact_sheet.h"
 #include "engine/fill/fill_session.h"

@@ -10,6 +10,8 @@
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
 #include "engine/core/philox.h"
+#include "engine/evaluation/branch_names.h"
+#include "engine/evaluation/frechet.h"
 #include "engine/features/region.h"
 #include "engine/fill/preview.h"
 #include "engine/metrics/known_pixels.h"
@@ -192,6 +194,8 @@ private Q_SLOTS:
     void niqeOfRendersFindsDistortions_data();
     void niqeOfRendersFindsDistortions();
     void regionsAreCutOut();
+    void frechetIntervals();
+    void branchesAreNamedByWhatSetsThemApart();
 };
 
 void TestPoolMetrics::ssimOfEqualImagesIsOne()
@@ -470,6 +474,48 @@ void TestPoolMetrics::regionsAreCutOut()
     const FeatureRegion sparse = region_of(two);
     QCOMPARE(sparse.hole.sum().item<float>(), 2.f);
     QVERIFY(sparse.hole.sizes() == at::IntArrayRef({1, 1, 3, 7}));
+}
+
+void TestPoolMetrics::frechetIntervals()
+{
+    const Tensor a = noise({200, 3}, 1), b = noise({150, 3}, 2), far = b + 2;
+    const Interval same = frechet_interval(a, b), other = frechet_interval(a, far);
+    for (const Interval& interval : {same, other})
+        QVERIFY(interval.low <= interval.value && interval.value < interval.high);
+    QCOMPARE(other.value, frechet_distance(fit_gaussian(a), fit_gaussian(far)));
+    QVERIFY2(other.contains(12), qPrintable(QString::number(other.low))); // the squared distance of the means
+    QVERIFY(other.high - other.low > 0.5 && other.high - other.low < 6);
+    QVERIFY(same.high < 0.3);
+    const Interval again = frechet_interval(a, b);
+    QVERIFY(again.low == same.low && again.high == same.high);
+}
+
+void TestPoolMetrics::branchesAreNamedByWhatSetsThemApart()
+{
+    // Eleven candidates on a line: one alone far away, five at each of two other places.
+    std::vector<double> places;
+    std::vector<scenes::Attributes> values;
+    for (int i = 0; i < 11; ++i) {
+        places.push_back(i == 0 ? 100 : (i % 2 == 0 ? 0 : 10) + 0.01 * i);
+        values.push_back({i == 0 ? 1 : 0, i % 2, 0});
+    }
+    const std::vector<AttributeGroup> groups{
+        {"glasses", {"none", "dark"}}, {"mouth", {"closed", "open"}}, {"hat", {"none", "straw"}}};
+    const TreeSnapshot tree =
+        build_tree(FeatureRows(places, 1), std::vector<Candidate>(11), {.branching = 3});
+    std::map<int, std::string> names; // by the candidate of the card
+    for (const int node : tree->children(root_branch))
+        names[tree->nodes()[std::size_t(node)].candidate % 2
+              + (tree->nodes()[std::size_t(node)].size == 1 ? 2 : 0)] =
+            to_string(name_branch(*tree, node, groups, values), groups);
+    QCOMPARE(names.size(), std::size_t(3));
+    QCOMPARE(names[2], std::string("glasses dark, 1 of 11"));
+    QCOMPARE(names[1], std::string("mouth open, 5 of 11"));
+    QCOMPARE(names[0], std::string("mouth closed, 6 of 11"));
+    // Where all are alike, nothing sets a branch apart.
+    const std::vector<scenes::Attributes> alike(11, {0, 0, 0});
+    for (const int node : tree->children(root_branch))
+        QVERIFY(!name_branch(*tree, node, groups, alike));
 }
 
 QTEST_MAIN(TestPoolMetrics)

@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include "engine/closed_form/this_photo.h"
+#include "engine/core/default_recipe.h"
 #include "engine/core/device.h"
 #include "engine/core/philox.h"
 #include "engine/diffusion/recipe_sampler.h"

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 
+#include "engine/core/default_recipe.h"
 #include "ui/appearance/pieces.h"
 #include "ui/panels/diversity_box.h"
 #include "ui/panels/seed_box.h"
@@ -74,6 +75,7 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
     method_->view()->setAccessibleName(tr("Methods"));
     for (const Method& method : methods)
         method_->addItem(tr(method.title), QLatin1String(method.id));
+    method_->setCurrentIndex(method_->findData(QLatin1String(network_method)));
     methodLabel_ = fieldLabel(tr("Met&hod"), method_);
     count_->setValue(defaultSet);
     steps_->setSpecialValueText(tr("automatic"));

@@ -5,6 +5,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/philox.h"
+#include "engine/core/text.h"
 #include "engine/scenes/worlds/world_list.h"
 
 namespace lacuna::scenes {
@@ -17,14 +18,6 @@ const std::array<const World*, 4>& all_worlds()
 {
     static const std::array<const World*, 4> worlds{&portraits(), &cats(), &bedrooms(), &skies()};
     return worlds;
-}
-
-std::string joined(const std::vector<std::string>& names)
-{
-    std::string text;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        text += (i == 0 ? "" : i + 1 == names.size() ? " or " : ", ") + names[i];
-    return text;
 }
 
 } // namespace
@@ -52,7 +45,7 @@ int World::attribute_index(const std::string& wanted) const
         names.push_back(attribute.name);
     }
     throw Error(ErrorKind::Usage, printable(wanted), "The world " + name() + " has no such attribute.",
-                "Choose " + joined(names) + ".");
+                "Choose " + joined(names, " or ") + ".");
 }
 
 std::vector<std::string> world_names()
@@ -69,7 +62,7 @@ const World& find_world(const std::string& name)
         if (world->name() == name)
             return *world;
     throw Error(ErrorKind::Usage, printable(name), "There is no world of this name.",
-                "Choose " + joined(world_names()) + ".");
+                "Choose " + joined(world_names(), " or ") + ".");
 }
 
 } // namespace lacuna::scenes

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/core/default_recipe.h"
+
+#include "engine/core/diversity.h"
+
+namespace lacuna {
+
+Recipe default_recipe(const std::string& model)
+{
+    Recipe recipe;
+    const bool network = model != recipe.model;
+    const Diversity strength =
+        diversity(default_dial, network ? DiversityFor::Network : DiversityFor::ThisPhoto);
+    recipe.model = model;
+    if (network)
+        recipe.method = network_method;
+    recipe.sampler = "ddpm";
+    recipe.eta = strength.eta;
+    recipe.bound = {strength.bound_gray, BoundConvention::GrayLevels};
+    return recipe;
+}
+
+} // namespace lacuna

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "engine/core/recipe.h"
+
+namespace lacuna {
+
+/// The method that networks fill holes with unless another one is asked for: its fills are nearer to the truth than
+/// those of "project" with the same steps, as `models evaluate` measures them.
+inline constexpr const char* network_method = "ddnm";
+
+/// The recipe with the method, sampler and diversity that a model starts from, on the command line and in the window.
+Recipe default_recipe(const std::string& model = Recipe().model);
+
+} // namespace lacuna
