@@ -6,10 +6,10 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "engine/core/default_recipe.h"
 #include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/diffusion/recipe_sampler.h"
-#include "engine/fill/fill_session.h"
 #include "engine/models/model_folder.h"
 #include "engine/restoration/methods.h"
 
