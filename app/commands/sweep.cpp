@@ -254,6 +254,7 @@ std::vector<bool> done_cells(const std::vector<SweepJob>& jobs, const JobStore& 
 std::vector<bool> report_all(const fs::path& out, Measures& measures, const std::vector<SweepAxis>& axes,
                              const std::vector<SweepJob>& jobs, const JobStore& store, const Mask& hole)
 {
+    store.clear_marks();
     std::vector<bool> done, reported;
     while ((done = done_cells(jobs, store)) != reported) {
         auto claim = store.claim("report");

@@ -8,6 +8,7 @@
 #include <map>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
@@ -70,10 +71,33 @@ fs::path owner_of(const fs::path& mark)
     return mark / "owner";
 }
 
-void sign(const fs::path& mark)
+/// Puts a mark with its owner in place at once: a worker that is killed leaves none that nobody owns. False: there is
+/// one already, or another worker cleared `beside` away.
+bool put_mark(const fs::path& mark, const fs::path& beside)
 {
-    write_file(owner_of(mark), host_name() + "\n" + std::to_string(::getpid()) + "\n");
-    touch(mark);
+    make_folder(beside);
+    try {
+        write_file(owner_of(beside), host_name() + "\n" + std::to_string(::getpid()) + "\n");
+    } catch (const Error&) {
+        if (fs::exists(beside))
+            throw;
+        return false;
+    }
+    std::error_code error, ignored;
+    fs::rename(beside, mark, error); // refused where the mark is there, for it is never empty
+    if (error)
+        fs::remove_all(beside, ignored);
+    else
+        touch(mark);
+    return !error;
+}
+
+/// Takes the mark away at once, then its parts.
+void remove_mark(const fs::path& mark, const fs::path& beside)
+{
+    std::error_code error;
+    fs::rename(mark, beside, error);
+    fs::remove_all(error ? mark : beside, error);
 }
 
 /// The owner was a process of this machine and is no more.
@@ -124,17 +148,33 @@ bool JobStore::is_done(const std::string& id) const
     return false;
 }
 
+void JobStore::clear_marks() const
+{
+    std::vector<fs::path> marks;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder_)) {
+        const std::string name = entry.path().filename().string(), id = name.substr(0, name.find('.'));
+        const bool mark = name == id + ".claim", part = name.starts_with(id + ".tmp.claim.");
+        if ((mark || part) && fs::exists(result(id)))
+            marks.push_back(entry.path());
+    }
+    std::error_code ignored;
+    for (const fs::path& mark : marks)
+        if (mark.extension() != ".claim" || is_old(mark))
+            fs::remove_all(mark, ignored);
+}
+
 std::optional<JobStore::Claim> JobStore::claim(const std::string& id) const
 {
     const fs::path mark = folder_ / (id + ".claim");
+    const fs::path beside = folder_ / (id + ".tmp.claim." + std::to_string(::getpid()));
     std::error_code error;
-    if (!fs::create_directory(mark, error)) {
-        if (error)
-            make_folder(mark);
+    if (!put_mark(mark, beside)) {
         if (!is_old(mark))
             return {};
+        remove_mark(mark, beside);
+        if (!put_mark(mark, beside))
+            return {};
     }
-    sign(mark);
     for (const fs::directory_entry& entry : fs::directory_iterator(folder_))
         if (entry.path().filename().string().rfind(id + ".tmp.", 0) == 0)
             fs::remove_all(entry.path(), error);
@@ -163,7 +203,7 @@ JobStore::Claim::~Claim()
     if (!workplace_.empty())
         fs::remove_all(workplace_, ignored);
     if (!mark_.empty())
-        fs::remove_all(mark_, ignored);
+        remove_mark(mark_, result_.string() + ".tmp.claim." + std::to_string(::getpid()));
 }
 
 void JobStore::Claim::beat()

@@ -19,6 +19,9 @@ public:
     /// done.json is there and every file has the hash it names. A result that fails is removed.
     bool is_done(const std::string& id) const;
 
+    /// Removes the marks that killed workers left on jobs that are done.
+    void clear_marks() const;
+
     /// The right to work on a job; given back when it goes out of scope.
     class Claim {
     public:

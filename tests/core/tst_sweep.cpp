@@ -48,6 +48,7 @@ private Q_SLOTS:
     void damagedResultsAreMadeAgain();
     void oneWorkerAtATime();
     void aDeadWorkersJobIsFree();
+    void marksOfFinishedJobsGo();
     void unfinishedWorkLeavesNothing();
 
 private:
@@ -108,7 +109,7 @@ void TestSweep::equalPixelsShareAnId()
 void TestSweep::idsOfAModelAreItsOwn()
 {
     const auto recipe_of = [](const std::string& model) {
-        return Recipe{.model = model, .model_sha256 = "hash of " + model, .steps = model == "a" ? 7 : 9};
+        return Recipe{.model = model, .model_sha256 = model + " hash", .steps = model == "a" ? 7 : 9};
     };
     const auto alone = sweep_jobs("a", recipe_of, {parse_axis("seed=1,2")});
     const auto both = sweep_jobs("a", recipe_of, {parse_axis("seed=1,2"), parse_axis("model=b,a")});
@@ -116,7 +117,7 @@ void TestSweep::idsOfAModelAreItsOwn()
     for (std::size_t seed = 0; seed < 2; ++seed) {
         QCOMPARE(both[2 * seed + 1].id, alone[seed].id);
         QCOMPARE(both[2 * seed].recipe.model, std::string("b"));
-        QCOMPARE(both[2 * seed].recipe.model_sha256, std::string("hash of b"));
+        QCOMPARE(both[2 * seed].recipe.model_sha256, std::string("b hash"));
         QCOMPARE(both[2 * seed].recipe.steps, 9);
         QVERIFY(both[2 * seed].id != alone[seed].id);
     }
@@ -126,7 +127,7 @@ void TestSweep::thousandsOfCellsArePlannedAtOnce()
 {
     std::string seeds = "seed=0";
     for (int i = 1; i < 5000; ++i)
-        seeds += "," + std::to_string(i);
+        seeds.append(",").append(std::to_string(i));
     const auto start = std::chrono::steady_clock::now();
     QCOMPARE(sweep_jobs({}, {parse_axis(seeds)}).size(), std::size_t(5000));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
@@ -204,7 +205,29 @@ void TestSweep::aDeadWorkersJobIsFree()
     }
     int status = 0;
     QCOMPARE(waitpid(worker, &status, 0), worker);
+    jobs.clear_marks(); // not of work that is left
+    QVERIFY(fs::exists(jobs.result(id).string() + ".claim"));
     QVERIFY(jobs.claim(id).has_value());
+}
+
+void TestSweep::marksOfFinishedJobsGo()
+{
+    const JobStore jobs = store();
+    const pid_t worker = fork();
+    if (worker == 0) {
+        auto claim = jobs.claim(id);
+        claim->finish();
+        _exit(0); // before the claim is given back
+    }
+    int status = 0;
+    QCOMPARE(waitpid(worker, &status, 0), worker);
+    fs::create_directory(jobs.result(id).string() + ".tmp.claim.1"); // killed while it was given back
+    auto live = jobs.claim(std::string(64, 'b'));
+    jobs.clear_marks();
+    QVERIFY(jobs.is_done(id));
+    for (const fs::directory_entry& entry : fs::directory_iterator(jobs.result(id).parent_path()))
+        QVERIFY2(entry.path().filename() == id || entry.path().filename().string()[0] == 'b',
+                 entry.path().c_str());
 }
 
 void TestSweep::unfinishedWorkLeavesNothing()
