@@ -302,12 +302,12 @@ void TestSweepCli::measures()
     QCOMPARE(asked.begun(), 0);
     const Files files = files_below(at("damaged"));
     const QList<QByteArray> lines = files["sweep.csv"].trimmed().split('\n');
-    QCOMPARE(lines[0], QByteArray("eta,seed,LPIPS,NIQE,diversity,seam,nearest,id"));
+    QCOMPARE(lines[0], QByteArray("eta,seed,LPIPS,NIQE by fitted parameters,diversity,seam,nearest,id"));
     for (const QByteArray& line : lines.mid(1)) {
         QVERIFY2(line.split(',')[2].toDouble() > 0, line);
         QVERIFY2(line.split(',')[3].toDouble() > 0, line);
     }
-    QVERIFY(files["sweep.svg"].contains("NIQE over LPIPS"));
+    QVERIFY(files["sweep.svg"].contains("NIQE by fitted parameters over LPIPS"));
     QVERIFY(files["sweep.tex"].contains("% LPIPS in VGG-16, v0.1, mean of pairs"));
 
     Sweep niqe(arguments("refused", {"--niqe", at("none.npz")}));
