@@ -34,6 +34,7 @@ struct BenchmarkArguments {
     std::vector<double> etas{0, 0.07, 0.1, 0.3};                    ///< table 6 of Cohen et al. 2024
     std::vector<std::string> bounds{"0", "16", "24", "32", "none"}; ///< as 0, 2, 3, 4 and no bound of table 7
     int pool = 100, training = 0;
+    double particles = 0;
 };
 
 bool wanted(const BenchmarkArguments& a, const std::string& part)
@@ -133,6 +134,7 @@ Recipe guided_recipe(const BenchmarkArguments& a, const WorldModel& m)
         recipe.eta = 0.3;
         recipe.bound = {24, BoundConvention::GrayLevels};
     }
+    recipe.particles = a.particles;
     if (!a.eta.empty())
         recipe.eta = parse_number("--eta", a.eta);
     if (!a.bound.empty())
@@ -311,7 +313,7 @@ void add_benchmark(CLI::App& app, Chosen& chosen)
         "--bound", a->bound,
         "Bound D of the guidance, such as 24, 0.0015:per-image or none (default: 24; 28 for This "
         "photo)");
-    command->add_option("--particles", a->model.recipe.particles, "k_PG of particle guidance; 0: 3");
+    command->add_option("--particles", a->particles, "k_PG of particle guidance; 0: 100");
     command->add_option("--etas", a->etas, "Part eta: the step sizes, separated by commas")
         ->delimiter(',')
         ->allow_extra_args(false);

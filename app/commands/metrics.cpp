@@ -85,15 +85,14 @@ void compare_with_truth(const MetricsArguments& a, const Pool& pool, const Lpips
 }
 
 /// By the parameters that come with Lacuna where none are given; then not for pictures that are too small for it.
-void add_niqe_values(const MetricsArguments& a, const Pool& pool, std::vector<Measured>& all,
+void add_niqe_values(const std::string& file, const Pool& pool, std::vector<Measured>& all,
                      std::vector<std::string>& sentences)
 {
-    const std::string& asked = a.measures.niqe;
     NiqeParameters parameters;
     try {
-        parameters = asked.empty() ? find_niqe_parameters() : find_niqe_parameters(asked);
+        parameters = file.empty() ? find_niqe_parameters() : find_niqe_parameters(file);
     } catch (const Error& error) {
-        if (!asked.empty())
+        if (!file.empty())
             throw;
         sentences.push_back("NIQE was left out: " + error.subject() + " " + error.cause() + ".");
         return;
@@ -102,7 +101,7 @@ void add_niqe_values(const MetricsArguments& a, const Pool& pool, std::vector<Me
     Measured values{niqe_name(parameters), niqe_of(pool, parameters.model, why), 3};
     const bool judged = std::any_of(values.values.begin(), values.values.end(),
                                     [](double value) { return !std::isnan(value); });
-    if (!judged && asked.empty())
+    if (!judged && file.empty())
         return;
     if (!why.empty())
         sentences.push_back("NIQE could not judge all candidates: " + why + ".");
@@ -127,7 +126,7 @@ std::vector<Measured> measure(const MetricsArguments& a, const Pool& pool, const
     }
     if (!a.truth.empty())
         compare_with_truth(a, pool, lpips, all);
-    add_niqe_values(a, pool, all, sentences);
+    add_niqe_values(a.measures.niqe, pool, all, sentences);
     return all;
 }
 

@@ -10,7 +10,6 @@
 #include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/diffusion/recipe_sampler.h"
-#include "engine/fill/fill_session.h"
 #include "engine/models/model_folder.h"
 #include "engine/restoration/methods.h"
 

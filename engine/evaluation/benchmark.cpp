@@ -156,7 +156,7 @@ ReportRow Benchmark::row_of(const std::string& name, const std::vector<SetFigure
             features.push_back(set.features);
     std::optional<Interval> frechet;
     if (!features.empty() && features.size() * std::size_t(options_.members) > 2)
-        frechet = bootstrap(
+        frechet = frechet_bootstrap(
             features.size(),
             [&](const auto& some) { return frechet_distance(fit_gaussian(gathered(features, some)), real_); },
             {.resamples = frechet_resamples, .seed = options_.seed});

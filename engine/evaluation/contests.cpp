@@ -9,7 +9,8 @@ namespace lacuna {
 
 namespace {
 
-constexpr double particle_strength = 3; ///< k_PG of table 4.1 of the thesis
+constexpr double particle_strength =
+    100; ///< k_PG; that of the thesis for digits, 3, changes nothing in these sizes
 
 Contest contest(const DatasetModel& model, const std::string& name, const Recipe& recipe)
 {
@@ -74,7 +75,7 @@ std::vector<Contest> method_contests(const scenes::World& world, const Attribute
     Recipe particles = base;
     particles.method = "project";
     particles.sampler = "edm";
-    particles.eta = 0;
+    particles.eta = particles.particles = 0;
     contests.push_back(contest(model, "edm", particles));
     particles.particles = base.particles > 0 ? base.particles : particle_strength;
     contests.push_back(contest(model, "edm, particle guidance", particles));

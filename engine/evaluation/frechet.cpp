@@ -46,14 +46,28 @@ double frechet_distance(const FittedGaussian& a, const FittedGaussian& b)
     return std::max(0.0, means + traces - 2 * cross);
 }
 
+Interval frechet_bootstrap(std::size_t units,
+                           const std::function<double(const std::vector<std::size_t>&)>& distance,
+                           const BootstrapOptions& options)
+{
+    std::vector<double> resampled;
+    const Interval plain = bootstrap(
+        units, [&](const std::vector<std::size_t>& some) { return resampled.emplace_back(distance(some)); },
+        options);
+    std::erase_if(resampled, [](double value) { return std::isnan(value); });
+    std::sort(resampled.begin(), resampled.end());
+    const double shift = resampled.empty() ? 0 : plain.value - quantile(resampled, 0.5);
+    return {plain.value, std::clamp(plain.low + shift, 0.0, plain.value),
+            std::max(plain.high + shift, plain.value)};
+}
+
 Interval frechet_interval(const Tensor& a, const Tensor& b, const BootstrapOptions& options)
 {
     const auto rows_a = std::size_t(a.size(0)), rows_b = std::size_t(b.size(0));
     const auto fitted = [](const Tensor& rows, const std::vector<std::int64_t>& drawn) {
         return fit_gaussian(rows.index_select(0, at::tensor(drawn)));
     };
-    std::vector<double> resampled;
-    const Interval plain = bootstrap(
+    return frechet_bootstrap(
         rows_a + rows_b,
         [&](const std::vector<std::size_t>& units) {
             std::vector<std::int64_t> of_a, of_b;
@@ -61,15 +75,9 @@ Interval frechet_interval(const Tensor& a, const Tensor& b, const BootstrapOptio
                 unit < rows_a ? of_a.push_back(std::int64_t(unit))
                               : of_b.push_back(std::int64_t(unit - rows_a));
             const bool enough = of_a.size() >= 2 && of_b.size() >= 2;
-            return resampled.emplace_back(enough ? frechet_distance(fitted(a, of_a), fitted(b, of_b))
-                                                 : std::nan(""));
+            return enough ? frechet_distance(fitted(a, of_a), fitted(b, of_b)) : std::nan("");
         },
         options);
-    std::erase_if(resampled, [](double value) { return std::isnan(value); });
-    std::sort(resampled.begin(), resampled.end());
-    const double shift = plain.value - quantile(resampled, 0.5);
-    return {plain.value, std::clamp(plain.low + shift, 0.0, plain.value),
-            std::max(plain.high + shift, plain.value)};
 }
 
 Tensor mahalanobis(const FittedGaussian& gaussian, const Tensor& features, double shrink)

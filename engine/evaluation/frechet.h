@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <vector>
+
 #include "engine/core/tensor.h"
 #include "engine/evaluation/bootstrap.h"
 
@@ -20,9 +23,14 @@ FittedGaussian fit_gaussian(const Tensor& features);
 /// that only rounding makes, negative or positive, count as 0. Heusel et al. 2017.
 double frechet_distance(const FittedGaussian& a, const FittedGaussian& b);
 
-/// The same of Gaussians fitted to rows [N,F] and [M,F], N and M >= 2, with an interval by drawing rows of both again.
-/// Repeated rows alone raise the distance, so the spread of the resamples around their own median is put around the
-/// value.
+/// bootstrap() of a Frechet distance between things of which some may be drawn twice. Repeated rows alone raise the
+/// distance, so the spread of the resamples around their own median is put around the value. A resample without a
+/// distance is not a number.
+Interval frechet_bootstrap(std::size_t units,
+                           const std::function<double(const std::vector<std::size_t>&)>& distance,
+                           const BootstrapOptions&);
+
+/// Of Gaussians fitted to rows [N,F] and [M,F], N and M >= 2, by drawing rows of both again.
 Interval frechet_interval(const Tensor& a, const Tensor& b, const BootstrapOptions& = {.resamples = 400});
 
 /// Squared Mahalanobis distances of rows [N,F] from a Gaussian whose covariance is (1 - shrink) C + shrink tr(C)/F I,

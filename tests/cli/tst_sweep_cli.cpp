@@ -58,6 +58,20 @@ private:
     QByteArray said_{};
 };
 
+/// Parameters of NIQE that read: features of mean 0 and covariance 1, a flat window.
+void write_niqe(const std::filesystem::path& path)
+{
+    const std::map<std::string, SafetensorsEntry> entries{{"mu_pris_param", {DType::F64, {1, 36}}},
+                                                          {"cov_pris_param", {DType::F64, {36, 36}}},
+                                                          {"gaussian_window", {DType::F64, {7, 7}}}};
+    write_safetensors(path, entries, {}, [](const std::string& name, std::span<std::byte> bytes) {
+        std::vector<double> values(bytes.size() / sizeof(double), name == "gaussian_window" ? 1.0 / 49 : 0.0);
+        for (std::size_t i = 0; name == "cov_pris_param" && i < 36; ++i)
+            values[37 * i] = 1;
+        std::memcpy(bytes.data(), values.data(), bytes.size());
+    });
+}
+
 Files files_below(const QString& folder)
 {
     Files files;
@@ -280,7 +294,9 @@ void TestSweepCli::measures()
     // Asked for, LPIPS and NIQE are the two of the Pareto line.
     QVERIFY(QDir().mkpath(at("weights")));
     test::write_lpips(at("weights").toStdString());
-    Sweep asked(arguments("damaged", {"--lpips", "--weights", at("weights"), "--niqe", "renders"}));
+    write_niqe(at("niqe.safetensors").toStdString());
+    Sweep asked(
+        arguments("damaged", {"--lpips", "--weights", at("weights"), "--niqe", at("niqe.safetensors")}));
     QVERIFY(asked.ends());
     QVERIFY2(asked.code() == 0, asked.said());
     QCOMPARE(asked.begun(), 0);
