@@ -15,6 +15,7 @@
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
 #include "engine/evaluation/benchmark.h"
+#include "engine/evaluation/particle_strength.h"
 #include "engine/evaluation/prior_probability.h"
 #include "engine/evaluation/shared_noise.h"
 #include "engine/fill/fill_session.h"
@@ -23,8 +24,9 @@ namespace lacuna::cli {
 
 namespace {
 
-const std::vector<std::string> parts{"methods",      "selection",        "eta", "bound", "out-of-domain",
-                                     "shared-noise", "prior-probability"};
+const std::vector<std::string> parts{
+    "methods",           "selection",        "eta", "bound", "out-of-domain", "shared-noise",
+    "prior-probability", "particle-strength"};
 
 struct BenchmarkArguments {
     WorldModelArguments model{};
@@ -231,7 +233,9 @@ void write_report(const std::filesystem::path& folder, const std::vector<ReportT
 /// Throws Error{Usage} before anything is measured.
 void require_arguments(const BenchmarkArguments& a)
 {
-    const bool only_digits = a.parts.size() == 1 && wanted(a, "prior-probability");
+    const bool only_digits = std::all_of(a.parts.begin(), a.parts.end(), [](const std::string& part) {
+        return part == "prior-probability" || part == "particle-strength";
+    });
     if (!only_digits && a.model.model.empty())
         throw Error(ErrorKind::Usage, "model", "is missing", "Name the dataset model that is to be measured",
                     "Nothing was measured.");
@@ -259,6 +263,9 @@ int benchmark(const BenchmarkArguments& a, bool json)
         if (wanted(a, "shared-noise"))
             tables.push_back(shared_noise(a, m, run.progress));
     }
+    if (wanted(a, "particle-strength"))
+        for (ReportTable& table : particle_strength_tables({}, run.progress))
+            tables.push_back(std::move(table));
     if (wanted(a, "prior-probability"))
         for (ReportTable& table : prior_probability(a, run.deadline, run.progress))
             tables.push_back(std::move(table));

@@ -2,15 +2,12 @@
 #include "engine/evaluation/prior_probability.h"
 
 #include <cmath>
-#include <limits>
 
 #include <c10/core/GradMode.h>
 
 #include "engine/closed_form/finite_set.h"
 #include "engine/core/error.h"
-#include "engine/diffusion/guided_heun.h"
-#include "engine/diffusion/sample_run.h"
-#include "engine/diffusion/schedule.h"
+#include "engine/evaluation/digit_sampling.h"
 #include "engine/metrics/moving_digits.h"
 #include "engine/scenes/worlds/moving_digits.h"
 
@@ -21,54 +18,16 @@ namespace {
 constexpr int film_length = 32, given_frames = 3, step_pixels = 2;
 constexpr double churn_amount = 0.9, particle_strength = 3;
 
-/// [1,1,H,W] in [-1,1].
-Tensor frame_of(const Picture& grey)
-{
-    const Tensor bytes = at::from_blob(const_cast<std::uint8_t*>(grey.bytes->data()),
-                                       {1, 1, grey.height, grey.width}, at::kByte);
-    return bytes.to(at::kFloat) / 127.5 - 1;
-}
-
-/// The frame with its digit moved by whole pixels, black where nothing was.
-Tensor moved(const Tensor& frame, int right)
-{
-    Tensor result = at::full_like(frame, -1);
-    const std::int64_t width = frame.size(3), kept = width - std::abs(right);
-    result.narrow(3, std::max(right, 0), kept).copy_(frame.narrow(3, std::max(-right, 0), kept));
-    return result;
-}
-
 enum class Way { Deterministic, Stochastic, Particles };
-
-/// The states at 0 of some members.
-Tensor sampled(Denoiser& denoiser, Way way, const std::vector<double>& levels, int steps,
-               const std::vector<int>& members, std::uint64_t seed)
-{
-    const Churn churn{.amount = way == Way::Deterministic ? 0 : churn_amount, .steps = steps};
-    std::unique_ptr<Sampler> sampler = std::make_unique<Heun>(churn);
-    if (way == Way::Particles) {
-        ParticleGuidance guidance{.strength = particle_strength};
-        guidance.kernel.kernel = Kernel::Euclidean;
-        guidance.point = KernelPoint::Denoised;
-        guidance.space = KernelSpace::UnitRange;
-        guidance.from_sigma = 0;
-        guidance.cap = std::numeric_limits<double>::infinity();
-        sampler = std::make_unique<GuidedHeun>(guidance, churn);
-    }
-    CounterNoise noise(seed, members);
-    const Tensor z = noise.draw(at::empty({std::int64_t(members.size()), 1, 32, 32}), Purpose::Initial, 0);
-    SampleRun run(*sampler, denoiser, noise, levels, sampler->initial(z, levels.front()), members);
-    while (!run.done())
-        run.next();
-    return run.x();
-}
 
 /// Share of the members that went right.
 double share_right(const DigitMoment& moment, Denoiser& denoiser, Way way, const PriorOptions& options,
                    std::uint64_t seed)
 {
-    const std::vector<double> levels = schedule::edm(options.steps, std::max(0.002, denoiser.sigma_min()),
-                                                     std::min(80.0, denoiser.sigma_max()));
+    const DigitSampling sampling{.steps = options.steps,
+                                 .churn = way == Way::Deterministic ? 0 : churn_amount,
+                                 .strength = way == Way::Particles ? particle_strength : 0,
+                                 .seed = seed};
     const Tensor start = metrics::centroids((moment.condition.narrow(1, given_frames - 1, 1) + 1) / 2);
     const Tensor directions = at::tensor({2.0, 0.0, -2.0, 0.0}, at::kDouble).view({2, 2});
     const int together = way == Way::Particles ? 2 : options.samples;
@@ -77,7 +36,7 @@ double share_right(const DigitMoment& moment, Denoiser& denoiser, Way way, const
         std::vector<int> members;
         for (int i = 0; i < together; ++i)
             members.push_back(first + i);
-        const Tensor x = sampled(denoiser, way, levels, options.steps, members, seed);
+        const Tensor x = sample_digits(denoiser, sampling, members);
         const Tensor way_gone = metrics::centroids((x.clamp(-1, 1) + 1) / 2) - start;
         for (const std::int64_t direction : metrics::nearest_directions(way_gone, directions))
             right += direction == 0;
@@ -101,10 +60,10 @@ std::vector<DigitMoment> digit_moments(double p, int count, std::uint64_t seed)
             continue;
         std::vector<Tensor> given;
         for (int i = t - given_frames + 1; i <= t; ++i)
-            given.push_back(frame_of(film.frames[std::size_t(i)]));
+            given.push_back(state_of_frame(film.frames[std::size_t(i)]));
         moments.push_back({.condition = at::cat(given, 1),
-                           .right = moved(given.back(), step_pixels),
-                           .left = moved(given.back(), -step_pixels)});
+                           .right = moved_frame(given.back(), step_pixels, 0),
+                           .left = moved_frame(given.back(), -step_pixels, 0)});
     }
     return moments;
 }

@@ -96,6 +96,8 @@ void draw_panel(Drawing& d, const ReportTable& table, std::size_t column, const 
 
 Drawing report_figure(const ReportTable& table)
 {
+    if (table.heat_map)
+        return report_heat_map(table);
     const Layout l(table);
     Drawing d(l.whole, title_height + l.band() * l.bands);
     d.text(margin, 36, table.title, text_size);

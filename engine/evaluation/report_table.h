@@ -31,6 +31,7 @@ struct ReportTable {
     std::string note{};  ///< what the columns mean; may be empty
     std::vector<ReportColumn> columns{};
     std::vector<ReportRow> rows{};
+    bool heat_map = false; ///< all cells are of one kind: drawn as a map
 };
 
 /// Aligned columns for a terminal.
@@ -39,7 +40,8 @@ std::string to_markdown(const ReportTable&);
 /// A strict JSON object; cells are {"value", "low", "high"} or null.
 std::string to_json(const ReportTable&);
 
-/// One panel for each column: the rows' values with their intervals on a common scale.
+/// One panel for each column: the rows' values with their intervals on a common scale. Or a heat map.
 Drawing report_figure(const ReportTable&);
+Drawing report_heat_map(const ReportTable&);
 
 } // namespace lacuna

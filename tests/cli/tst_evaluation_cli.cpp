@@ -48,6 +48,7 @@ private Q_SLOTS:
     void theCardIsReplaced();
     void methodsOfAModel();
     void selectionOutOfAPool();
+    void strengthOfParticles();
     void sweepsAndDomains();
     void sharedNoise();
     void priorProbability();
@@ -184,6 +185,29 @@ void TestEvaluationCli::selectionOutOfAPool()
     const Result networks_only = run({"benchmark", "this-photo", "--world", "portraits"});
     QVERIFY(networks_only.code == 2
             && networks_only.err.find("--part methods: needs a network") != std::string::npos);
+}
+
+void TestEvaluationCli::strengthOfParticles()
+{
+    const Result result =
+        run({"benchmark", "--part", "particle-strength", "--out", at("strength"), "--json"});
+    QVERIFY2(result.code == 0, result.err.c_str());
+    const nlohmann::json tables = json_of(result);
+    QCOMPARE(tables.size(), std::size_t(2));
+    const auto value = [&](int table, int row, int column) {
+        return tables[table]["rows"][row]["cells"][column]["value"].get<double>();
+    };
+    QCOMPARE(tables[0]["rows"].size(), std::size_t(6));
+    QCOMPARE(tables[0]["columns"].size(), std::size_t(10));
+    for (int churn = 0; churn < 6; ++churn) {
+        // Eight independent draws out of eight are 5.25 different ones on average; every strength shows more of them.
+        QVERIFY(std::abs(value(0, churn, 0) - 5.25) < 0.6);
+        for (int strength = 1; strength < 10; ++strength) {
+            QVERIFY2(value(0, churn, strength) > value(0, churn, 0), qPrintable(QString::number(strength)));
+            QVERIFY(value(1, churn, strength) < 0.1); // an exact denoiser ends at one of the frames
+        }
+    }
+    QVERIFY(read_picture(at("strength/particle-strength-modes.png").toStdString()).width > 600);
 }
 
 void TestEvaluationCli::sweepsAndDomains()
