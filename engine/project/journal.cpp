@@ -36,20 +36,38 @@ void sync_folder_of(const std::filesystem::path& path)
 
 } // namespace
 
-JournalWriter::JournalWriter(const std::filesystem::path& path)
+JournalWriter::JournalWriter(const std::filesystem::path& path, int descriptor)
     : path_(path),
-      descriptor_(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600))
+      descriptor_(descriptor)
 {
     if (descriptor_ < 0)
-        fail("cannot be created", errno);
+        fail("cannot be opened for writing", errno);
+}
+
+JournalWriter::JournalWriter(const std::filesystem::path& path)
+    : JournalWriter(path, ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600))
+{
     try {
         write(as_bytes(signature));
     } catch (...) {
-        ::close(std::exchange(descriptor_, -1));
         ::unlink(path_.c_str());
-        throw;
+        throw; // the other constructor is done, so the destructor closes
     }
     sync_folder_of(path_);
+}
+
+std::unique_ptr<JournalWriter> JournalWriter::resume(const std::filesystem::path& path)
+{
+    const ByteSource source = ByteSource::open(path);
+    const JournalContents contents = read_journal(source);
+    std::unique_ptr<JournalWriter> writer(
+        new JournalWriter(path, ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC)));
+    writer->sequence_ = contents.records.size();
+    writer->size_ = source.size() - contents.unread;
+    if (::ftruncate(writer->descriptor_, static_cast<off_t>(writer->size_)) != 0
+        || ::lseek(writer->descriptor_, 0, SEEK_END) < 0)
+        writer->fail("cannot be continued", errno);
+    return writer;
 }
 
 JournalWriter::~JournalWriter()

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -37,6 +38,8 @@ class JournalWriter {
 public:
     /// Makes a new file that only its owner can read.
     explicit JournalWriter(const std::filesystem::path&);
+    /// Goes on behind the last good record of a journal that was left.
+    static std::unique_ptr<JournalWriter> resume(const std::filesystem::path&);
     ~JournalWriter();
     JournalWriter(const JournalWriter&) = delete;
     JournalWriter& operator=(const JournalWriter&) = delete;
@@ -47,6 +50,7 @@ public:
     std::uint64_t records() const { return sequence_; }
 
 private:
+    JournalWriter(const std::filesystem::path&, int descriptor);
     [[noreturn]] void fail(const std::string& doing, int error) const;
     void write(std::span<const std::uint8_t> bytes);
 

@@ -19,16 +19,12 @@ using Bytes = std::vector<std::uint8_t>;
 JournalRecord make_record(RecordKind kind, const Json& json, const std::vector<Bytes>& blobs = {})
 {
     const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-    JournalRecord record{kind, {}};
-    const auto put = [&](const auto& bytes) {
-        const std::string length = little_endian(bytes.size(), 4);
-        record.payload.insert(record.payload.end(), length.begin(), length.end());
-        record.payload.insert(record.payload.end(), bytes.begin(), bytes.end());
-    };
-    put(text);
-    for (const Bytes& blob : blobs)
-        put(blob);
-    return record;
+    std::string all = little_endian(text.size(), 4) + text;
+    for (const Bytes& blob : blobs) {
+        all += little_endian(blob.size(), 4);
+        all.append(blob.begin(), blob.end());
+    }
+    return {kind, Bytes(all.begin(), all.end())};
 }
 
 struct Payload {
@@ -62,11 +58,6 @@ std::span<const std::uint8_t> only_blob(const Payload& payload, const JsonFields
     if (payload.blobs.size() != 1)
         throw fields.damaged("has a record of another form");
     return payload.blobs[0];
-}
-
-Json describe(const Area& area)
-{
-    return {{"x", area.x}, {"y", area.y}, {"width", area.width}, {"height", area.height}};
 }
 
 /// Repeats records one by one on a project.
@@ -221,9 +212,11 @@ JournalRecord picture_record(const std::string& name, std::span<const std::uint8
     return make_record(RecordKind::Picture, {{"name", name}}, {Bytes(file.begin(), file.end())});
 }
 
-JournalRecord mask_record(const Mask& mask, const Area& area)
+JournalRecord mask_record(const Mask& part, int x, int y)
 {
-    return make_record(RecordKind::MaskArea, describe(area), {encode_runs(mask, area)});
+    return make_record(RecordKind::MaskArea,
+                       {{"x", x}, {"y", y}, {"width", part.width}, {"height", part.height}},
+                       {encode_runs(part, {0, 0, part.width, part.height})});
 }
 
 JournalRecord set_begun_record(int number, const Mask& hole, const Recipe& recipe)

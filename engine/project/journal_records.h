@@ -19,8 +19,8 @@ struct JournalBase {
 
 JournalRecord begin_record(const JournalBase&);
 JournalRecord picture_record(const std::string& name, std::span<const std::uint8_t> file);
-/// The area of the mask in use, as it is after an action.
-JournalRecord mask_record(const Mask&, const Area&);
+/// A part of the mask in use, as it is after an action, and where it belongs.
+JournalRecord mask_record(const Mask& part, int x, int y);
 JournalRecord set_begun_record(int number, const Mask& hole, const Recipe&);
 JournalRecord completion_record(int set, const Completion&);
 /// Recipe and figures as they are at the end.

@@ -148,7 +148,10 @@ bool is_stale(const LockHolder& holder)
 
 fs::path LockFile::path_for(const fs::path& locked)
 {
-    return locked.parent_path() / ("." + locked.filename().string() + ".lock");
+    fs::path name(".");
+    name += locked.filename();
+    name += ".lock";
+    return locked.parent_path() / name;
 }
 
 std::unique_ptr<LockFile> LockFile::take(const fs::path& locked, LockHolder& holder)

@@ -32,8 +32,8 @@ std::vector<JournalRecord> made_records(const Project& project)
     std::vector<JournalRecord> records{begin_record({"", project.id, 0, project.picture_name}),
                                        picture_record(project.picture_name, *project.picture_file)};
     const Mask& mask = *project.masks[0].mask;
-    records.push_back(mask_record(made_mask(mask.width, mask.height, 2, 2, 3), {2, 2, 3, 3}));
-    records.push_back(mask_record(mask, {0, 0, mask.width, mask.height}));
+    records.push_back(mask_record(made_mask(3, 3, 0, 0, 3), 2, 2));
+    records.push_back(mask_record(mask, 0, 0));
     for (const ProjectSet& one : project.sets) {
         records.push_back(set_begun_record(one.number, *one.hole, one.set->recipe));
         for (const Completion& completion : one.set->completions)
@@ -105,6 +105,7 @@ private Q_SLOTS:
     void journalsAreNotOverwritten();
     void aFullDiskCostsOneRecord();
     void killedAtEverySystemCall();
+    void goesOnBehindTheLastGoodRecord();
     void recoveryContinuesAProject();
     void recoveryKnowsWhatWasSaved();
     void recoverySaysWhatIsMissing();
@@ -206,7 +207,7 @@ void TestProjectJournal::recordsThatDoNotFit()
     outside.patches[0].x = 20;
     Completion other_form = outside;
     other_form.patches[0] = {0, 0, made_picture(6, 5, 1, 8, 1)};
-    const JournalRecord bad[] = {mask_record(large, {0, 0, 30, 30}),
+    const JournalRecord bad[] = {mask_record(large, 0, 0),
                                  set_begun_record(1, mask, {}),
                                  completion_record(9, made_completion(project_.picture, 1)),
                                  completion_record(1, outside),
@@ -289,12 +290,31 @@ void TestProjectJournal::killedAtEverySystemCall()
     QVERIFY2(kills > int(records_.size()) * 2, qPrintable(QString::number(kills)));
 }
 
+void TestProjectJournal::goesOnBehindTheLastGoodRecord()
+{
+    const Bytes bytes = write_journal({records_.begin(), records_.begin() + 5});
+    for (const std::size_t cut : {std::size_t(0), std::size_t(1), std::size_t(30)}) {
+        write_file(at("left"), std::span(bytes).first(bytes.size() - cut));
+        const std::size_t good = cut == 0 ? 5 : 4;
+        {
+            const auto writer = JournalWriter::resume(at("left"));
+            QCOMPARE(writer->records(), std::uint64_t(good));
+            for (std::size_t i = good; i < records_.size(); ++i)
+                writer->append(records_[i]);
+        }
+        const JournalContents contents = read_journal(ByteSource::open(at("left")));
+        QCOMPARE(contents.unread, std::uint64_t(0));
+        QVERIFY(equal(contents.records, records_));
+    }
+    QVERIFY(error_of([&] { JournalWriter::resume(at("missing")); }).startsWith("3: "));
+}
+
 void TestProjectJournal::recoveryContinuesAProject()
 {
     save_project(at("p.lacuna"), project_);
     const JournalBase base{at("p.lacuna").string(), project_.id, project_.revision, project_.picture_name};
     const Mask mask = made_mask(24, 18, 9, 9, 4);
-    write_journal({begin_record(base), mask_record(mask, {0, 0, 24, 18}), marked_record(4, 0, Mark::Star)});
+    write_journal({begin_record(base), mask_record(mask, 0, 0), marked_record(4, 0, Mark::Star)});
     const Recovered recovered = recover(at("j.lacuna-journal"));
     QVERIFY2(recovered.note.empty(), recovered.note.c_str());
     QVERIFY(recovered.base == base);
@@ -312,7 +332,7 @@ void TestProjectJournal::recoveryKnowsWhatWasSaved()
     save_project(at("p.lacuna"), project_);
     const JournalBase base{at("p.lacuna").string(), project_.id, project_.revision - 1,
                            project_.picture_name};
-    write_journal({begin_record(base), mask_record(Mask(24, 18), {0, 0, 24, 18})});
+    write_journal({begin_record(base), mask_record(Mask(24, 18), 0, 0)});
     const Recovered recovered = recover(at("j.lacuna-journal"));
     QVERIFY(QString::fromStdString(recovered.note).contains("saved after these changes"));
     QVERIFY(same(recovered.project, project_));
