@@ -27,14 +27,14 @@ std::string text_of(const Bytes& bytes)
 }
 
 /// What opening gives: the project, its losses, or the refusal.
-struct Outcome {
+struct Opening {
     std::optional<OpenedProject> opened{};
     QString refusal{};
 };
 
-Outcome outcome_of(std::span<const std::uint8_t> bytes)
+Opening outcome_of(std::span<const std::uint8_t> bytes)
 {
-    Outcome outcome;
+    Opening outcome;
     outcome.refusal =
         error_of([&] { outcome.opened = read_project(ByteSource::memory(bytes, "the project")); });
     return outcome;
@@ -43,7 +43,7 @@ Outcome outcome_of(std::span<const std::uint8_t> bytes)
 /// Either exactly what was saved, or somebody is told.
 bool identical_or_reported(const Bytes& bytes, const Project& saved)
 {
-    const Outcome outcome = outcome_of(bytes);
+    const Opening outcome = outcome_of(bytes);
     if (!outcome.opened)
         return outcome.refusal.startsWith("3: the project: ");
     return outcome.opened->lost.empty() ? same(outcome.opened->project, saved)
@@ -106,7 +106,7 @@ void TestProject::whatIsSavedComesBack()
     QFETCH(int, channels);
     QFETCH(int, bits);
     const Project project = made_project(24, 18, channels, bits);
-    const Outcome outcome = outcome_of(saved(project));
+    const Opening outcome = outcome_of(saved(project));
     QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
     QVERIFY(outcome.opened->lost.empty());
     QVERIFY(outcome.opened->read_only.empty());
@@ -131,7 +131,7 @@ void TestProject::failedAndEmptyCompletionsComeBack()
     project.sets[1].marks.clear();
     project.tree.reset();
     project.draft.reset();
-    const Outcome outcome = outcome_of(saved(project));
+    const Opening outcome = outcome_of(saved(project));
     QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
     QVERIFY(same(outcome.opened->project, project));
 }
@@ -166,7 +166,7 @@ void TestProject::cutAtEveryByte()
     const Bytes bytes = saved(project);
     int opened = 0;
     for (std::size_t size = 0; size < bytes.size(); ++size) {
-        const Outcome outcome = outcome_of(std::span(bytes).first(size));
+        const Opening outcome = outcome_of(std::span(bytes).first(size));
         if (outcome.opened) {
             ++opened;
             QVERIFY(!outcome.opened->lost.empty() && !outcome.opened->read_only.empty());
@@ -206,7 +206,7 @@ void TestProject::intactPartsSurviveDamage()
     const auto members = read_stored_zip(ByteSource::memory(bytes, "p"));
     bytes[members.at("sets/1/2-1.png").begin + 60] ^= 1;
     bytes[members.at("tree.json").begin + 5] ^= 1;
-    const Outcome outcome = outcome_of(bytes);
+    const Opening outcome = outcome_of(bytes);
     QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
     QCOMPARE(outcome.opened->lost.size(), std::size_t(2));
     QVERIFY(!outcome.opened->read_only.empty());
@@ -225,7 +225,7 @@ void TestProject::theListOfMembersMayBeLost()
     const Project project = made_project();
     Bytes bytes = saved(project);
     bytes.resize(bytes.size() - 30); // the end record and a piece of the list
-    const Outcome outcome = outcome_of(bytes);
+    const Opening outcome = outcome_of(bytes);
     QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
     QCOMPARE(outcome.opened->lost.size(), std::size_t(1));
     QVERIFY(same(outcome.opened->project, project));
@@ -259,7 +259,7 @@ void TestProject::newerVersionsAreReadOnly()
         text.replace(text.find(schema), schema.size(), "\"schema\": 2,\n \"holograms\": [1, 2],");
         return text;
     });
-    const Outcome outcome = outcome_of(newer);
+    const Opening outcome = outcome_of(newer);
     QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
     QVERIFY(outcome.opened->lost.empty());
     QVERIFY(QString::fromStdString(outcome.opened->read_only).contains("newer version"));
@@ -297,7 +297,7 @@ void TestProject::hostileDescriptions()
         return changed ? text.replace(where, from.toStdString().size(), to.toStdString()) : text;
     });
     QVERIFY(changed);
-    const Outcome outcome = outcome_of(bad);
+    const Opening outcome = outcome_of(bad);
     QVERIFY2(!outcome.opened, "it is refused");
     QVERIFY2(outcome.refusal.startsWith("3: the project: "), qPrintable(outcome.refusal));
 }

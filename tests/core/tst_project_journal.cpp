@@ -5,6 +5,7 @@
 #include <random>
 #include <thread>
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
