@@ -123,6 +123,23 @@ fs::path beside(const fs::path& path, const char* ending)
            + ending;
 }
 
+/// Not synced: a lock need not outlive a loss of power.
+void write_fresh(const fs::path& path, const std::string& text)
+{
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    const bool written =
+        descriptor >= 0 && ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    const int error = errno;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    if (written)
+        return;
+    if (descriptor >= 0)
+        ::unlink(path.c_str());
+    throw Error(ErrorKind::Output, path.string(), std::string("cannot be written: ") + std::strerror(error),
+                "Use another folder");
+}
+
 /// Moves a stale lock out of the way; false if meanwhile another process has replaced it.
 bool remove_stale(const fs::path& path, const std::string& judged)
 {
@@ -159,7 +176,7 @@ std::unique_ptr<LockFile> LockFile::take(const fs::path& locked, LockHolder& hol
     const fs::path path = path_for(locked);
     const fs::path fresh = beside(path, ".new");
     const std::string text = to_text(myself());
-    write_file(fresh, text);
+    write_fresh(fresh, text);
     const auto done = [&](std::unique_ptr<LockFile> result) {
         ::unlink(fresh.c_str());
         return result;

@@ -124,6 +124,7 @@ void TestProjects::savedAndOpenedAgain()
     QVERIFY(opened(*f_, at("picture.png")));
     paint(*f_);
     f_->window->findChild<QSpinBox*>(QStringLiteral("count"))->setValue(3);
+    f_->window->refreshNow(); // the run button follows the mask a moment later
     QVERIFY(f_->generate());
     QTRY_VERIFY(f_->window->results().filled());
     paint(*f_, {40, 40}, {50, 40}); // the hole has changed since
