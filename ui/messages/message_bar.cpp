@@ -31,6 +31,7 @@ MessageBar::MessageBar(QWidget* parent)
 
     answer_->setObjectName(QStringLiteral("answer"));
     answer_->setProperty("flatLook", true);
+    answer_->setAccessibleName(tr("Answer the message"));
     answer_->hide();
     connect(answer_, &QPushButton::clicked, this, [this] {
         dismiss();
