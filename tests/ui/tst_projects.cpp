@@ -140,9 +140,12 @@ void TestProjects::savedAndOpenedAgain()
     f_ = begin();
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(at("Zażółć.lacuna"))});
+    QDragEnterEvent enter({40, 40}, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(f_->window.get(), &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent drop({40, 40}, Qt::CopyAction, &data, Qt::LeftButton, {});
     QApplication::sendEvent(f_->window.get(), &drop);
-    QTRY_VERIFY(f_->window->document().isOpen());
+    QTRY_VERIFY2(f_->window->document().isOpen(), qPrintable(f_->window->messages().text()));
     QVERIFY(f_->window->document().picture() == gradient(64, 64));
     QVERIFY(f_->window->document().mask() == mask);
     QVERIFY(sameSets(f_->window->results().filled(), set));
