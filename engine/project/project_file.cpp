@@ -26,7 +26,7 @@ std::string sha256(std::span<const std::uint8_t> bytes)
 }
 
 /// The members behind mimetype and project.json, which tells their hashes and is therefore written before them.
-class Members {
+class StoredMembers {
 public:
     /// A name that is there already is left as it is.
     void add(const std::string& name, Bytes bytes)
@@ -55,14 +55,14 @@ private:
 };
 
 /// Masks are called after what is in them: one that several sets share is stored once.
-std::string add_mask(Members& members, const Mask& mask)
+std::string add_mask(StoredMembers& members, const Mask& mask)
 {
     const std::string file = "masks/" + content_hash(mask).substr(0, 16) + ".png";
     members.add(file, encode_png(mask));
     return file;
 }
 
-Json add_set(Members& members, const ProjectSet& one)
+Json add_set(StoredMembers& members, const ProjectSet& one)
 {
     const CompletionSet& set = *one.set;
     const std::string folder = "sets/" + std::to_string(one.number) + "/";
@@ -110,7 +110,7 @@ std::string new_project_id()
 void save_project(const std::filesystem::path& path, const Project& project)
 {
     check(project.picture_file && !project.masks.empty(), "a project has a picture and a mask");
-    Members members;
+    StoredMembers members;
     members.add("picture/original", *project.picture_file);
     Json masks = Json::array();
     for (const NamedMask& mask : project.masks)
