@@ -134,8 +134,8 @@ std::vector<Listed> read_list(const ByteSource& source, const Directory& directo
     return all;
 }
 
-/// The name without its first folder. Every part is a plain name: none is empty, "." or "..".
-std::string inner_name(const ByteSource& source, const std::string& name, std::string& folder)
+/// Every part of the name is a plain name: none is empty, "." or "..".
+void check_name(const ByteSource& source, const std::string& name)
 {
     const auto unsafe = [&] {
         source.refuse("has a member with the unsafe name " + in_quotes(name), resave);
@@ -149,6 +149,12 @@ std::string inner_name(const ByteSource& source, const std::string& name, std::s
             unsafe();
         begin = end + 1;
     }
+}
+
+/// The name without its first folder, which all members of a checkpoint share.
+std::string inner_name(const ByteSource& source, const std::string& name, std::string& folder)
+{
+    check_name(source, name);
     const std::size_t slash = name.find('/');
     if (slash == std::string::npos || (!folder.empty() && name.substr(0, slash) != folder))
         source.refuse("is a zip file, but not one of torch.save: " + in_quotes(name)
@@ -212,19 +218,15 @@ void check_form(const ByteSource& source, const Listed& listed)
         source.refuse("has a member " + in_quotes(listed.name) + " with two different sizes", again);
 }
 
-} // namespace
-
-std::map<std::string, ZipEntry> read_zip_directory(const ByteSource& source)
+/// Checks every member; `key` is called for each name in turn.
+template <typename Key>
+std::map<std::string, ZipEntry> read_entries(const ByteSource& source, const Directory& directory,
+                                             const std::vector<Listed>& all, Key&& key)
 {
-    const Directory directory = find_directory(source);
-    const std::vector<Listed> all = read_list(source, directory);
-    refuse_programs(source, all);
-
     std::map<std::string, ZipEntry> entries;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> spans; // header begin, data end
-    std::string folder;
     for (const Listed& listed : all) {
-        const std::string inner = inner_name(source, listed.name, folder);
+        const std::string inner = key(listed.name);
         check_form(source, listed);
         const std::uint64_t begin = data_begin(source, listed, directory.begin);
         spans.emplace_back(listed.header, begin + listed.size);
@@ -236,6 +238,27 @@ std::map<std::string, ZipEntry> read_zip_directory(const ByteSource& source)
         if (spans[i].first < spans[i - 1].second)
             source.refuse("has members that overlap", again);
     return entries;
+}
+
+} // namespace
+
+std::map<std::string, ZipEntry> read_zip_directory(const ByteSource& source)
+{
+    const Directory directory = find_directory(source);
+    const std::vector<Listed> all = read_list(source, directory);
+    refuse_programs(source, all);
+    std::string folder;
+    return read_entries(source, directory, all,
+                        [&](const std::string& name) { return inner_name(source, name, folder); });
+}
+
+std::map<std::string, ZipEntry> read_stored_zip(const ByteSource& source)
+{
+    const Directory directory = find_directory(source);
+    return read_entries(source, directory, read_list(source, directory), [&](const std::string& name) {
+        check_name(source, name);
+        return name;
+    });
 }
 
 void check_crc(const ByteSource& source, const std::string& name, const ZipEntry& entry)

@@ -21,6 +21,9 @@ struct ZipEntry {
 /// Error{Input}.
 std::map<std::string, ZipEntry> read_zip_directory(const ByteSource&);
 
+/// The same for a zip file of any program: names in full, in any folders.
+std::map<std::string, ZipEntry> read_stored_zip(const ByteSource&);
+
 /// Throws Error{Input} unless the bytes have the CRC-32 of the entry.
 void check_crc(const ByteSource&, const std::string& name, const ZipEntry&);
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/core/atomic_file.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstring>
+#include <ctime>
 #include <random>
 #include <tuple>
 #include <utility>
@@ -168,6 +172,26 @@ void write_file(const fs::path& path, std::span<const std::uint8_t> bytes)
 void write_file(const fs::path& path, const std::string& text)
 {
     write_file(path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+void remove_stale_temporaries(const fs::path& folder, int seconds)
+{
+    const std::string prefix = ".lacuna-";
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        const char *digits = name.data() + std::min(prefix.size(), name.size()),
+                   *past = name.data() + name.size();
+        long pid = 0;
+        const auto [rest, problem] = std::from_chars(digits, past, pid);
+        if (!name.starts_with(prefix) || problem != std::errc() || pid <= 0 || rest == past || *rest != '-')
+            continue;
+        struct stat info {};
+        const bool ended = ::kill(static_cast<pid_t>(pid), 0) != 0 && errno == ESRCH;
+        if (ended && ::lstat(entry->path().c_str(), &info) == 0 && S_ISREG(info.st_mode)
+            && std::time(nullptr) - info.st_mtime >= seconds)
+            ::unlink(entry->path().c_str());
+    }
 }
 
 std::vector<std::uint8_t> read_file(const fs::path& path, std::uint64_t limit)

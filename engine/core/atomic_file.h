@@ -40,6 +40,10 @@ private:
 void write_file(const std::filesystem::path&, std::span<const std::uint8_t> bytes);
 void write_file(const std::filesystem::path&, const std::string& text);
 
+/// Removes temporary files of AtomicFile that their programs cannot finish any more: of processes that do not exist,
+/// not written to for `seconds` (a process of another computer may have made them). Never throws.
+void remove_stale_temporaries(const std::filesystem::path& folder, int seconds = 3600);
+
 /// Reads a whole file of at most `limit` bytes. Throws Error{Input}.
 std::vector<std::uint8_t> read_file(const std::filesystem::path&, std::uint64_t limit = std::uint64_t(4)
                                                                                         << 30);

@@ -11,14 +11,18 @@ std::vector<ActionSpec> actionTable()
 {
     using enum Section;
     return {
-        {"open", File, TEXT("&Open…"), TEXT("Open a picture"), "open", "Ctrl+O"},
+        {"open", File, TEXT("&Open…"), TEXT("Open a picture or a project"), "open", "Ctrl+O"},
         {"new-example", File, TEXT("&New Example Picture"),
          TEXT("Draw another scene with a hole, of the kind that was drawn last"), "", "Ctrl+N"},
         {"paste", File, TEXT("&Paste Picture"), TEXT("Open the picture of the clipboard"), "", "Ctrl+V"},
+        {"save", File, TEXT("&Save"), TEXT("Save picture, mask and completions as a project"), "", "Ctrl+S",
+         false, true},
+        {"save-as", File, TEXT("Save &As…"), TEXT("Save the project under another name"), "", "Ctrl+Shift+S"},
+        {"recover", File, TEXT("&Recover…"), TEXT("Open again what was closed without being saved"), "", ""},
         {"export", File, TEXT("&Export Shown Completion…"),
-         TEXT("Save the completion on the canvas as a PNG file"), "export", "Ctrl+S", false, true},
-        {"export-all", File, TEXT("Export &All Completions…"),
-         TEXT("Save every completion of the set into a folder"), "", "Ctrl+Shift+S"},
+         TEXT("Save the completion on the canvas as a PNG file"), "export", "Ctrl+E", false, true},
+        {"export-all", File, TEXT("Export A&ll Completions…"),
+         TEXT("Save every completion of the set into a folder"), "", "Ctrl+Shift+E"},
         {"quit", File, TEXT("&Quit"), TEXT("Close Lacuna"), "", "Ctrl+Q", false, true},
 
         {"undo", Edit, TEXT("&Undo"), TEXT("Take back the last change of the mask"), "undo", "Ctrl+Z"},

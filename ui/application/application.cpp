@@ -53,7 +53,7 @@ CommandLine::CommandLine()
     parser.setApplicationDescription(
         QApplication::translate("CommandLine", "Meaningfully diverse inpainting"));
     parser.addPositionalArgument(QStringLiteral("PICTURE"),
-                                 QApplication::translate("CommandLine", "Picture to open."),
+                                 QApplication::translate("CommandLine", "Picture or project to open."),
                                  QStringLiteral("[PICTURE]"));
     benchStroke.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOptions({mask, example, shot, listShots, theme, scale, benchStroke});
@@ -129,6 +129,7 @@ int runWindow(const CommandLine& line, const SessionFactory& makeSession)
         return complain(QStringLiteral("--mask needs a picture."));
     MainWindow window(makeSession);
     window.show();
+    window.startSession();
     if (!files.isEmpty())
         window.files().openPicture(files.constFirst(), line.parser.value(line.mask));
     else if (line.parser.isSet(line.example))

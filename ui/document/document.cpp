@@ -1,28 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/document.h"
 
-#include <QFileInfo>
-
 #include <algorithm>
 #include <utility>
 
 #include "engine/core/error.h"
-#include "engine/core/picture_file.h"
 
 namespace lacuna::ui {
-
-LoadedPicture loadPicture(const std::filesystem::path& file, const std::filesystem::path& maskFile)
-{
-    Picture picture = read_picture(file);
-    Mask mask = maskFile.empty() ? Mask() : read_mask(maskFile);
-    if (!mask.values.empty() && (mask.width != picture.width || mask.height != picture.height))
-        throw Error(ErrorKind::Input, maskFile.filename().string(),
-                    "the mask has another size than the picture",
-                    "Choose a mask of " + std::to_string(picture.width) + " x "
-                        + std::to_string(picture.height) + " pixels.");
-    const QString name = QFileInfo(QString::fromStdU16String(file.u16string())).completeBaseName();
-    return preparePicture(std::move(picture), name, std::move(mask));
-}
 
 LoadedPicture preparePicture(Picture picture, const QString& name, Mask mask)
 {
@@ -39,6 +23,7 @@ double Document::coverage() const
 void Document::open(const LoadedPicture& loaded)
 {
     name_ = loaded.name;
+    source_ = loaded.source;
     picture_ = loaded.picture;
     display_ = loaded.display;
     mask_ = loaded.mask.values.empty() ? Mask(picture_.width, picture_.height) : loaded.mask;

@@ -8,13 +8,38 @@
 #include <deque>
 #include <filesystem>
 #include <functional>
+#include <memory>
+#include <optional>
 
 #include "engine/core/picture.h"
+#include "engine/project/lock_file.h"
+#include "engine/project/project_file.h"
 #include "ui/document/mask_flips.h"
 #include "ui/document/mask_shapes.h"
 #include "ui/document/pyramid.h"
 
 namespace lacuna::ui {
+
+/// A project that a picture was opened from.
+struct ProjectSource {
+    OpenedProject opened{};
+    std::filesystem::path file{}; ///< empty: it was never saved
+    std::shared_ptr<LockFile>
+        lock{}; ///< on the file; null: another program has it, then `opened` is read-only
+    std::filesystem::path journal{}; ///< that it was recovered from; empty: from none
+    std::shared_ptr<LockFile> journalLock{};
+    QString note{}; ///< what could not be recovered, a sentence
+};
+
+/// Where a picture comes from.
+struct PictureSource {
+    QString fileName{}; ///< of the picture, with ending; empty: from no file
+    QString filePath{}; ///< of what was opened, picture or project; empty: from no file
+    std::shared_ptr<const std::vector<std::uint8_t>> bytes{}; ///< of the file; null: from none
+    std::optional<Recipe> recipe{};                           ///< that the file carries
+    QString note{}; ///< about the file, a sentence; empty: nothing to say
+    std::shared_ptr<const ProjectSource> project{};
+};
 
 /// A picture ready to be shown; made on any thread.
 struct LoadedPicture {
@@ -23,10 +48,13 @@ struct LoadedPicture {
     SharedPyramid display{};
     Mask mask{};     ///< empty: nothing is hole yet
     QString world{}; ///< of a drawn scene; empty: of no known kind
+    PictureSource source{};
 };
 
-/// Reads a picture, and a mask if a file is named. Throws lacuna::Error.
+/// Reads a picture, or a project with its picture, and a mask if a file is named. Throws lacuna::Error.
 LoadedPicture loadPicture(const std::filesystem::path& file, const std::filesystem::path& maskFile = {});
+/// Reads what an unsaved document left.
+LoadedPicture loadRecovered(const std::filesystem::path& journal);
 LoadedPicture preparePicture(Picture picture, const QString& name, Mask mask = {});
 
 /// The open picture and its mask. Every edit of the mask can be undone; the history keeps the changed pixels only
@@ -40,6 +68,7 @@ public:
     bool isOpen() const { return !picture_.empty(); }
     const QString& name() const { return name_; }
     const Picture& picture() const { return picture_; }
+    const PictureSource& source() const { return source_; }
     const SharedPyramid& display() const { return display_; }
     const Mask& mask() const { return mask_; }
     QSize size() const { return {picture_.width, picture_.height}; }
@@ -78,6 +107,7 @@ private:
 
     QString name_{};
     Picture picture_{};
+    PictureSource source_{};
     SharedPyramid display_{};
     Mask mask_{};
     std::size_t holePixels_ = 0;

@@ -15,6 +15,7 @@
 
 #include "engine/core/atomic_file.h"
 #include "engine/core/picture_file.h"
+#include "engine/project/png_recipe.h"
 #include "ui/document/examples.h"
 #include "ui/messages/message_bar.h"
 #include "ui/results/results.h"
@@ -30,6 +31,11 @@ std::filesystem::path toPath(const QString& file)
 QString pictureFilter()
 {
     return Files::tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm);;All files (*)");
+}
+
+QString openFilter()
+{
+    return Files::tr("Pictures and projects (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm *.lacuna);;All files (*)");
 }
 
 QString pngFilter()
@@ -52,9 +58,9 @@ void writeCompletion(const FilledSet& filled, int index, const QString& file)
 {
     const Completion& completion = filled.set.completions[std::size_t(index)];
     const Picture picture = composite(filled.request.picture, filled.request.mask, completion);
-    write_file(toPath(file), encode_png(picture, {{"Software", "Lacuna " LACUNA_VERSION},
-                                                  {"Lacuna recipe", to_json(filled.set.recipe)},
-                                                  {"Lacuna member", std::to_string(completion.member)}}));
+    TextChunks texts = recipe_texts(filled.set.recipe, completion.member, filled.request.mask);
+    texts.emplace_back("Software", "Lacuna " LACUNA_VERSION);
+    write_file(toPath(file), encode_png(picture, texts));
 }
 
 } // namespace
@@ -99,7 +105,7 @@ void Files::opened(const LoadedPicture& loaded)
 
 void Files::openByDialog()
 {
-    const QString file = QFileDialog::getOpenFileName(window_, tr("Open Picture"), folder_, pictureFilter());
+    const QString file = QFileDialog::getOpenFileName(window_, tr("Open"), folder_, openFilter());
     if (!file.isEmpty())
         openPicture(file);
 }
@@ -110,6 +116,11 @@ void Files::openPicture(const QString& file, const QString& maskFile)
     load(tr("Opening %1 …").arg(QFileInfo(file).fileName()), [file, maskFile] {
         return loadPicture(toPath(file), maskFile.isEmpty() ? std::filesystem::path() : toPath(maskFile));
     });
+}
+
+void Files::openRecovered(const std::filesystem::path& journal)
+{
+    load(tr("Recovering …"), [journal] { return loadRecovered(journal); });
 }
 
 void Files::openExample(const QString& id)

@@ -26,7 +26,8 @@ public:
     Files(Document& document, Results& results, MessageBar& messages, QWidget* window);
 
     void openByDialog();
-    void openPicture(const QString& file, const QString& maskFile = {});
+    void openPicture(const QString& file, const QString& maskFile = {}); ///< or a project
+    void openRecovered(const std::filesystem::path& journal);
     void openExample(const QString& id);
     /// Draws a new scene of a world; an empty name: of the one drawn last, or the first.
     void openNewScene(const QString& world = {});

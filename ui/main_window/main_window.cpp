@@ -8,8 +8,10 @@
 #include <QMimeData>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QStatusBar>
 #include <QToolBar>
 
+#include "engine/project/recovery.h"
 #include "ui/actions/action_registry.h"
 #include "ui/appearance/icons.h"
 #include "ui/appearance/pieces.h"
@@ -17,6 +19,8 @@
 #include "ui/canvas/canvas_header.h"
 #include "ui/document/document.h"
 #include "ui/main_window/files.h"
+#include "ui/main_window/projects.h"
+#include "ui/main_window/recent_files.h"
 #include "ui/main_window/run_controller.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
@@ -65,6 +69,8 @@ MainWindow::MainWindow(SessionFactory makeSession)
         RunController::Parts{*document_, *parameters_, *runBox_, *strip_, *results_, *messages_,
                              actions_->get("generate"), actions_->get("stop")},
         nullptr);
+    projects_ = std::make_unique<Projects>(
+        Projects::Parts{*document_, *parameters_, *results_, *strip_, *run_, *messages_, this});
     connectActions();
     connectTools();
     connectParts();
@@ -74,6 +80,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
 /// The engine ends first, then everything that looks at the document, then the document.
 MainWindow::~MainWindow()
 {
+    projects_.reset();
     run_.reset();
     delete files_;
     delete results_;
@@ -146,6 +153,17 @@ void MainWindow::connectParts()
     connect(welcome_, &WelcomePage::examplePicked, files_, &Files::openExample);
     connect(files_, &Files::sceneOpened, parameters_, &ParameterPanel::chooseModelOf);
     connect(header_, &CanvasHeader::originalHeld, canvas_, &Canvas::setOriginalHeld);
+    connect(files_, &Files::busy, this, &MainWindow::showBusy);
+    connect(projects_.get(), &Projects::busy, this, &MainWindow::showBusy);
+    connect(projects_.get(), &Projects::changed, this, &MainWindow::showTitle);
+    connect(projects_.get(), &Projects::recoverRequested, files_, &Files::openRecovered);
+    connect(projects_.get(), &Projects::restored, this, [this] {
+        strip_->show();
+        showResultState();
+    });
+    connect(projects_.get(), &Projects::stored, recent_, &RecentFiles::add);
+    connect(recent_, &RecentFiles::picked, files_,
+            [this](const QString& file) { files_->openPicture(file); });
     connect(results_, &Results::changed, this, &MainWindow::showResultState);
     connect(results_, &Results::counted, this, &MainWindow::showProof);
     connect(results_, &Results::failed, this,
@@ -171,13 +189,34 @@ void MainWindow::documentOpened()
     parameters_->setPicture(document_->size());
     pages_->setCurrentIndex(1);
     tools_->show();
-    setWindowTitle(tr("%1 – Lacuna").arg(document_->name()));
     for (const char* id : {"zoom-in", "zoom-out", "zoom-fit", "zoom-actual", "show-mask", "brush", "eraser",
                            "rectangle", "lasso", "pan", "brush-smaller", "brush-larger", "mask-all", "clear",
-                           "invert", "import-mask", "export-mask"})
+                           "invert", "import-mask", "export-mask", "save", "save-as"})
         actions_->get(id)->setEnabled(true);
     refreshNow();
+    projects_->documentOpened();
+    if (!document_->source().filePath.isEmpty())
+        recent_->add(document_->source().filePath);
     canvas_->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::showTitle()
+{
+    setWindowTitle(projects_->readOnly().isEmpty() ? tr("%1[*] – Lacuna").arg(projects_->name())
+                                                   : tr("%1[*] (read-only) – Lacuna").arg(projects_->name()));
+    setWindowModified(projects_->modified());
+}
+
+void MainWindow::showBusy(const QString& what)
+{
+    statusBar()->showMessage(what);
+}
+
+void MainWindow::startSession()
+{
+    const std::filesystem::path journals = journal_folder();
+    recent_->setFile(journals.parent_path() / "recent.json");
+    projects_->startAutosave(journals);
 }
 
 void MainWindow::maskEdited()

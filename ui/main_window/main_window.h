@@ -21,6 +21,8 @@ class Document;
 class Files;
 class MessageBar;
 class ParameterPanel;
+class Projects;
+class RecentFiles;
 class Results;
 class ResultStrip;
 class RunBox;
@@ -41,11 +43,14 @@ public:
     Files& files() const { return *files_; }
     Results& results() const { return *results_; }
     ResultStrip& strip() const { return *strip_; }
+    Projects& projects() const { return *projects_; }
     RunController& run() const { return *run_; }
     ParameterPanel& parameters() const { return *parameters_; }
     MessageBar& messages() const { return *messages_; }
     ActionRegistry& actions() const { return *actions_; }
 
+    /// Keeps journals and the list of recent files in the folder of this user's state.
+    void startSession();
     /// Brings every text up to date that otherwise follows a moment later.
     void refreshNow();
 
@@ -68,6 +73,8 @@ private:
     void connectParts();
 
     void documentOpened();
+    void showTitle();
+    void showBusy(const QString& what);
     void maskEdited();
     void showResultState();
     void showProof(const std::optional<RenderedCompletion>& shown);
@@ -92,7 +99,9 @@ private:
     Files* files_ = nullptr;
     Results* results_ = nullptr;
     QTimer textTimer_{}; ///< texts about the mask follow a stroke, they do not slow it down
+    RecentFiles* recent_ = nullptr;
     std::unique_ptr<RunController> run_{};
+    std::unique_ptr<Projects> projects_{}; ///< ends before the run, whose results it stores
 };
 
 } // namespace lacuna::ui

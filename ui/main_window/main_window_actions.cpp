@@ -15,6 +15,8 @@
 #include "ui/document/examples.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/main_window.h"
+#include "ui/main_window/projects.h"
+#include "ui/main_window/recent_files.h"
 #include "ui/main_window/shortcut_sheet.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/results/results.h"
@@ -75,8 +77,10 @@ void MainWindow::makeMenus()
             if (spec.separated)
                 menu->addSeparator();
             menu->addAction(actions_->get(spec.id));
-            if (actions_->get(spec.id) == actions_->get("open"))
+            if (actions_->get(spec.id) == actions_->get("open")) {
+                recent_ = new RecentFiles(menu->addMenu(tr("Open Recen&t")));
                 addExamples(menu, files_);
+            }
         }
         if (section == View) {
             menu->addSeparator();
@@ -132,7 +136,6 @@ void MainWindow::makeStatusBar()
     });
     connect(canvas_, &Canvas::brushSizeChanged, this,
             [this](int size) { statusBrush_->setText(tr("brush %1 px").arg(size)); });
-    connect(files_, &Files::busy, this, [this](const QString& what) { statusBar()->showMessage(what); });
 }
 
 void MainWindow::connectTools()
@@ -161,6 +164,9 @@ void MainWindow::connectActions()
     on("open", [this] { files_->openByDialog(); });
     on("new-example", [this] { files_->openNewScene(); });
     on("paste", [this] { files_->paste(); });
+    on("save", [this] { projects_->save(); });
+    on("save-as", [this] { projects_->saveAsByDialog(); });
+    on("recover", [this] { projects_->recoverByDialog(); });
     on("export", [this] { files_->exportShownByDialog(); });
     on("export-all", [this] { files_->exportAllByDialog(); });
     on("quit", [this] { close(); });
@@ -185,9 +191,10 @@ void MainWindow::connectActions()
     on("shortcuts", [this] { showSheet(); });
     on("about", [this] { showAbout(); });
     on("about-qt", [] { QApplication::aboutQt(); });
-    for (const char* id : {"undo", "redo", "zoom-in", "zoom-out", "zoom-fit", "zoom-actual", "show-mask",
-                           "brush", "eraser", "rectangle", "lasso", "pan", "brush-smaller", "brush-larger",
-                           "mask-all", "clear", "invert", "import-mask", "export-mask"})
+    for (const char* id :
+         {"undo",     "redo",   "zoom-in",   "zoom-out",    "zoom-fit",    "zoom-actual",   "show-mask",
+          "brush",    "eraser", "rectangle", "lasso",       "pan",         "brush-smaller", "brush-larger",
+          "mask-all", "clear",  "invert",    "import-mask", "export-mask", "save",          "save-as"})
         actions_->get(id)->setEnabled(false); // until a picture is open
 }
 

@@ -7,11 +7,16 @@
 #include <QPainter>
 #include <QPushButton>
 
+#include <utility>
+
 #include "ui/appearance/pieces.h"
 
 namespace lacuna::ui {
 
-MessageBar::MessageBar(QWidget* parent) : QWidget(parent), text_(makeLabel({}, TextRole::Body, false, this))
+MessageBar::MessageBar(QWidget* parent)
+    : QWidget(parent),
+      text_(makeLabel({}, TextRole::Body, false, this)),
+      answer_(new QPushButton(this))
 {
     setObjectName(QStringLiteral("message-bar"));
     setAccessibleName(tr("Message"));
@@ -24,10 +29,21 @@ MessageBar::MessageBar(QWidget* parent) : QWidget(parent), text_(makeLabel({}, T
     close->setToolTip(tr("Take this message away"));
     connect(close, &QPushButton::clicked, this, &MessageBar::dismiss);
 
+    answer_->setObjectName(QStringLiteral("answer"));
+    answer_->setProperty("flatLook", true);
+    answer_->setAccessibleName(tr("Answer the message"));
+    answer_->hide();
+    connect(answer_, &QPushButton::clicked, this, [this] {
+        dismiss();
+        if (const auto answered = std::exchange(answered_, {}))
+            answered();
+    });
+
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(5 * grid, grid, grid, grid);
     layout->setSpacing(2 * grid);
     layout->addWidget(text_, 1);
+    layout->addWidget(answer_, 0, Qt::AlignTop);
     layout->addWidget(close, 0, Qt::AlignTop);
     hide();
 }
@@ -35,12 +51,23 @@ MessageBar::MessageBar(QWidget* parent) : QWidget(parent), text_(makeLabel({}, T
 void MessageBar::show(Kind kind, const QString& text)
 {
     kind_ = kind;
+    answer_->hide();
     text_->setText(text);
     setAccessibleDescription(text);
     setVisible(true);
     update();
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+void MessageBar::ask(const QString& text, const QString& answer, std::function<void()> answered)
+{
+    show(Kind::Note, text);
+    answered_ = std::move(answered);
+    answer_->setText(answer);
+    answer_->setAccessibleName(answer);
+    answer_->setToolTip(text);
+    answer_->show();
 }
 
 QString MessageBar::text() const

@@ -3,7 +3,10 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
+class QPushButton;
 
 namespace lacuna::ui {
 
@@ -16,6 +19,8 @@ public:
 
     explicit MessageBar(QWidget* parent);
     void show(Kind kind, const QString& text);
+    /// With a button that answers it.
+    void ask(const QString& text, const QString& answer, std::function<void()> answered);
     void dismiss() { hide(); }
     QString text() const;
 
@@ -25,6 +30,8 @@ protected:
 private:
     Kind kind_ = Kind::Note;
     QLabel* text_;
+    QPushButton* answer_;
+    std::function<void()> answered_{};
 };
 
 } // namespace lacuna::ui

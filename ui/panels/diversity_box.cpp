@@ -101,6 +101,12 @@ void DiversityBox::setDial(int dial)
     dial_->setValue(dial);
 }
 
+void DiversityBox::setValues(double eta, double gray)
+{
+    eta_->setValue(eta);
+    bound_->setValue(gray);
+}
+
 void DiversityBox::setModelKind(DiversityFor kind)
 {
     if (kind == kind_)

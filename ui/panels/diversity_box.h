@@ -22,6 +22,7 @@ public:
     double eta() const;
     Bound bound() const;
     void setDial(int dial);
+    void setValues(double eta, double gray); ///< own values; gray 0: no bound
     /// What the positions of the dial mean; puts the values of the present position.
     void setModelKind(DiversityFor kind);
 

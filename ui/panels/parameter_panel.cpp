@@ -9,6 +9,7 @@
 #include <QSpinBox>
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/core/default_recipe.h"
 #include "ui/appearance/pieces.h"
@@ -134,6 +135,8 @@ void ParameterPanel::setModels(const std::vector<ModelInfo>& models)
     }
     showModel();
     chooseModelOf(wantedWorld_);
+    if (wanted_ && model_->findData(QString::fromStdString(wanted_->model)) >= 0)
+        setRecipe(Recipe(*wanted_));
 }
 
 void ParameterPanel::chooseModelOf(const QString& world)
@@ -216,6 +219,28 @@ Recipe ParameterPanel::takeRecipe()
 {
     seed_->take();
     return recipe();
+}
+
+void ParameterPanel::setRecipe(const Recipe& recipe)
+{
+    const int index = model_->findData(QString::fromStdString(recipe.model));
+    wanted_ = index < 0 ? std::optional(recipe) : std::nullopt;
+    if (index >= 0) {
+        model_->setCurrentIndex(index);
+        wantedWorld_.clear();
+    }
+    if (const int method = method_->findData(QString::fromStdString(recipe.method)); method >= 0)
+        method_->setCurrentIndex(method);
+    count_->setValue(recipe.count);
+    steps_->setValue(recipe.steps);
+    const BoundScale scale{.hole_pixels = holePixels_,
+                           .members = recipe.count,
+                           .picture_pixels = std::size_t(picture_.width()) * std::size_t(picture_.height())};
+    const bool bounded = std::isfinite(recipe.bound.value)
+                         && (holePixels_ > 0 || recipe.bound.convention == BoundConvention::GrayLevels);
+    diversity_->setValues(recipe.eta,
+                          bounded ? recipe.bound.in(BoundConvention::GrayLevels, scale).value : 0);
+    seed_->setSeed(recipe.seed);
 }
 
 void ParameterPanel::setSeed(std::uint64_t seed)

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 #include "engine/core/recipe.h"
@@ -33,6 +34,8 @@ public:
 
     Recipe recipe() const;
     Recipe takeRecipe(); ///< for a run that starts now: a used seed is rolled
+    /// The settings of another run, as far as the panel has them; its model also when it becomes known later.
+    void setRecipe(const Recipe& recipe);
     void setSeed(std::uint64_t seed);
     void rollSeed();
 
@@ -51,6 +54,7 @@ private:
     SeedBox* seed_;
     std::vector<ModelInfo> models_{};
     QString wantedWorld_{};
+    std::optional<Recipe> wanted_{}; ///< settings of a model that is not known yet
     QSize picture_{};
     std::size_t holePixels_ = 0;
 };

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/project/project_file.h"
+
+#include <map>
+#include <random>
+
+#include "engine/checkpoint/zip_directory.h"
+#include "engine/core/atomic_file.h"
+#include "engine/core/error.h"
+#include "engine/core/hash.h"
+#include "engine/core/picture_file.h"
+#include "engine/project/set_json.h"
+#include "engine/project/zip_writer.h"
+
+namespace lacuna {
+
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+std::string sha256(std::span<const std::uint8_t> bytes)
+{
+    Sha256 hash;
+    hash.add(bytes);
+    return hash.hex();
+}
+
+/// The members behind mimetype and project.json, which tells their hashes and is therefore written before them.
+class StoredMembers {
+public:
+    /// A name that is there already is left as it is.
+    void add(const std::string& name, Bytes bytes)
+    {
+        if (hashes_.emplace(name, sha256(bytes)).second)
+            bytes_.emplace_back(name, std::move(bytes));
+    }
+    void add(const std::string& name, const std::string& text) { add(name, Bytes(text.begin(), text.end())); }
+
+    Json list() const
+    {
+        Json json = Json::object();
+        for (const auto& [name, bytes] : bytes_)
+            json[name] = hashes_.at(name);
+        return json;
+    }
+    void write(ZipWriter& zip) const
+    {
+        for (const auto& [name, bytes] : bytes_)
+            zip.add(name, bytes);
+    }
+
+private:
+    std::map<std::string, std::string> hashes_{};
+    std::vector<std::pair<std::string, Bytes>> bytes_{};
+};
+
+/// Masks are called after what is in them: one that several sets share is stored once.
+std::string add_mask(StoredMembers& members, const Mask& mask)
+{
+    const std::string file = "masks/" + content_hash(mask).substr(0, 16) + ".png";
+    members.add(file, encode_png(mask));
+    return file;
+}
+
+Json add_set(StoredMembers& members, const ProjectSet& one)
+{
+    const CompletionSet& set = *one.set;
+    const std::string folder = "sets/" + std::to_string(one.number) + "/";
+    Json json = {
+        {"number", one.number}, {"recipe", describe(set.recipe)}, {"hole", add_mask(members, *one.hole)}};
+    json.update(describe_figures(set));
+    if (!set.base.empty()) {
+        json["base"] = folder + "base.png";
+        members.add(folder + "base.png", encode_png(set.base));
+    }
+    json["completions"] = Json::array();
+    for (std::size_t i = 0; i < set.completions.size(); ++i) {
+        Json completion = describe(set.completions[i], [&](std::size_t patch, const Picture& pixels) {
+            const std::string file =
+                folder + std::to_string(i + 1) + "-" + std::to_string(patch + 1) + ".png";
+            members.add(file, encode_png(pixels));
+            return file;
+        });
+        if (i < one.marks.size() && one.marks[i] != Mark::None)
+            completion["mark"] = name(one.marks[i]);
+        json["completions"].push_back(std::move(completion));
+    }
+    return json;
+}
+
+/// Reads the stored file again, before it replaces anything.
+void verify_stored(const std::filesystem::path& stored)
+{
+    const ByteSource source = ByteSource::open(stored);
+    for (const auto& [name, entry] : read_stored_zip(source))
+        check_crc(source, name, entry);
+}
+
+} // namespace
+
+std::string new_project_id()
+{
+    std::random_device random;
+    std::string id;
+    for (int i = 0; i < 32; ++i)
+        id += "0123456789abcdef"[random() % 16];
+    return id;
+}
+
+void save_project(const std::filesystem::path& path, const Project& project)
+{
+    check(project.picture_file && !project.masks.empty(), "a project has a picture and a mask");
+    StoredMembers members;
+    members.add("picture/original", *project.picture_file);
+    Json masks = Json::array();
+    for (const NamedMask& mask : project.masks)
+        masks.push_back({{"name", mask.name}, {"file", add_mask(members, *mask.mask)}});
+    Json sets = Json::array();
+    for (const ProjectSet& set : project.sets) {
+        const std::string file = "sets/" + std::to_string(set.number) + "/set.json";
+        members.add(file, add_set(members, set).dump(1));
+        sets.push_back(file);
+    }
+    if (project.tree)
+        members.add("tree.json", to_json(*project.tree));
+
+    Json json = {{"schema", project_schema},
+                 {"writer", std::string("Lacuna ") + LACUNA_VERSION},
+                 {"id", project.id},
+                 {"revision", project.revision},
+                 {"picture", {{"name", project.picture_name}, {"file", "picture/original"}}},
+                 {"masks", std::move(masks)},
+                 {"sets", std::move(sets)}};
+    if (project.draft)
+        json["draft"] = describe(*project.draft);
+    if (project.tree)
+        json["tree"] = "tree.json";
+    json["sha256"] = members.list();
+
+    AtomicFile file(path);
+    ZipWriter zip(file);
+    zip.add("mimetype", std::string(project_mimetype));
+    zip.add("project.json", json.dump(1, ' ', false, Json::error_handler_t::replace));
+    members.write(zip);
+    zip.finish();
+    file.commit(verify_stored);
+}
+
+} // namespace lacuna

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/checkpoint/byte_source.h"
+#include "engine/project/project.h"
+
+namespace lacuna {
+
+/// First member of a project file, not compressed: what the file is stands at bytes 38 and following.
+inline constexpr const char* project_mimetype = "application/vnd.lacuna.project";
+/// Files of a higher schema are opened as far as they are understood, but never saved over.
+inline constexpr int project_schema = 1;
+
+/// A zip file of stored members: mimetype, project.json, the picture's own bytes, masks and completions as PNG,
+/// sets and tree as JSON. project.json lists the SHA-256 of every other member. Written through AtomicFile and read
+/// again before it replaces the file that was there. Throws Error{Output}.
+void save_project(const std::filesystem::path&, const Project&);
+
+struct OpenedProject {
+    Project project{};
+    std::vector<std::string> lost{}; ///< damaged parts, for people; the rest is as it was saved
+    std::string read_only{};         ///< why it must not be saved over, a sentence; empty: it may
+};
+
+/// Throws Error{Input} when it is no project, or when picture or description are damaged. What else is damaged is
+/// named and left out.
+OpenedProject open_project(const std::filesystem::path&);
+OpenedProject read_project(const ByteSource&);
+
+/// Whether a file begins as project files do.
+bool begins_like_project(const ByteSource&);
+
+} // namespace lacuna
