@@ -17,7 +17,7 @@
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
-#include "ui/results/result_strip.h"
+#include "ui/gallery/gallery_panel.h"
 #include "ui/results/results.h"
 
 namespace lacuna::ui {

@@ -16,12 +16,12 @@
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
 #include "ui/document/document.h"
+#include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/run_controller.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
-#include "ui/results/result_strip.h"
 #include "ui/results/results.h"
 #include "ui/welcome/welcome_page.h"
 
@@ -55,14 +55,14 @@ MainWindow::MainWindow(SessionFactory makeSession)
     column->addWidget(pages_, 1);
     setCentralWidget(centre);
 
-    results_ = new Results(*canvas_, *strip_, this);
+    results_ = new Results(*canvas_, *gallery_, this);
     files_ = new Files(*document_, *results_, *messages_, this);
     makeMenus();
     makeToolBar();
     makeStatusBar();
     run_ = std::make_unique<RunController>(
         std::move(makeSession),
-        RunController::Parts{*document_, *parameters_, *runBox_, *strip_, *results_, *messages_,
+        RunController::Parts{*document_, *parameters_, *runBox_, *gallery_, *results_, *messages_,
                              actions_->get("generate"), actions_->get("stop")},
         nullptr);
     connectActions();
@@ -83,8 +83,10 @@ MainWindow::~MainWindow()
 QWidget* MainWindow::makeWorkspace()
 {
     auto* workspace = new QWidget(pages_);
-    auto* row = new QHBoxLayout(workspace);
-    row->setContentsMargins({});
+    auto* rows = new QVBoxLayout(workspace);
+    rows->setContentsMargins({});
+    rows->setSpacing(0);
+    auto* row = new QHBoxLayout;
     row->setSpacing(0);
     auto* column = new QVBoxLayout;
     column->setSpacing(0);
@@ -92,13 +94,14 @@ QWidget* MainWindow::makeWorkspace()
     header_ = new CanvasHeader(*document_, actions_->get("show-mask"), workspace);
     actions_->get("export")->setIconText(tr("Export shown…"));
     actions_->get("export-all")->setIconText(tr("Export all…"));
-    strip_ = new ResultStrip({actions_->get("export"), actions_->get("export-all")}, workspace);
-    strip_->hide();
+    gallery_ = new GalleryPanel({actions_->get("export"), actions_->get("export-all")}, workspace);
+    gallery_->hide();
     column->addWidget(header_);
     column->addWidget(canvas_, 1);
-    column->addWidget(strip_);
     row->addLayout(column, 1);
     row->addWidget(makeSidePanel());
+    rows->addLayout(row, 1);
+    rows->addWidget(gallery_);
     return workspace;
 }
 
@@ -153,11 +156,11 @@ void MainWindow::connectParts()
     connect(run_.get(), &RunController::windowsKnown, canvas_, &Canvas::setWindows);
     connect(run_.get(), &RunController::started, this, [this] {
         canvas_->setWindows({});
-        strip_->show();
+        gallery_->show();
         showResultState();
     });
     connect(run_.get(), &RunController::ended, this, [this] {
-        strip_->setVisible(strip_->count() > 0);
+        gallery_->setVisible(gallery_->count() > 0);
         showResultState();
     });
 }
@@ -166,8 +169,8 @@ void MainWindow::documentOpened()
 {
     run_->abandon();
     results_->clear();
-    strip_->begin(0);
-    strip_->hide();
+    gallery_->begin(0);
+    gallery_->hide();
     parameters_->setPicture(document_->size());
     pages_->setCurrentIndex(1);
     tools_->show();
@@ -212,11 +215,14 @@ void MainWindow::showProof(const std::optional<RenderedCompletion>& shown)
     if (!shown)
         return header_->setProof(Badge::Kind::Plain, {}, {});
     const QLocale english(QLocale::English);
-    header_->setProof(shown->changedSamples == 0 ? Badge::Kind::Good : Badge::Kind::Bad,
-                      tr("%1 of %2 known samples changed")
-                          .arg(english.toString(qulonglong(shown->changedSamples)),
-                               english.toString(qulonglong(shown->knownSamples))),
-                      tr("Counted by comparing every sample outside the hole with the picture you opened"));
+    header_->setProof(
+        shown->changedSamples == 0 ? Badge::Kind::Good : Badge::Kind::Bad,
+        tr("%1 of %2 known samples changed")
+            .arg(english.toString(qulonglong(shown->changedSamples)),
+                 english.toString(qulonglong(shown->knownSamples))),
+        tr("Counted by comparing every sample of the %1 pixels outside the hole with the picture you "
+           "opened")
+            .arg(english.toString(qulonglong(shown->knownPixels))));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
@@ -231,7 +237,7 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
     if (event->key() == Qt::Key_C && event->modifiers() == Qt::NoModifier)
         canvas_->setOriginalHeld(true);
     else if (digit >= 1 && digit <= 9 && event->modifiers() == Qt::NoModifier)
-        results_->show(digit - 1);
+        gallery_->pick(digit - 1);
     else
         QMainWindow::keyPressEvent(event);
 }

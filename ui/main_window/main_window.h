@@ -19,10 +19,10 @@ class Canvas;
 class CanvasHeader;
 class Document;
 class Files;
+class GalleryPanel;
 class MessageBar;
 class ParameterPanel;
 class Results;
-class ResultStrip;
 class RunBox;
 class RunController;
 class WelcomePage;
@@ -40,7 +40,7 @@ public:
     Canvas& canvas() const { return *canvas_; }
     Files& files() const { return *files_; }
     Results& results() const { return *results_; }
-    ResultStrip& strip() const { return *strip_; }
+    GalleryPanel& gallery() const { return *gallery_; }
     RunController& run() const { return *run_; }
     ParameterPanel& parameters() const { return *parameters_; }
     MessageBar& messages() const { return *messages_; }
@@ -81,7 +81,7 @@ private:
     MessageBar* messages_ = nullptr;
     CanvasHeader* header_ = nullptr;
     Canvas* canvas_ = nullptr;
-    ResultStrip* strip_ = nullptr;
+    GalleryPanel* gallery_ = nullptr;
     QWidget* side_ = nullptr;
     ParameterPanel* parameters_ = nullptr;
     RunBox* runBox_ = nullptr;

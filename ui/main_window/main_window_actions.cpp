@@ -13,6 +13,7 @@
 #include "ui/appearance/pieces.h"
 #include "ui/canvas/canvas.h"
 #include "ui/document/examples.h"
+#include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/shortcut_sheet.h"
@@ -180,8 +181,8 @@ void MainWindow::connectActions()
     on("import-mask", [this] { files_->importMaskByDialog(); });
     on("export-mask", [this] { files_->exportMaskByDialog(); });
     on("new-seed", [this] { parameters_->rollSeed(); });
-    on("next", [this] { results_->step(1); });
-    on("previous", [this] { results_->step(-1); });
+    on("next", [this] { gallery_->step(1); });
+    on("previous", [this] { gallery_->step(-1); });
     on("shortcuts", [this] { showSheet(); });
     on("about", [this] { showAbout(); });
     on("about-qt", [] { QApplication::aboutQt(); });

@@ -21,6 +21,7 @@ namespace {
 constexpr int largestSet = 12;
 constexpr int defaultSet = 5;
 constexpr int mostSteps = 1000;
+constexpr int largestPool = 1000;
 
 /// The methods that need nothing but a picture and a hole, as Recipe::method has them.
 struct Method {
@@ -62,6 +63,10 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
                        tr("Steps of the sampler, each one evaluation for every completion. 0: as many as the "
                           "model suggests."),
                        this)),
+      pool_(numberBox(QStringLiteral("pool"), 0, largestPool,
+                      tr("How many candidates the gallery explores as a tree; it takes as many times longer. "
+                         "None: the set alone."),
+                      this)),
       diversity_(new DiversityBox(this)),
       seed_(new SeedBox(this))
 {
@@ -79,6 +84,8 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
     methodLabel_ = fieldLabel(tr("Met&hod"), method_);
     count_->setValue(defaultSet);
     steps_->setSpecialValueText(tr("automatic"));
+    pool_->setSpecialValueText(tr("none"));
+    pool_->setSingleStep(10);
 
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins({});
@@ -98,6 +105,12 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
     layout->addWidget(fieldLabel(tr("S&teps"), steps_), row++, 1);
     layout->addWidget(count_, row, 0);
     layout->addWidget(steps_, row++, 1);
+    gap();
+    layout->addWidget(fieldLabel(tr("&Pool"), pool_), row++, 0);
+    layout->addWidget(pool_, row, 0);
+    QLabel* explore = makeLabel(tr("candidates, for exploring them as a tree"), TextRole::Small, true, this);
+    explore->setWordWrap(true);
+    layout->addWidget(explore, row++, 1);
     gap();
     layout->addWidget(diversity_, row++, 0, 1, 2);
     gap();
@@ -206,6 +219,7 @@ Recipe ParameterPanel::recipe() const
         recipe.method = method_->currentData().toString().toStdString();
     recipe.count = count_->value();
     recipe.steps = steps_->value();
+    recipe.pool = pool_->value() == 0 ? 0 : std::max(pool_->value(), recipe.count);
     recipe.eta = diversity_->eta();
     recipe.bound = diversity_->bound();
     recipe.seed = seed_->seed();
@@ -216,6 +230,16 @@ Recipe ParameterPanel::takeRecipe()
 {
     seed_->take();
     return recipe();
+}
+
+void ParameterPanel::setPool(int candidates)
+{
+    pool_->setValue(candidates);
+}
+
+void ParameterPanel::setDial(int dial)
+{
+    diversity_->setDial(dial);
 }
 
 void ParameterPanel::setSeed(std::uint64_t seed)

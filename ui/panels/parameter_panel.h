@@ -32,7 +32,9 @@ public:
     QString modelText() const; ///< what is said about the chosen model
 
     Recipe recipe() const;
-    Recipe takeRecipe(); ///< for a run that starts now: a used seed is rolled
+    Recipe takeRecipe();          ///< for a run that starts now: a used seed is rolled
+    void setPool(int candidates); ///< 0: none
+    void setDial(int dial);       ///< of diversity, 0 for plain
     void setSeed(std::uint64_t seed);
     void rollSeed();
 
@@ -47,6 +49,7 @@ private:
     QComboBox* method_; ///< of networks
     QSpinBox* count_;
     QSpinBox* steps_;
+    QSpinBox* pool_;
     DiversityBox* diversity_;
     SeedBox* seed_;
     std::vector<ModelInfo> models_{};
