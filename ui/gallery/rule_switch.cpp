@@ -2,65 +2,20 @@
 #include "ui/gallery/rule_switch.h"
 
 #include <QAbstractButton>
-#include <QButtonGroup>
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QSlider>
 
+#include <algorithm>
+#include <iterator>
+
 #include "ui/appearance/pieces.h"
+#include "ui/appearance/segments.h"
 #include "ui/gallery/gallery_model.h"
 
 namespace lacuna::ui {
 namespace {
 
-constexpr int troughHeight = 28;
 constexpr int sliderSteps = 20;
-
-/// One of several words side by side, of which one is chosen.
-class Segment : public QAbstractButton {
-public:
-    Segment(const QString& text, QWidget* parent) : QAbstractButton(parent)
-    {
-        setText(text);
-        setCheckable(true);
-        setFont(textFont(TextRole::Small));
-        setFocusPolicy(Qt::StrongFocus);
-        setFixedSize(fontMetrics().horizontalAdvance(text) + 22, troughHeight - 4);
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        const Theme& t = theme();
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const QRectF pill = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-        painter.setPen(hasFocus() ? QPen(t.accent, 1.5) : isChecked() ? QPen(t.border, 1) : QPen(Qt::NoPen));
-        painter.setBrush(isChecked() ? t.surface : underMouse() ? t.hover : QColor(Qt::transparent));
-        if (isChecked() || underMouse() || hasFocus())
-            painter.drawRoundedRect(pill, controlRadius - 1, controlRadius - 1);
-        painter.setPen(!isEnabled() ? t.textOff : isChecked() ? t.accent : t.text);
-        painter.drawText(rect(), Qt::AlignCenter, text());
-    }
-    void enterEvent(QEnterEvent*) override { update(); }
-    void leaveEvent(QEvent*) override { update(); }
-};
-
-/// The trough that segments lie in.
-class Trough : public QWidget {
-public:
-    using QWidget::QWidget;
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme().pressed);
-        painter.drawRoundedRect(rect(), controlRadius + 1, controlRadius + 1);
-    }
-};
 
 constexpr Rule order[] = {Rule::FarthestPoint, Rule::KMeans, Rule::Uniform, Rule::Random};
 
@@ -77,6 +32,14 @@ QString title(Rule rule)
         return RuleSwitch::tr("Random");
     }
     return {};
+}
+
+QStringList titles()
+{
+    QStringList list;
+    for (const Rule rule : order)
+        list << title(rule);
+    return list;
 }
 
 } // namespace
@@ -99,30 +62,22 @@ QString RuleSwitch::caption(Rule rule)
 
 RuleSwitch::RuleSwitch(QWidget* parent)
     : QWidget(parent),
+      segments_(new Segments(titles(), this)),
       slider_(new QSlider(Qt::Horizontal, this)),
       likely_(makeLabel(tr("likely"), TextRole::Small, true, this)),
       odd_(makeLabel(tr("odd"), TextRole::Small, true, this))
 {
-    auto* trough = new Trough(this);
-    trough->setFixedHeight(troughHeight);
-    auto* inside = new QHBoxLayout(trough);
-    inside->setContentsMargins(2, 2, 2, 2);
-    inside->setSpacing(2);
-    auto* group = new QButtonGroup(this);
-    for (const Rule rule : order) {
-        auto* segment = new Segment(title(rule), trough);
-        segment->setObjectName(QStringLiteral("rule-") + QLatin1String(name(rule)));
-        segment->setToolTip(caption(rule));
-        segment->setAccessibleName(tr("Choose cards by: %1").arg(title(rule)));
-        segment->setAccessibleDescription(caption(rule));
-        inside->addWidget(segment);
-        group->addButton(segment);
-        buttons_.push_back(segment);
-        connect(segment, &QAbstractButton::clicked, this, [this, rule] {
-            setRule(rule);
-            Q_EMIT ruleChosen(rule);
-        });
+    for (std::size_t i = 0; i < std::size(order); ++i) {
+        QAbstractButton* segment = button(order[i]);
+        segment->setObjectName(QStringLiteral("rule-") + QLatin1String(name(order[i])));
+        segment->setToolTip(caption(order[i]));
+        segment->setAccessibleName(tr("Choose cards by: %1").arg(title(order[i])));
+        segment->setAccessibleDescription(caption(order[i]));
     }
+    connect(segments_, &Segments::chosen, this, [this](int index) {
+        setRule(order[index]);
+        Q_EMIT ruleChosen(rule_);
+    });
     slider_->setObjectName(QStringLiteral("peculiarity"));
     slider_->setRange(0, sliderSteps);
     slider_->setValue(sliderSteps);
@@ -136,7 +91,7 @@ RuleSwitch::RuleSwitch(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(6);
-    layout->addWidget(trough);
+    layout->addWidget(segments_);
     layout->addSpacing(8);
     layout->addWidget(likely_);
     layout->addWidget(slider_);
@@ -146,10 +101,7 @@ RuleSwitch::RuleSwitch(QWidget* parent)
 
 QAbstractButton* RuleSwitch::button(Rule rule) const
 {
-    for (std::size_t i = 0; i < buttons_.size(); ++i)
-        if (order[i] == rule)
-            return buttons_[i];
-    return nullptr;
+    return segments_->button(int(std::find(std::begin(order), std::end(order), rule) - std::begin(order)));
 }
 
 void RuleSwitch::setRule(Rule rule)

@@ -3,8 +3,6 @@
 
 #include <QWidget>
 
-#include <vector>
-
 #include "engine/selection/rules.h"
 
 class QAbstractButton;
@@ -12,6 +10,8 @@ class QLabel;
 class QSlider;
 
 namespace lacuna::ui {
+
+class Segments;
 
 /// How the cards are chosen from the candidates: the rule and, where it has one, its peculiarity.
 class RuleSwitch : public QWidget {
@@ -34,7 +34,7 @@ Q_SIGNALS:
 
 private:
     Rule rule_ = Rule::FarthestPoint;
-    std::vector<QAbstractButton*> buttons_{};
+    Segments* segments_;
     QSlider* slider_;
     QLabel* likely_;
     QLabel* odd_;

@@ -67,6 +67,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
         nullptr);
     connectActions();
     connectTools();
+    connectCompare();
     connectParts();
     showResultState();
 }
@@ -205,7 +206,8 @@ void MainWindow::showResultState()
     header_->setShown(shown >= 0 ? tr("Completion %1").arg(shown + 1) : QString());
     actions_->get("export")->setEnabled(any && shown >= 0);
     actions_->get("export-all")->setEnabled(any);
-    actions_->get("show-original")->setEnabled(shown >= 0);
+    for (const char* id : {"show-original", "compare-split", "compare-difference", "compare-blink"})
+        actions_->get(id)->setEnabled(shown >= 0);
     actions_->get("next")->setEnabled(any);
     actions_->get("previous")->setEnabled(any);
 }

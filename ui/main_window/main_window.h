@@ -65,6 +65,7 @@ private:
     void makeStatusBar();
     void connectActions();
     void connectTools();
+    void connectCompare();
     void connectParts();
 
     void documentOpened();

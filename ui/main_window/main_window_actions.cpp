@@ -9,9 +9,14 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <array>
+#include <utility>
+
 #include "ui/actions/action_registry.h"
 #include "ui/appearance/pieces.h"
+#include "ui/appearance/segments.h"
 #include "ui/canvas/canvas.h"
+#include "ui/canvas/canvas_header.h"
 #include "ui/document/examples.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/files.h"
@@ -190,6 +195,23 @@ void MainWindow::connectActions()
                            "brush", "eraser", "rectangle", "lasso", "pan", "brush-smaller", "brush-larger",
                            "mask-all", "clear", "invert", "import-mask", "export-mask"})
         actions_->get(id)->setEnabled(false); // until a picture is open
+}
+
+void MainWindow::connectCompare()
+{
+    constexpr std::array modes{std::pair{"compare-split", Compare::Split},
+                               std::pair{"compare-difference", Compare::Difference},
+                               std::pair{"compare-blink", Compare::Blink}};
+    for (const auto& [id, mode] : modes)
+        connect(actions_->get(id), &QAction::triggered, canvas_,
+                [this, mode = mode](bool on) { canvas_->setCompare(on ? mode : Compare::Off); });
+    connect(&header_->compare(), &Segments::chosen, canvas_,
+            [this](int index) { canvas_->setCompare(Compare(index)); });
+    connect(canvas_, &Canvas::compareChanged, this, [this, modes](Compare compare) {
+        header_->compare().setCurrent(int(compare));
+        for (const auto& [id, mode] : modes)
+            actions_->get(id)->setChecked(mode == compare);
+    });
 }
 
 void MainWindow::showSheet()
