@@ -2,6 +2,7 @@
 #include "ui/gallery/gallery_panel.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
@@ -180,7 +181,7 @@ void GalleryPanel::growSet(const CompletionSet& set)
 /// Someone points at a card or has the keyboard on one, or has opened a branch.
 bool GalleryPanel::attended() const
 {
-    return stage_->underMouse() || stage_->isAncestorOf(focusWidget())
+    return stage_->underMouse() || stage_->isAncestorOf(QApplication::focusWidget())
            || model_.branch() != GalleryModel::root;
 }
 
@@ -329,7 +330,7 @@ void GalleryPanel::open(int candidate)
     const std::vector<int> way = model_.path();
     if (!model_.hasTree() || before == candidate || !model_.open(candidate))
         return;
-    const bool keyboard = stage_->isAncestorOf(focusWidget());
+    const bool keyboard = stage_->isAncestorOf(QApplication::focusWidget());
     const bool up =
         candidate == GalleryModel::root || std::find(way.begin(), way.end(), candidate) != way.end();
     int through = candidate;
