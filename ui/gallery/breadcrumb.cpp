@@ -27,7 +27,7 @@ void Breadcrumb::setWay(const std::vector<Part>& way)
             layout_->addWidget(makeLabel(QStringLiteral("›"), TextRole::Body, true, this));
         if (last) {
             layout_->addWidget(makeLabel(part.text, TextRole::Small, false, this));
-            continue;
+            break;
         }
         auto* button = new QToolButton(this);
         button->setText(part.text);
@@ -40,6 +40,8 @@ void Breadcrumb::setWay(const std::vector<Part>& way)
                 [this, candidate = part.candidate] { Q_EMIT wanted(candidate); });
         layout_->addWidget(button);
     }
+    for (int i = 0; i < layout_->count(); ++i)
+        layout_->itemAt(i)->widget()->show(); // now, not when the event loop comes to it
 }
 
 } // namespace lacuna::ui

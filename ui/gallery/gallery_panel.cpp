@@ -222,7 +222,9 @@ CardContent GalleryPanel::contentOf(int candidate) const
         content.standsFor = model_.size(candidate);
         content.rare = model_.rarity(candidate) >= rareFrom;
         content.nearestGray = 0;
-        content.origin = tr("seed %1·%2").arg(set_.recipe.seed).arg(completion.member + 1);
+        content.origin = completion.member == candidate
+                             ? tr("seed %1").arg(set_.recipe.seed)
+                             : tr("seed %1, noise %2").arg(set_.recipe.seed).arg(completion.member + 1);
     }
     return content;
 }

@@ -18,7 +18,7 @@ class GallerySide : public QWidget {
     Q_OBJECT
 
 public:
-    static constexpr int width = 316;
+    static constexpr int width = 300;
 
     explicit GallerySide(QWidget* parent);
     void show(const GalleryModel& model);

@@ -13,8 +13,9 @@
 namespace lacuna::ui {
 namespace {
 
-constexpr double space = 2;       ///< between blocks
-constexpr double narrowest = 1.5; ///< narrower blocks are not drawn
+constexpr double space = 2;          ///< between rows, and between wide blocks
+constexpr double spaceOfWidth = 0.4; ///< between narrow ones
+constexpr double narrowest = 1;      ///< narrower blocks are not drawn
 
 } // namespace
 
@@ -69,8 +70,9 @@ QRectF TreeMinimap::area(const Block& block) const
     if (block.level >= levels)
         return {};
     const double row = (height() + space) / double(levels);
-    const double x0 = block.left * (width() + space), x1 = block.right * (width() + space) - space;
-    return {x0, block.level * row, x1 - x0, row - space};
+    const double x0 = block.left * width(), x1 = block.right * width();
+    return {x0, block.level * row, x1 - x0 - std::min(space, spaceOfWidth * (x1 - x0)), row - space};
+};
 }
 
 QRectF TreeMinimap::blockOf(int candidate) const

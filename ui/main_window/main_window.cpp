@@ -203,7 +203,9 @@ void MainWindow::showResultState()
 {
     const int shown = results_->shown();
     const bool any = results_->filled() && !run_->running();
-    header_->setShown(shown >= 0 ? tr("Completion %1").arg(shown + 1) : QString());
+    const bool pool = results_->filled() && results_->filled()->set.pool;
+    header_->setShown(shown < 0 ? QString()
+                                : (pool ? tr("Candidate %1") : tr("Completion %1")).arg(shown + 1));
     actions_->get("export")->setEnabled(any && shown >= 0);
     actions_->get("export-all")->setEnabled(any);
     for (const char* id : {"show-original", "compare-split", "compare-difference", "compare-blink"})

@@ -9,6 +9,7 @@
 #include <QSpinBox>
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/core/default_recipe.h"
 #include "ui/appearance/pieces.h"
@@ -59,14 +60,14 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
       method_(new QComboBox(this)),
       count_(numberBox(QStringLiteral("count"), 1, largestSet, tr("How many completions belong to the set"),
                        this)),
-      steps_(numberBox(QStringLiteral("steps"), 0, mostSteps,
-                       tr("Steps of the sampler, each one evaluation for every completion. 0: as many as the "
-                          "model suggests."),
-                       this)),
       pool_(numberBox(QStringLiteral("pool"), 0, largestPool,
                       tr("How many candidates the gallery explores as a tree; it takes as many times longer. "
                          "None: the set alone."),
                       this)),
+      steps_(numberBox(QStringLiteral("steps"), 0, mostSteps,
+                       tr("Steps of the sampler, each one evaluation for every completion. 0: as many as the "
+                          "model suggests."),
+                       this)),
       diversity_(new DiversityBox(this)),
       seed_(new SeedBox(this))
 {
@@ -83,7 +84,7 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
     method_->setCurrentIndex(method_->findData(QLatin1String(network_method)));
     methodLabel_ = fieldLabel(tr("Met&hod"), method_);
     count_->setValue(defaultSet);
-    steps_->setSpecialValueText(tr("automatic"));
+    steps_->setSpecialValueText(tr("auto"));
     pool_->setSpecialValueText(tr("none"));
     pool_->setSingleStep(10);
 
@@ -101,16 +102,17 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
     layout->addWidget(methodLabel_, row++, 0, 1, 2);
     layout->addWidget(method_, row++, 0, 1, 2);
     gap();
-    layout->addWidget(fieldLabel(tr("Set si&ze"), count_), row, 0);
-    layout->addWidget(fieldLabel(tr("S&teps"), steps_), row++, 1);
-    layout->addWidget(count_, row, 0);
-    layout->addWidget(steps_, row++, 1);
-    gap();
-    layout->addWidget(fieldLabel(tr("&Pool"), pool_), row++, 0);
-    layout->addWidget(pool_, row, 0);
-    QLabel* explore = makeLabel(tr("candidates, for exploring them as a tree"), TextRole::Small, true, this);
-    explore->setWordWrap(true);
-    layout->addWidget(explore, row++, 1);
+    auto* numbers = new QGridLayout;
+    numbers->setHorizontalSpacing(grid);
+    numbers->setVerticalSpacing(4);
+    int column = 0;
+    for (const auto& [title, box] : {std::pair{tr("Set si&ze"), count_}, std::pair{tr("&Pool"), pool_},
+                                     std::pair{tr("S&teps"), steps_}}) {
+        numbers->addWidget(fieldLabel(title, box), 0, column);
+        numbers->addWidget(box, 1, column);
+        numbers->setColumnStretch(column++, 1);
+    }
+    layout->addLayout(numbers, row++, 0, 1, 2);
     gap();
     layout->addWidget(diversity_, row++, 0, 1, 2);
     gap();

@@ -48,8 +48,8 @@ private:
     QLabel* methodLabel_;
     QComboBox* method_; ///< of networks
     QSpinBox* count_;
-    QSpinBox* steps_;
     QSpinBox* pool_;
+    QSpinBox* steps_;
     DiversityBox* diversity_;
     SeedBox* seed_;
     std::vector<ModelInfo> models_{};
