@@ -47,10 +47,7 @@ struct Comparing : CanvasFixture {
         canvas.showCompletion({filledPart.topLeft(), std::make_shared<const Pyramid>(grey)});
         return true;
     }
-    QColor colourAt(QPoint pixel)
-    {
-        return canvas.grab().toImage().pixelColor(at(pixel + QPointF(0.5, 0.5)));
-    }
+    QColor colourAt(QPoint pixel) { return canvas.grab().toImage().pixelColor(at(pixel)); }
     static QColor original(QPoint p) { return {p.x() % 256, p.y() % 256, (p.x() + p.y()) % 256}; }
     static QColor filled() { return {filledLevel, filledLevel, filledLevel}; }
 };

@@ -367,7 +367,7 @@ void TestGallery::aSetAloneExplainsItself()
     QVERIFY(f_->generate());
     QVERIFY(!gallery().model().hasTree());
     QVERIFY(gallery().side().explanation().contains(QStringLiteral("Pool")));
-    QVERIFY(gallery().rules().isHidden());
+    QVERIFY(!gallery().rules().isVisible());
     QTest::keyClick(gallery().card(0), Qt::Key_Return); // nothing to open
     QCOMPARE(gallery().count(), 5);
     QVERIFY(explore(30));

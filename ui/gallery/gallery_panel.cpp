@@ -58,21 +58,14 @@ GalleryPanel::GalleryPanel(const std::vector<QAction*>& actions, QWidget* parent
     scroll_->viewport()->setAutoFillBackground(false);
     const int cardHeight = GalleryCard(nullptr).sizeHint().height();
     scroll_->setFixedHeight(cardHeight + 14);
-    side_->setFixedHeight(cardHeight);
+    foot_ = makeFoot();
 
-    auto* middle = new QHBoxLayout;
-    middle->setContentsMargins(0, 0, 2 * grid, 0);
-    middle->setSpacing(grid);
-    middle->addWidget(scroll_, 1);
-    middle->addWidget(side_, 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, grid, 0, 0);
-    layout->setSpacing(grid);
-    layout->addLayout(makeHeading(actions));
-    layout->addLayout(middle);
-    caption_->setContentsMargins(2 * grid + 2, 0, 2 * grid, 4);
     layout->setSpacing(6);
-    layout->addWidget(caption_);
+    layout->addLayout(makeHeading(actions));
+    layout->addWidget(scroll_);
+    layout->addWidget(foot_);
     connectParts();
     refresh();
 }
@@ -87,8 +80,6 @@ QHBoxLayout* GalleryPanel::makeHeading(const std::vector<QAction*>& actions)
     heading->addWidget(summary_);
     heading->addWidget(regroup_);
     heading->addStretch(1);
-    heading->addWidget(rules_);
-    heading->addSpacing(grid);
     for (QAction* action : actions) {
         auto* button = new QToolButton(this);
         button->setDefaultAction(action);
@@ -102,6 +93,19 @@ QHBoxLayout* GalleryPanel::makeHeading(const std::vector<QAction*>& actions)
         heading->addWidget(button);
     }
     return heading;
+}
+
+/// How the cards were chosen, and what that means.
+QWidget* GalleryPanel::makeFoot()
+{
+    auto* foot = new QWidget(this);
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(2 * grid, 0, 2 * grid, grid);
+    row->setSpacing(2 * grid);
+    row->addWidget(rules_);
+    caption_->setWordWrap(true);
+    row->addWidget(caption_, 1);
+    return foot;
 }
 
 void GalleryPanel::connectParts()
@@ -245,8 +249,7 @@ void GalleryPanel::refresh(GalleryStage::Change change)
     const bool tree = model_.hasTree();
     title_->setText(tree ? tr("Gallery") : tr("Completions"));
     way_->setVisible(tree);
-    rules_->setVisible(tree);
-    caption_->setVisible(tree);
+    foot_->setVisible(tree);
     summary_->setVisible(!tree || model_.branch() == GalleryModel::root);
     regroup_->setVisible(model_.stale());
     regroup_->setToolTip(
@@ -370,7 +373,7 @@ void GalleryPanel::reject(int candidate)
 
 QString GalleryPanel::captionText() const
 {
-    return caption_->isHidden() ? QString() : caption_->text();
+    return foot_->isHidden() ? QString() : caption_->text();
 }
 
 } // namespace lacuna::ui

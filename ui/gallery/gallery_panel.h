@@ -50,7 +50,7 @@ public:
 
     const GalleryModel& model() const { return model_; }
     GalleryStage& stage() const { return *stage_; }
-    GallerySide& side() const { return *side_; }
+    GallerySide& side() const { return *side_; } ///< to be put elsewhere in the window
     RuleSwitch& rules() const { return *rules_; }
     QPushButton* regroupButton() const { return regroup_; }
     QString captionText() const;
@@ -64,6 +64,7 @@ Q_SIGNALS:
 
 private:
     QHBoxLayout* makeHeading(const std::vector<QAction*>& actions);
+    QWidget* makeFoot();
     void connectParts();
     CardContent contentOf(int candidate) const;
     void refresh(GalleryStage::Change change = {}); ///< cards, texts, maps after a change of the model
@@ -88,6 +89,7 @@ private:
     QScrollArea* scroll_;
     GallerySide* side_;
     QLabel* caption_;
+    QWidget* foot_;
 };
 
 } // namespace lacuna::ui

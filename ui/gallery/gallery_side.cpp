@@ -12,16 +12,21 @@
 #include "ui/gallery/unseen_gauge.h"
 
 namespace lacuna::ui {
+namespace {
+
+constexpr int sideHeight = 184;
+
+} // namespace
 
 GallerySide::GallerySide(QWidget* parent) : QWidget(parent), pages_(new QStackedWidget(this))
 {
     empty_ =
-        makeLabel(tr("These completions were made as one set. To explore more, set Pool in the panel above: "
+        makeLabel(tr("These completions were made as one set. To explore more, set Pool above: "
                      "the gallery then groups all candidates as a tree and shows what share of them each "
                      "card stands for."),
                   TextRole::Small, true, pages_);
     empty_->setWordWrap(true);
-    empty_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    empty_->setAlignment(Qt::AlignLeft | Qt::AlignBottom);
     empty_->setObjectName(QStringLiteral("gallery-empty"));
     auto* page = new QWidget(pages_);
     map_ = new CandidateMap(page);
@@ -42,7 +47,7 @@ GallerySide::GallerySide(QWidget* parent) : QWidget(parent), pages_(new QStacked
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(pages_);
-    setFixedWidth(width);
+    setFixedHeight(sideHeight);
 }
 
 void GallerySide::show(const GalleryModel& model)

@@ -13,13 +13,11 @@ class GalleryModel;
 class TreeMinimap;
 class UnseenGauge;
 
-/// Beside the cards: where they lie among all candidates. Without a pool it says how to get one.
+/// Where the cards lie among all candidates, for the side of the window. Without a pool it says how to get one.
 class GallerySide : public QWidget {
     Q_OBJECT
 
 public:
-    static constexpr int width = 300;
-
     explicit GallerySide(QWidget* parent);
     void show(const GalleryModel& model);
 

@@ -72,7 +72,6 @@ QRectF TreeMinimap::area(const Block& block) const
     const double row = (height() + space) / double(levels);
     const double x0 = block.left * width(), x1 = block.right * width();
     return {x0, block.level * row, x1 - x0 - std::min(space, spaceOfWidth * (x1 - x0)), row - space};
-};
 }
 
 QRectF TreeMinimap::blockOf(int candidate) const

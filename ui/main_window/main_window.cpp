@@ -17,6 +17,7 @@
 #include "ui/canvas/canvas_header.h"
 #include "ui/document/document.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/gallery/gallery_side.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/run_controller.h"
 #include "ui/messages/message_bar.h"
@@ -84,10 +85,8 @@ MainWindow::~MainWindow()
 QWidget* MainWindow::makeWorkspace()
 {
     auto* workspace = new QWidget(pages_);
-    auto* rows = new QVBoxLayout(workspace);
-    rows->setContentsMargins({});
-    rows->setSpacing(0);
-    auto* row = new QHBoxLayout;
+    auto* row = new QHBoxLayout(workspace);
+    row->setContentsMargins({});
     row->setSpacing(0);
     auto* column = new QVBoxLayout;
     column->setSpacing(0);
@@ -96,13 +95,12 @@ QWidget* MainWindow::makeWorkspace()
     actions_->get("export")->setIconText(tr("Export shown…"));
     actions_->get("export-all")->setIconText(tr("Export all…"));
     gallery_ = new GalleryPanel({actions_->get("export"), actions_->get("export-all")}, workspace);
-    gallery_->hide();
     column->addWidget(header_);
     column->addWidget(canvas_, 1);
+    column->addWidget(gallery_);
     row->addLayout(column, 1);
     row->addWidget(makeSidePanel());
-    rows->addLayout(row, 1);
-    rows->addWidget(gallery_);
+    setGalleryVisible(false);
     return workspace;
 }
 
@@ -131,6 +129,8 @@ QWidget* MainWindow::makeSidePanel()
     column->addWidget(scroll, 1);
     auto* bottom = new QVBoxLayout;
     bottom->setContentsMargins(20, grid, 20, 20);
+    bottom->setSpacing(2 * grid);
+    bottom->addWidget(&gallery_->side());
     bottom->addWidget(runBox_);
     column->addLayout(bottom);
     return side_;
@@ -157,13 +157,19 @@ void MainWindow::connectParts()
     connect(run_.get(), &RunController::windowsKnown, canvas_, &Canvas::setWindows);
     connect(run_.get(), &RunController::started, this, [this] {
         canvas_->setWindows({});
-        gallery_->show();
+        setGalleryVisible(true);
         showResultState();
     });
     connect(run_.get(), &RunController::ended, this, [this] {
-        gallery_->setVisible(gallery_->count() > 0);
+        setGalleryVisible(gallery_->count() > 0);
         showResultState();
     });
+}
+
+void MainWindow::setGalleryVisible(bool visible)
+{
+    gallery_->setVisible(visible);
+    gallery_->side().setVisible(visible);
 }
 
 void MainWindow::documentOpened()
@@ -171,7 +177,7 @@ void MainWindow::documentOpened()
     run_->abandon();
     results_->clear();
     gallery_->begin(0);
-    gallery_->hide();
+    setGalleryVisible(false);
     parameters_->setPicture(document_->size());
     pages_->setCurrentIndex(1);
     tools_->show();

@@ -68,6 +68,7 @@ private:
     void connectCompare();
     void connectParts();
 
+    void setGalleryVisible(bool visible);
     void documentOpened();
     void maskEdited();
     void showResultState();
