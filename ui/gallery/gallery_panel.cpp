@@ -42,6 +42,7 @@ GalleryPanel::GalleryPanel(const std::vector<QAction*>& actions, QWidget* parent
 {
     setObjectName(QStringLiteral("gallery"));
     regroup_->setObjectName(QStringLiteral("regroup"));
+    regroup_->setAccessibleName(tr("Choose the cards from all candidates"));
     regroup_->setFixedHeight(controlHeight - 4);
     regroup_->setFocusPolicy(Qt::TabFocus);
     auto* holder = new QWidget;
