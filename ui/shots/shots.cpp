@@ -168,6 +168,7 @@ const std::vector<Scene>& scenes()
         {"gallery", "a pool of 100 as five cards"},
         {"branch", "the largest branch of that pool"},
         {"growing", "the gallery while candidates come"},
+        {"compare", "original and candidate on both sides of a line"},
     };
     return all;
 }
@@ -195,6 +196,10 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
         showGallery(window, scene == QLatin1String("branch"), false);
     else if (scene == QLatin1String("growing"))
         showGallery(window, false, true);
+    else if (scene == QLatin1String("compare")) {
+        showGallery(window, false, false);
+        window.canvas().setCompare(Compare::Split);
+    }
     QImage image = grabbed(window);
     if (scene == QLatin1String("mask")) {
         window.canvas().showBrushAt(QPointF(window.canvas().width() * 0.66, window.canvas().height() * 0.42));
