@@ -12,13 +12,12 @@
 #include "engine/closed_form/this_photo.h"
 #include "engine/core/device.h"
 #include "engine/core/error.h"
-#include "engine/features/colour_gradient.h"
+#include "engine/fill/candidates_of_run.h"
 #include "engine/fill/figures.h"
 #include "engine/fill/network_fill.h"
 #include "engine/fill/preview.h"
 #include "engine/fill/window_fill.h"
 #include "engine/models/model_folder.h"
-#include "engine/selection/selection.h"
 
 namespace lacuna {
 
@@ -138,13 +137,15 @@ public:
         const bool due = seconds - last_ >= 1.0 / 12 || window.evaluations_done == window.evaluations;
         if (due) {
             last_ = seconds;
-            report_(Progress{.id = request_.id,
-                             .phase = "Sampling",
-                             .done = (part_ - 1) * window.evaluations + window.evaluations_done,
-                             .total = parts_ * window.evaluations,
-                             .seconds = seconds,
-                             .seconds_left = done > 0.02 ? seconds / done * (1 - done) : -1,
-                             .previews = std::move(window.previews)});
+            latest_ = {.id = request_.id,
+                       .phase = "Sampling",
+                       .done = (part_ - 1) * window.evaluations + window.evaluations_done,
+                       .total = parts_ * window.evaluations,
+                       .seconds = seconds,
+                       .seconds_left = done > 0.02 ? seconds / done * (1 - done) : -1};
+            Progress progress = latest_;
+            progress.previews = std::move(window.previews);
+            report_(std::move(progress));
         }
         return seconds_since(start_) - last_ >= 1.0 / 12 - 0.02 || due;
     }
@@ -152,6 +153,12 @@ public:
     {
         report_(
             Progress{.id = request_.id, .phase = name, .seconds = seconds_since(start_), .windows = windows});
+    }
+    void arrived(std::shared_ptr<const CandidatePool> pool) const
+    {
+        Progress progress = latest_;
+        progress.pool = std::move(pool);
+        report_(std::move(progress));
     }
     double seconds() const { return seconds_since(start_); }
 
@@ -162,6 +169,7 @@ private:
     int parts_;
     int part_ = 0;
     double last_ = -1;
+    Progress latest_{}; ///< without previews
 };
 
 /// Members that are sampled together: the whole set, or a pool in groups of the set's size, so that guidance
@@ -176,27 +184,6 @@ std::vector<std::vector<int>> member_groups(const Recipe& recipe)
         groups.back().push_back(member);
     }
     return groups;
-}
-
-/// Selects the set from the pool by the features of the hole; indices into `pool`.
-std::vector<int> select_from_pool(const std::vector<Completion>& pool, const Recipe& recipe, const Mask& hole)
-{
-    std::vector<Tensor> rows;
-    for (const Completion& completion : pool) {
-        std::vector<Tensor> parts;
-        for (const Patch& patch : completion.patches) {
-            const Picture rgb = to_rgb8(patch.pixels);
-            const Tensor region = at::empty({1, 1, rgb.height, rgb.width});
-            for (int y = 0; y < rgb.height; ++y)
-                for (int x = 0; x < rgb.width; ++x)
-                    region.data_ptr<float>()[y * rgb.width + x] =
-                        hole.is_hole(patch.x + x, patch.y + y) ? 1.f : 0.f;
-            parts.push_back(ColourGradient(region).features(tensor_of(rgb)));
-        }
-        rows.push_back(at::cat(parts, 1));
-    }
-    const Tensor features = principal_components(at::cat(rows, 0), 25);
-    return select(features, recipe.count, recipe.select, recipe.seed);
 }
 
 /// What of a picture is sampled on its own; a task without a hole has one part, the whole.
@@ -248,6 +235,7 @@ public:
         // would spin, and take the cores from those that work.
         use_tensor_threads(1);
 
+        CandidatesOfRun candidates;
         for (const auto& members : groups) {
             if (stop.stop_requested() && !set.completions.empty())
                 break;
@@ -255,10 +243,15 @@ public:
                 sample_group(request, parts, members, reporter, stop, set.completions);
             else
                 restore_group(request, members, reporter, stop, set);
+            if (request.recipe.pool > 0 && candidates.take_from(set.completions, canvas_hole(request, set)))
+                reporter.arrived(candidates.snapshot());
         }
         set.stopped = stop.stop_requested();
-        if (request.recipe.pool > 0)
-            keep_selected(request, reporter, set);
+        if (candidates.size() > request.recipe.count) { // else it was stopped early: what there is is shown
+            reporter.phase("Selecting");
+            set.completions = candidates.selected(request.recipe);
+            set.pool = candidates.snapshot();
+        }
         measure(request, set);
         set.seconds = reporter.seconds();
         return set;
@@ -355,21 +348,6 @@ private:
         }
         for (const int member : members)
             by_member[member].finished = by_member[member].finished && filled.finished;
-    }
-
-    static void keep_selected(const FillRequest& request, Reporter& reporter, CompletionSet& set)
-    {
-        std::vector<Completion> pool;
-        for (const Completion& completion : set.completions)
-            if (completion.finished && completion.problem.empty())
-                pool.push_back(completion);
-        if (pool.size() <= static_cast<std::size_t>(request.recipe.count))
-            return; // stopped early: what there is is shown
-        reporter.phase("Selecting");
-        std::vector<Completion> selected;
-        for (const int index : select_from_pool(pool, request.recipe, canvas_hole(request, set)))
-            selected.push_back(pool[static_cast<std::size_t>(index)]);
-        set.completions = std::move(selected);
     }
 
     static void measure(const FillRequest& request, CompletionSet& set)

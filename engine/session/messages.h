@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -46,6 +47,8 @@ struct Preview {
     bool pushed = false; ///< guidance moved this member in the last step
 };
 
+struct CandidatePool;
+
 struct Progress {
     RequestId id{};
     std::string phase{}; ///< "Preparing", "Sampling", "Selecting"
@@ -55,6 +58,8 @@ struct Progress {
     double seconds_left = -1;             ///< estimate; negative: not known yet
     std::vector<Preview> previews{};      ///< empty when nothing new is to be shown
     std::vector<NetworkWindow> windows{}; ///< of a network, once, when they are known
+    /// All candidates so far of a run with a pool, whenever there are more; else none.
+    std::shared_ptr<const CandidatePool> pool{};
 };
 
 /// The filled rectangle of one hole region. Only hole pixels of it are used, unless it is raw.
@@ -78,11 +83,23 @@ struct Completion {
     std::optional<double> psnr_db{};
 };
 
+/// The finished candidates of a run with a pool and how they differ, for trees and maps of them.
+struct CandidatePool {
+    std::vector<Completion> candidates{}; ///< in the order they came; later snapshots begin with these
+    int columns = 0;                      ///< at most 25
+    /// [candidates, columns] principal components of the features of the hole: distances between rows tell how
+    /// different the candidates are. The axes are those of this snapshot.
+    std::vector<float> features{};
+};
+
 struct CompletionSet {
     Recipe recipe{}; ///< completed with hashes, version and defaults
     /// Tasks but inpaint: what the measurement alone says, in the size of the completions, which replace all of it.
     Picture base{};
     std::vector<Completion> completions{};
+    /// With a pool: the candidates that the completions were selected from. None without, and for a run that was
+    /// stopped before there were more candidates than the set needs.
+    std::shared_ptr<const CandidatePool> pool{};
     std::vector<NetworkWindow>
         windows{};                 ///< that were sampled; none for This photo and for tasks but inpaint
     double mean_distance_gray = 0; ///< mean pairwise RMS in the hole in grey levels

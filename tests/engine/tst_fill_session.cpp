@@ -6,6 +6,7 @@
 #include "engine/core/error.h"
 #include "engine/fill/contact_sheet.h"
 #include "engine/fill/fill_session.h"
+#include "engine/selection/rows.h"
 #include "tests/support/test_pictures.h"
 
 using namespace lacuna;
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void twoHolesGiveTwoPatches();
     void aPoolKeepsTheAskedNumber_data();
     void aPoolKeepsTheAskedNumber();
+    void aPoolArrivesWithItsFeatures();
     void recipeIsCompleted();
     void theSheetHoldsEveryCompletion();
     void holesAtTheBorder_data();
@@ -142,6 +144,41 @@ void TestFillSession::aPoolKeepsTheAskedNumber()
     QCOMPARE(set.completions.size(), std::size_t(2));
     QVERIFY(set.completions[0].member != set.completions[1].member);
     QVERIFY(set.completions[0].member < 7 && set.completions[1].member < 7);
+}
+
+void TestFillSession::aPoolArrivesWithItsFeatures()
+{
+    FillRequest r = request(2);
+    r.recipe.pool = 7;
+    std::vector<std::shared_ptr<const CandidatePool>> arrived;
+    const auto note = [&](const Progress& progress) {
+        if (progress.pool)
+            arrived.push_back(progress.pool);
+    };
+    const CompletionSet set = make_fill_session()->fill(r, note, {});
+
+    // Groups of the set's size: 2, 4, 6 and 7 candidates, each snapshot beginning with the one before.
+    QCOMPARE(arrived.size(), std::size_t(4));
+    for (std::size_t i = 0; i < arrived.size(); ++i) {
+        const CandidatePool& pool = *arrived[i];
+        QCOMPARE(pool.candidates.size(), std::min<std::size_t>(2 * (i + 1), 7));
+        QCOMPARE(pool.features.size(), pool.candidates.size() * std::size_t(pool.columns));
+        QVERIFY(pool.columns >= 1 && pool.columns <= 25);
+        for (std::size_t c = 0; c < pool.candidates.size(); ++c)
+            QCOMPARE(pool.candidates[c].member, int(c));
+    }
+    QVERIFY(set.pool);
+    QCOMPARE(set.pool->candidates.size(), std::size_t(7));
+    QCOMPARE(set.pool->features, arrived.back()->features);
+    const FeatureRows rows(set.pool->features, set.pool->columns);
+    for (int i = 1; i < rows.size(); ++i)
+        QVERIFY(rows.squared_distance(0, i) > 0);
+    for (const Completion& completion : set.completions)
+        QVERIFY(composite(r.picture, r.mask, completion)
+                == composite(r.picture, r.mask, set.pool->candidates[std::size_t(completion.member)]));
+
+    r.recipe.pool = 0;
+    QVERIFY(!make_fill_session()->fill(r, [](const Progress&) {}, {}).pool);
 }
 
 void TestFillSession::recipeIsCompleted()

@@ -22,7 +22,9 @@ struct FakeScript {
     std::chrono::milliseconds stepTime{2};
     int throwAtStep = -1;  ///< a plain std::runtime_error
     int failedMember = -1; ///< comes back as a member that failed
-    bool flood = false;    ///< reports without pause, many times each step
+    std::atomic<int> holdAfter{
+        1 << 30};       ///< a run with a pool waits after so many candidates until it is more
+    bool flood = false; ///< reports without pause, many times each step
     std::atomic<int> stepsDone{0};
     std::atomic<int> runs{0};
     std::atomic<bool> working{false};
@@ -57,6 +59,8 @@ public:
         const std::unique_ptr<std::atomic<bool>, void (*)(std::atomic<bool>*)> rest(
             &script_->working, [](std::atomic<bool>* working) { *working = false; });
         ++script_->runs;
+        if (request.recipe.pool > 0)
+            return pooled(request, report, stop);
         int step = 0;
         for (; step < script_->steps && !stop.stop_requested(); ++step) {
             if (step == script_->throwAtStep)
@@ -72,7 +76,55 @@ public:
     /// The colour of a member; differs from its neighbours by 20 grey levels in each channel.
     static std::uint8_t level(int member) { return std::uint8_t(10 + 20 * member); }
 
+    /// Candidates come in three kinds, of 70, 25 and 5 of a hundred, far apart from each other.
+    static int kind(int member) { return member % 20 == 7 ? 2 : member % 4 == 3 ? 1 : 0; }
+
+    static std::shared_ptr<const CandidatePool> pool(const FillRequest& request, int count)
+    {
+        CandidatePool pool{.columns = 2};
+        for (int i = 0; i < count; ++i) {
+            Completion one;
+            one.member = i;
+            one.patches.push_back({0, 0,
+                                   flat(request.picture.width, request.picture.height,
+                                        request.picture.channels, std::uint8_t(1 + i % 250))});
+            pool.candidates.push_back(std::move(one));
+            pool.features.push_back(100.f * float(kind(i)) + float(i * 37 % 11));
+            pool.features.push_back(float(i * 53 % 13));
+        }
+        return std::make_shared<const CandidatePool>(std::move(pool));
+    }
+
 private:
+    /// Groups of the set's size come one after the other, a step each.
+    CompletionSet pooled(const FillRequest& request, const std::function<void(Progress)>& report,
+                         const std::stop_token& stop)
+    {
+        int count = 0;
+        while (count < request.recipe.pool && !stop.stop_requested()) {
+            if (count >= script_->holdAfter) {
+                wait(stop);
+                continue;
+            }
+            count = std::min(request.recipe.pool, count + request.recipe.count);
+            Progress progress;
+            progress.phase = "Sampling";
+            progress.done = count;
+            progress.total = request.recipe.pool;
+            progress.pool = pool(request, count);
+            report(std::move(progress));
+            wait(stop);
+            ++script_->stepsDone;
+        }
+        CompletionSet set;
+        set.recipe = request.recipe;
+        set.stopped = count < request.recipe.pool;
+        set.pool = pool(request, count);
+        set.completions.assign(set.pool->candidates.begin(),
+                               set.pool->candidates.begin() + request.recipe.count);
+        return set;
+    }
+
     /// Sleeps for one step, but wakes at once when asked to stop.
     void wait(const std::stop_token& stop)
     {

@@ -76,15 +76,15 @@ void TestMainWindow::numberKeysAndArrowsPickACard()
     f_->window->canvas().setFocus();
     QTest::keyClick(&f_->window->canvas(), Qt::Key_4);
     QCOMPARE(f_->window->results().shown(), 3);
-    QVERIFY(f_->window->strip().card(3)->isChecked());
+    QVERIFY(f_->window->gallery().card(3)->isChecked());
     QTest::keyClick(&f_->window->canvas(), Qt::Key_9);
     QCOMPARE(f_->window->results().shown(), 3);
-    QTest::mouseClick(f_->window->strip().card(1), Qt::LeftButton);
+    QTest::mouseClick(f_->window->gallery().card(1), Qt::LeftButton);
     QCOMPARE(f_->window->results().shown(), 1);
-    QTest::keyClick(f_->window->strip().card(1), Qt::Key_Right);
+    QTest::keyClick(f_->window->gallery().card(1), Qt::Key_Right);
     QCOMPARE(f_->window->results().shown(), 2);
-    QVERIFY(f_->window->strip().card(2)->hasFocus());
-    QTest::keyClick(f_->window->strip().card(2), Qt::Key_Home);
+    QVERIFY(f_->window->gallery().card(2)->hasFocus());
+    QTest::keyClick(f_->window->gallery().card(2), Qt::Key_Home);
     QCOMPARE(f_->window->results().shown(), 0);
     QTest::keyClick(f_->window.get(), Qt::Key_0);
     QCOMPARE(f_->window->results().shown(), -1);
@@ -328,10 +328,10 @@ void TestMainWindow::tabGoesDownThePanel()
         widget = widget->nextInFocusChain();
     } while (widget != first);
     const QStringList expected{
-        QStringLiteral("model"),     QStringLiteral("method"),    QStringLiteral("count"),
-        QStringLiteral("steps"),     QStringLiteral("dial"),      QStringLiteral("eta"),
-        QStringLiteral("bound"),     QStringLiteral("seed"),      QStringLiteral("dice"),
-        QStringLiteral("keep-seed"), QStringLiteral("run-button")};
+        QStringLiteral("model"), QStringLiteral("method"),    QStringLiteral("count"),
+        QStringLiteral("pool"),  QStringLiteral("steps"),     QStringLiteral("dial"),
+        QStringLiteral("eta"),   QStringLiteral("bound"),     QStringLiteral("seed"),
+        QStringLiteral("dice"),  QStringLiteral("keep-seed"), QStringLiteral("run-button")};
     QCOMPARE(order.mid(0, expected.size()), expected);
 }
 

@@ -73,12 +73,12 @@ void TestRun::generateGivesFiveCards()
 {
     f_->openWithHole();
     QVERIFY(f_->generate());
-    QCOMPARE(f_->window->strip().count(), 5);
-    QVERIFY(f_->window->strip().isVisible());
+    QCOMPARE(f_->window->gallery().count(), 5);
+    QVERIFY(f_->window->gallery().isVisible());
     for (int i = 0; i < 5; ++i) {
-        QVERIFY(f_->window->strip().card(i)->isEnabled());
-        QTRY_VERIFY(!f_->window->strip().card(i)->content().picture.isNull());
-        QCOMPARE(f_->window->strip().card(i)->content().nearestGray, 20.0);
+        QVERIFY(f_->window->gallery().card(i)->isEnabled());
+        QTRY_VERIFY(!f_->window->gallery().card(i)->content().picture.isNull());
+        QCOMPARE(f_->window->gallery().card(i)->content().nearestGray, 20.0);
     }
     QCOMPARE(f_->window->results().shown(), 0);
     QTRY_VERIFY(f_->window->canvas().completionShown());
@@ -90,7 +90,7 @@ void TestRun::generateByKey()
 {
     f_->openWithHole();
     QTest::keyClick(f_->window.get(), Qt::Key_Return, Qt::ControlModifier);
-    QTRY_COMPARE(f_->window->strip().count(), 5);
+    QTRY_COMPARE(f_->window->gallery().count(), 5);
     QTRY_VERIFY(!f_->window->run().running());
     QCOMPARE(f_->script->runs.load(), 1);
 }
@@ -100,12 +100,12 @@ void TestRun::previewsAndProgressWhileRunning()
     f_->script->steps = 100'000;
     f_->openWithHole();
     f_->action("generate")->trigger();
-    QCOMPARE(f_->window->strip().count(), 5);
-    QVERIFY(f_->window->strip().card(0)->content().waiting);
-    QTRY_VERIFY(!f_->window->strip().card(4)->content().picture.isNull());
-    QVERIFY(f_->window->strip().card(0)->content().pushed);
-    QVERIFY(!f_->window->strip().card(1)->content().pushed);
-    QVERIFY(f_->window->strip().card(0)->accessibleName().contains(QStringLiteral("pushed now")));
+    QCOMPARE(f_->window->gallery().count(), 5);
+    QVERIFY(f_->window->gallery().card(0)->content().waiting);
+    QTRY_VERIFY(!f_->window->gallery().card(4)->content().picture.isNull());
+    QVERIFY(f_->window->gallery().card(0)->content().pushed);
+    QVERIFY(!f_->window->gallery().card(1)->content().pushed);
+    QVERIFY(f_->window->gallery().card(0)->accessibleName().contains(QStringLiteral("pushed now")));
     QVERIFY(f_->sentence().contains(QStringLiteral("Sampling")));
     QVERIFY(f_->sentence().contains(QStringLiteral("100000")));
     QVERIFY(!f_->action("generate")->isEnabled());
@@ -120,9 +120,9 @@ void TestRun::stopKeepsPartialResults()
     QTRY_VERIFY(f_->script->stepsDone > 3);
     QTest::keyClick(f_->window.get(), Qt::Key_Escape);
     QTRY_VERIFY(!f_->window->run().running());
-    QCOMPARE(f_->window->strip().count(), 5);
-    QVERIFY(f_->window->strip().card(2)->content().unfinished);
-    QVERIFY(f_->window->strip().card(2)->isEnabled());
+    QCOMPARE(f_->window->gallery().count(), 5);
+    QVERIFY(f_->window->gallery().card(2)->content().unfinished);
+    QVERIFY(f_->window->gallery().card(2)->isEnabled());
     QVERIFY(f_->sentence().contains(QStringLiteral("Stopped")));
     QVERIFY(f_->action("generate")->isEnabled());
 }
@@ -178,13 +178,13 @@ void TestRun::engineErrorIsAMessage()
     QVERIFY(f_->generate());
     QVERIFY(f_->window->messages().isVisible());
     QVERIFY(f_->window->messages().text().contains(QStringLiteral("the fake engine broke")));
-    QCOMPARE(f_->window->strip().count(), 0);
+    QCOMPARE(f_->window->gallery().count(), 0);
     QVERIFY(f_->action("generate")->isEnabled());
     QVERIFY(!QApplication::activeModalWidget());
     f_->script->throwAtStep = -1;
     QVERIFY(f_->generate());
     QVERIFY2(!f_->window->messages().isVisible(), "a new run takes the old message away");
-    QCOMPARE(f_->window->strip().count(), 5);
+    QCOMPARE(f_->window->gallery().count(), 5);
 }
 
 void TestRun::failedMemberIsAFailedCard()
@@ -192,8 +192,8 @@ void TestRun::failedMemberIsAFailedCard()
     f_->script->failedMember = 0;
     f_->openWithHole();
     QVERIFY(f_->generate());
-    QCOMPARE(f_->window->strip().count(), 5);
-    const ResultCard* failed = f_->window->strip().card(0);
+    QCOMPARE(f_->window->gallery().count(), 5);
+    const GalleryCard* failed = f_->window->gallery().card(0);
     QVERIFY(!failed->isEnabled());
     QVERIFY(failed->content().problem.contains(QStringLiteral("NaN")));
     QVERIFY(failed->accessibleName().contains(QStringLiteral("failed")));
@@ -213,7 +213,7 @@ void TestRun::openingAnotherPictureDropsTheRun()
     QTRY_VERIFY(f_->script->stepsDone > 2);
     f_->window->document().open(loadedGradient(50, 40));
     QTRY_VERIFY(!f_->window->run().running());
-    QCOMPARE(f_->window->strip().count(), 0);
+    QCOMPARE(f_->window->gallery().count(), 0);
     QVERIFY(!f_->window->canvas().completionShown());
     QVERIFY(!f_->window->results().filled());
 }

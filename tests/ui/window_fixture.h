@@ -11,13 +11,13 @@
 #include "ui/actions/action_registry.h"
 #include "ui/appearance/icons.h"
 #include "ui/canvas/canvas.h"
+#include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_controller.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
-#include "ui/results/result_strip.h"
 #include "ui/results/results.h"
 
 namespace lacuna::ui {

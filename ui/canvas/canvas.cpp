@@ -28,6 +28,7 @@ Canvas::Canvas(Document& document, QWidget* parent) : QWidget(parent), document_
     setAccessibleDescription(tr("Paint the hole here. Arrow keys move the picture."));
     connect(&document_, &Document::opened, this, &Canvas::documentOpened);
     connect(&document_, &Document::maskChanged, this, &Canvas::maskPainted);
+    connect(&blink_, &QTimer::timeout, this, &Canvas::blinkNow);
     updateCursorShape();
 }
 
@@ -182,6 +183,7 @@ void Canvas::paintEvent(QPaintEvent* event)
     painter.setClipRegion(event->region());
     paintWindows(painter);
     paintDrag(painter);
+    paintSplit(painter);
     paintBrush(painter);
 }
 
@@ -192,8 +194,8 @@ void Canvas::paintPart(QPainter& painter, QRect part) const
     if (!document_.isOpen())
         return;
     paintLevels(painter, *document_.display(), {}, part);
-    if (region_ && !originalHeld_)
-        paintLevels(painter, *region_->display, region_->at, part);
+    if (region_)
+        paintCompletion(painter, part);
     if (maskShown()) {
         const QImage overlay = maskOverlay(document_.mask(), maskPyramid_, view_, part);
         if (!overlay.isNull())
@@ -268,7 +270,7 @@ void Canvas::paintDrag(QPainter& painter) const
 
 void Canvas::paintBrush(QPainter& painter) const
 {
-    if (!cursor_ || !outlinesBrush())
+    if (!cursor_ || !outlinesBrush() || isOnSplit(*cursor_))
         return;
     const double radius = brushSize_ * view_.scale() / 2;
     painter.setRenderHint(QPainter::Antialiasing);

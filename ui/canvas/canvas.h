@@ -3,6 +3,7 @@
 
 #include <QPointer>
 #include <QPolygonF>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -12,6 +13,14 @@
 #include "ui/document/document.h"
 
 namespace lacuna::ui {
+
+/// How the shown completion stands beside the picture.
+enum class Compare {
+    Off,        ///< the completion alone
+    Split,      ///< the picture left of a line, the completion right of it
+    Difference, ///< what changed, on black
+    Blink       ///< one after the other
+};
 
 enum class Tool { Brush, Eraser, Rectangle, Lasso, Pan };
 
@@ -44,6 +53,10 @@ public:
     bool completionShown() const { return region_.has_value(); }
     void setOriginalHeld(bool held); ///< shows the original as long as it is held
 
+    Compare compare() const { return compare_; }
+    void setCompare(Compare compare);
+    double splitX() const; ///< of the line, in the widget
+
     /// Draws what a network sees of the picture, with its size there.
     void setWindows(const std::vector<lacuna::NetworkWindow>& windows);
     const std::vector<NetworkWindow>& windows() const { return windows_; }
@@ -64,6 +77,7 @@ Q_SIGNALS:
     void brushSizeChanged(int size);
     void toolChanged(lacuna::ui::Tool tool);
     void maskShownChanged(bool shown);
+    void compareChanged(lacuna::ui::Compare compare);
 
 protected:
     bool event(QEvent* event) override;
@@ -79,7 +93,7 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    enum class Drag { None, Pan, Stroke, Rectangle, Lasso };
+    enum class Drag { None, Pan, Stroke, Rectangle, Lasso, Split };
 
     void documentOpened();
     void maskPainted(QRect changed);
@@ -92,6 +106,11 @@ private:
 
     void paintPart(QPainter& painter, QRect part) const;
     void paintLevels(QPainter& painter, const Pyramid& pyramid, QPointF at, QRect part) const;
+    void paintCompletion(QPainter& painter, QRect part) const;
+    void paintSplit(QPainter& painter) const;
+    void setSplit(double share);
+    bool isOnSplit(QPointF widget) const;
+    void blinkNow();
     void paintWindows(QPainter& painter) const;
     void paintDrag(QPainter& painter) const;
     void paintBrush(QPainter& painter) const;
@@ -108,6 +127,10 @@ private:
     std::optional<ShownRegion> region_{};
     std::vector<NetworkWindow> windows_{};
     bool originalHeld_ = false;
+    Compare compare_ = Compare::Off;
+    double split_ = 0.5; ///< share of the width
+    QTimer blink_{};
+    bool blinkedAway_ = false;
     bool maskOnPicture_ = true;
     bool maskOnCompletion_ = false;
 

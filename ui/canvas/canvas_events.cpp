@@ -6,6 +6,7 @@
 #include <QMouseEvent>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 namespace lacuna::ui {
@@ -48,6 +49,8 @@ void Canvas::updateCursorShape()
 {
     if (spaceHeld_ || tool_ == Tool::Pan || drag_ == Drag::Pan)
         setCursor(drag_ == Drag::Pan ? Qt::ClosedHandCursor : Qt::OpenHandCursor);
+    else if (drag_ == Drag::Split || (cursor_ && isOnSplit(*cursor_)))
+        setCursor(Qt::SplitHCursor);
     else if (outlinesBrush() && brushSize_ * view_.scale() / 2 > smallBrush)
         setCursor(Qt::BlankCursor);
     else
@@ -56,12 +59,15 @@ void Canvas::updateCursorShape()
 
 void Canvas::moveCursorTo(QPointF widget)
 {
+    const bool was = cursor_ && isOnSplit(*cursor_), is = isOnSplit(widget);
     if (outlinesBrush()) {
         if (cursor_)
             update(brushRect(*cursor_));
         update(brushRect(widget));
     }
     cursor_ = widget;
+    if (was != is)
+        updateCursorShape();
     const QPointF at = view_.toPicture(widget);
     const QPoint pixel(int(std::floor(at.x())), int(std::floor(at.y())));
     if (QRect(QPoint(0, 0), document_.size()).contains(pixel))
@@ -79,6 +85,8 @@ void Canvas::mousePressEvent(QMouseEvent* event)
                       || (event->button() == Qt::LeftButton && (spaceHeld_ || tool_ == Tool::Pan));
     if (pans)
         return startDrag(Drag::Pan, event->position(), false);
+    if (event->button() == Qt::LeftButton && isOnSplit(event->position()))
+        return startDrag(Drag::Split, event->position(), false);
     if (event->button() != Qt::LeftButton && event->button() != Qt::RightButton)
         return;
     const bool hole = event->button() == Qt::LeftButton && tool_ != Tool::Eraser;
@@ -136,6 +144,8 @@ void Canvas::continueDrag(QPointF widget)
         return viewMoved();
     case Drag::Stroke:
         return stroke(dragLast_, at);
+    case Drag::Split:
+        return setSplit(widget.x() / std::max(1, width()));
     case Drag::Rectangle:
         update(dragRect());
         dragLast_ = at;

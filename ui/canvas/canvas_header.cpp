@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvas_header.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QHBoxLayout>
 #include <QToolButton>
 
 #include "ui/appearance/icons.h"
+#include "ui/appearance/segments.h"
 #include "ui/document/document.h"
 
 namespace lacuna::ui {
@@ -18,12 +20,21 @@ CanvasHeader::CanvasHeader(const Document& document, QAction* showMask, QWidget*
       coverage_(new Badge(this)),
       shown_(makeLabel({}, TextRole::Heading, false, this)),
       proof_(new Badge(this)),
+      compareModes_(new Segments({tr("Fill"), tr("A|B"), tr("Diff"), tr("Blink")}, this)),
       compare_(
           iconButton(QStringLiteral("compare"), tr("Compare"), tr("Hold to see the original (C held)"), this))
 {
     coverage_->setObjectName(QStringLiteral("coverage"));
     proof_->setObjectName(QStringLiteral("proof"));
     proof_->hide();
+    const QStringList tips{tr("Show the completion alone"), tr("Slide between original and completion (V)"),
+                           tr("Show what changed, on black (D)"), tr("Show original and completion in turn")};
+    for (int i = 0; i < int(tips.size()); ++i) {
+        compareModes_->button(i)->setToolTip(tips[i]);
+        compareModes_->button(i)->setAccessibleName(tips[i]);
+    }
+    compareModes_->setCurrent(0);
+    compareModes_->hide();
     connect(compare_, &QToolButton::pressed, this, [this] { Q_EMIT originalHeld(true); });
     connect(compare_, &QToolButton::released, this, [this] { Q_EMIT originalHeld(false); });
     QToolButton* mask = iconButton({}, tr("Show mask"), showMask->toolTip(), this);
@@ -39,7 +50,7 @@ CanvasHeader::CanvasHeader(const Document& document, QAction* showMask, QWidget*
     layout->addStretch(1);
     layout->addWidget(shown_);
     layout->addWidget(proof_);
-    layout->addSpacing(4);
+    layout->addWidget(compareModes_);
     layout->addWidget(compare_);
     layout->addWidget(mask);
     layout->setSpacing(grid);
@@ -62,6 +73,7 @@ void CanvasHeader::setShown(const QString& what)
     shown_->setText(what);
     shown_->setVisible(!what.isEmpty());
     compare_->setEnabled(!what.isEmpty());
+    compareModes_->setVisible(!what.isEmpty());
 }
 
 void CanvasHeader::setProof(Badge::Kind kind, const QString& text, const QString& tip)

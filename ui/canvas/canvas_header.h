@@ -9,6 +9,7 @@ class QToolButton;
 namespace lacuna::ui {
 
 class Document;
+class Segments;
 
 /// The line above the canvas: which picture, how much of it is hole, and how it is shown.
 class CanvasHeader : public Ground {
@@ -22,6 +23,8 @@ public:
     void setProof(Badge::Kind kind, const QString& text, const QString& tip);
     QString coverageText() const;
 
+    Segments& compare() const { return *compareModes_; } ///< in the order of Compare
+
 Q_SIGNALS:
     void originalHeld(bool held);
 
@@ -32,6 +35,7 @@ private:
     Badge* coverage_;
     QLabel* shown_;
     Badge* proof_;
+    Segments* compareModes_;
     QToolButton* compare_;
 };
 

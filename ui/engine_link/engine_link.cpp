@@ -103,12 +103,13 @@ void EngineLink::stop()
     Q_EMIT finished(outcome);
 }
 
-/// On the worker thread. At most one report is in the event queue; the last one always gets through.
+/// On the worker thread. At most one report is in the event queue; the last one and new candidates always get through.
 void EngineLink::reportOnWorker(Progress progress)
 {
     const auto now = std::chrono::steady_clock::now();
     const bool last = progress.total > 0 && progress.done >= progress.total;
-    if (!last && (now - lastReport_ < shortestPause || underway_))
+    const bool must = last || progress.pool; // candidates may be long in coming
+    if (!must && (now - lastReport_ < shortestPause || underway_))
         return;
     lastReport_ = now;
     underway_ = true;

@@ -18,6 +18,8 @@
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
 #include "ui/document/document.h"
+#include "ui/gallery/gallery_panel.h"
+#include "ui/gallery/gallery_side.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
@@ -25,7 +27,6 @@
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
-#include "ui/results/result_strip.h"
 #include "ui/results/results.h"
 #include "ui/welcome/welcome_page.h"
 
@@ -59,20 +60,21 @@ MainWindow::MainWindow(SessionFactory makeSession)
     column->addWidget(pages_, 1);
     setCentralWidget(centre);
 
-    results_ = new Results(*canvas_, *strip_, this);
+    results_ = new Results(*canvas_, *gallery_, this);
     files_ = new Files(*document_, *results_, *messages_, this);
     makeMenus();
     makeToolBar();
     makeStatusBar();
     run_ = std::make_unique<RunController>(
         std::move(makeSession),
-        RunController::Parts{*document_, *parameters_, *runBox_, *strip_, *results_, *messages_,
+        RunController::Parts{*document_, *parameters_, *runBox_, *gallery_, *results_, *messages_,
                              actions_->get("generate"), actions_->get("stop")},
         nullptr);
     projects_ = std::make_unique<Projects>(
         Projects::Parts{*document_, *parameters_, *results_, *strip_, *run_, *messages_, this});
     connectActions();
     connectTools();
+    connectCompare();
     connectParts();
     showResultState();
 }
@@ -99,13 +101,13 @@ QWidget* MainWindow::makeWorkspace()
     header_ = new CanvasHeader(*document_, actions_->get("show-mask"), workspace);
     actions_->get("export")->setIconText(tr("Export shown…"));
     actions_->get("export-all")->setIconText(tr("Export all…"));
-    strip_ = new ResultStrip({actions_->get("export"), actions_->get("export-all")}, workspace);
-    strip_->hide();
+    gallery_ = new GalleryPanel({actions_->get("export"), actions_->get("export-all")}, workspace);
     column->addWidget(header_);
     column->addWidget(canvas_, 1);
-    column->addWidget(strip_);
+    column->addWidget(gallery_);
     row->addLayout(column, 1);
     row->addWidget(makeSidePanel());
+    setGalleryVisible(false);
     return workspace;
 }
 
@@ -134,6 +136,8 @@ QWidget* MainWindow::makeSidePanel()
     column->addWidget(scroll, 1);
     auto* bottom = new QVBoxLayout;
     bottom->setContentsMargins(20, grid, 20, 20);
+    bottom->setSpacing(2 * grid);
+    bottom->addWidget(&gallery_->side());
     bottom->addWidget(runBox_);
     column->addLayout(bottom);
     return side_;
@@ -171,21 +175,27 @@ void MainWindow::connectParts()
     connect(run_.get(), &RunController::windowsKnown, canvas_, &Canvas::setWindows);
     connect(run_.get(), &RunController::started, this, [this] {
         canvas_->setWindows({});
-        strip_->show();
+        setGalleryVisible(true);
         showResultState();
     });
     connect(run_.get(), &RunController::ended, this, [this] {
-        strip_->setVisible(strip_->count() > 0);
+        setGalleryVisible(gallery_->count() > 0);
         showResultState();
     });
+}
+
+void MainWindow::setGalleryVisible(bool visible)
+{
+    gallery_->setVisible(visible);
+    gallery_->side().setVisible(visible);
 }
 
 void MainWindow::documentOpened()
 {
     run_->abandon();
     results_->clear();
-    strip_->begin(0);
-    strip_->hide();
+    gallery_->begin(0);
+    setGalleryVisible(false);
     parameters_->setPicture(document_->size());
     pages_->setCurrentIndex(1);
     tools_->show();
@@ -238,10 +248,13 @@ void MainWindow::showResultState()
 {
     const int shown = results_->shown();
     const bool any = results_->filled() && !run_->running();
-    header_->setShown(shown >= 0 ? tr("Completion %1").arg(shown + 1) : QString());
+    const bool pool = results_->filled() && results_->filled()->set.pool;
+    header_->setShown(shown < 0 ? QString()
+                                : (pool ? tr("Candidate %1") : tr("Completion %1")).arg(shown + 1));
     actions_->get("export")->setEnabled(any && shown >= 0);
     actions_->get("export-all")->setEnabled(any);
-    actions_->get("show-original")->setEnabled(shown >= 0);
+    for (const char* id : {"show-original", "compare-split", "compare-difference", "compare-blink"})
+        actions_->get(id)->setEnabled(shown >= 0);
     actions_->get("next")->setEnabled(any);
     actions_->get("previous")->setEnabled(any);
 }
@@ -251,11 +264,14 @@ void MainWindow::showProof(const std::optional<RenderedCompletion>& shown)
     if (!shown)
         return header_->setProof(Badge::Kind::Plain, {}, {});
     const QLocale english(QLocale::English);
-    header_->setProof(shown->changedSamples == 0 ? Badge::Kind::Good : Badge::Kind::Bad,
-                      tr("%1 of %2 known samples changed")
-                          .arg(english.toString(qulonglong(shown->changedSamples)),
-                               english.toString(qulonglong(shown->knownSamples))),
-                      tr("Counted by comparing every sample outside the hole with the picture you opened"));
+    header_->setProof(
+        shown->changedSamples == 0 ? Badge::Kind::Good : Badge::Kind::Bad,
+        tr("%1 of %2 known samples changed")
+            .arg(english.toString(qulonglong(shown->changedSamples)),
+                 english.toString(qulonglong(shown->knownSamples))),
+        tr("Counted by comparing every sample of the %1 pixels outside the hole with the picture you "
+           "opened")
+            .arg(english.toString(qulonglong(shown->knownPixels))));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
@@ -270,7 +286,7 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
     if (event->key() == Qt::Key_C && event->modifiers() == Qt::NoModifier)
         canvas_->setOriginalHeld(true);
     else if (digit >= 1 && digit <= 9 && event->modifiers() == Qt::NoModifier)
-        results_->show(digit - 1);
+        gallery_->pick(digit - 1);
     else
         QMainWindow::keyPressEvent(event);
 }

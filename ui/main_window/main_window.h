@@ -19,12 +19,12 @@ class Canvas;
 class CanvasHeader;
 class Document;
 class Files;
+class GalleryPanel;
 class MessageBar;
 class ParameterPanel;
 class Projects;
 class RecentFiles;
 class Results;
-class ResultStrip;
 class RunBox;
 class RunController;
 class WelcomePage;
@@ -42,8 +42,8 @@ public:
     Canvas& canvas() const { return *canvas_; }
     Files& files() const { return *files_; }
     Results& results() const { return *results_; }
-    ResultStrip& strip() const { return *strip_; }
     Projects& projects() const { return *projects_; }
+    GalleryPanel& gallery() const { return *gallery_; }
     RunController& run() const { return *run_; }
     ParameterPanel& parameters() const { return *parameters_; }
     MessageBar& messages() const { return *messages_; }
@@ -70,8 +70,10 @@ private:
     void makeStatusBar();
     void connectActions();
     void connectTools();
+    void connectCompare();
     void connectParts();
 
+    void setGalleryVisible(bool visible);
     void documentOpened();
     void showTitle();
     void showBusy(const QString& what);
@@ -88,7 +90,7 @@ private:
     MessageBar* messages_ = nullptr;
     CanvasHeader* header_ = nullptr;
     Canvas* canvas_ = nullptr;
-    ResultStrip* strip_ = nullptr;
+    GalleryPanel* gallery_ = nullptr;
     QWidget* side_ = nullptr;
     ParameterPanel* parameters_ = nullptr;
     RunBox* runBox_ = nullptr;

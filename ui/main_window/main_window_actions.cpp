@@ -9,10 +9,16 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <array>
+#include <utility>
+
 #include "ui/actions/action_registry.h"
 #include "ui/appearance/pieces.h"
+#include "ui/appearance/segments.h"
 #include "ui/canvas/canvas.h"
+#include "ui/canvas/canvas_header.h"
 #include "ui/document/examples.h"
+#include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/projects.h"
@@ -186,8 +192,8 @@ void MainWindow::connectActions()
     on("import-mask", [this] { files_->importMaskByDialog(); });
     on("export-mask", [this] { files_->exportMaskByDialog(); });
     on("new-seed", [this] { parameters_->rollSeed(); });
-    on("next", [this] { results_->step(1); });
-    on("previous", [this] { results_->step(-1); });
+    on("next", [this] { gallery_->step(1); });
+    on("previous", [this] { gallery_->step(-1); });
     on("shortcuts", [this] { showSheet(); });
     on("about", [this] { showAbout(); });
     on("about-qt", [] { QApplication::aboutQt(); });
@@ -196,6 +202,23 @@ void MainWindow::connectActions()
           "brush",    "eraser", "rectangle", "lasso",       "pan",         "brush-smaller", "brush-larger",
           "mask-all", "clear",  "invert",    "import-mask", "export-mask", "save",          "save-as"})
         actions_->get(id)->setEnabled(false); // until a picture is open
+}
+
+void MainWindow::connectCompare()
+{
+    constexpr std::array modes{std::pair{"compare-split", Compare::Split},
+                               std::pair{"compare-difference", Compare::Difference},
+                               std::pair{"compare-blink", Compare::Blink}};
+    for (const auto& [id, mode] : modes)
+        connect(actions_->get(id), &QAction::triggered, canvas_,
+                [this, mode = mode](bool on) { canvas_->setCompare(on ? mode : Compare::Off); });
+    connect(&header_->compare(), &Segments::chosen, canvas_,
+            [this](int index) { canvas_->setCompare(Compare(index)); });
+    connect(canvas_, &Canvas::compareChanged, this, [this, modes](Compare compare) {
+        header_->compare().setCurrent(int(compare));
+        for (const auto& [id, mode] : modes)
+            actions_->get(id)->setChecked(mode == compare);
+    });
 }
 
 void MainWindow::showSheet()

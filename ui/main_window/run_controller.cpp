@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "ui/document/document.h"
+#include "ui/gallery/gallery_panel.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
-#include "ui/results/result_strip.h"
 #include "ui/results/results.h"
 
 namespace lacuna::ui {
@@ -71,7 +71,7 @@ void RunController::start()
     parts_.messages.dismiss();
     parts_.results.clear();
     request_ = makeRequest();
-    parts_.strip.begin(request_.recipe.count);
+    parts_.gallery.begin(request_.recipe.count);
     link_.submit(request_);
     refresh();
     parts_.runBox.showRunning();
@@ -97,9 +97,11 @@ void RunController::showProgress(const Progress& progress, const QString& remain
 {
     parts_.runBox.showProgress(QString::fromStdString(progress.phase), progress.done, progress.total,
                                remaining);
-    parts_.strip.showPreviews(progress.previews);
+    parts_.gallery.showPreviews(progress.previews);
     if (!progress.windows.empty())
         Q_EMIT windowsKnown(progress.windows);
+    if (progress.pool && running())
+        parts_.results.grow(filledSet(request_, progress.pool));
 }
 
 void RunController::receive(const Outcome& outcome)
@@ -109,7 +111,8 @@ void RunController::receive(const Outcome& outcome)
         // nothing to show
     } else if (const auto* failure = std::get_if<Failed>(&outcome.result)) {
         parts_.messages.show(MessageBar::Kind::Problem, QString::fromStdString(failure->message));
-        parts_.strip.begin(0);
+        if (!parts_.results.endGrowth())
+            parts_.gallery.begin(0);
     } else {
         finish(std::get<CompletionSet>(outcome.result));
     }
@@ -126,7 +129,9 @@ void RunController::finish(const CompletionSet& set)
         summary_ =
             size > 0 ? tr("Stopped. What was there is shown.") : tr("Stopped before anything was there.");
     else
-        summary_ = tr("%1 completions in %2 s.").arg(size - failed).arg(QString::number(set.seconds, 'f', 1));
+        summary_ = (set.pool ? tr("%1 candidates in %2 s.") : tr("%1 completions in %2 s."))
+                       .arg(set.pool ? qsizetype(set.pool->candidates.size()) : size - failed)
+                       .arg(QString::number(set.seconds, 'f', 1));
     if (failed > 0)
         parts_.messages.show(
             MessageBar::Kind::Problem,
@@ -139,15 +144,15 @@ void RunController::finish(const CompletionSet& set)
                     })->problem)));
     Q_EMIT windowsKnown(set.windows);
     if (size == 0)
-        parts_.strip.begin(0);
+        parts_.gallery.begin(0);
     else
-        parts_.results.setFilled(std::make_shared<const FilledSet>(FilledSet{request_, set}));
+        parts_.results.setFilled(filledSet(request_, set));
 }
 
 FillRequest RunController::beginShown()
 {
     FillRequest request = makeRequest();
-    parts_.strip.begin(request.recipe.count);
+    parts_.gallery.begin(request.recipe.count);
     parts_.generate->setEnabled(false);
     parts_.stop->setEnabled(true);
     parts_.runBox.showRunning();
@@ -155,10 +160,16 @@ FillRequest RunController::beginShown()
     return request;
 }
 
+void RunController::showCandidates(const FillRequest& request, std::shared_ptr<const CandidatePool> pool)
+{
+    parts_.results.growNow(filledSet(request, std::move(pool)));
+}
+
 void RunController::endShown(const FillRequest& request, const CompletionSet& set)
 {
-    parts_.results.setFilledNow(std::make_shared<const FilledSet>(FilledSet{request, set}));
-    summary_ = tr("%1 completions.").arg(set.completions.size());
+    parts_.results.setFilledNow(filledSet(request, set));
+    summary_ = set.pool ? tr("%1 candidates.").arg(set.pool->candidates.size())
+                        : tr("%1 completions.").arg(set.completions.size());
     refresh();
     Q_EMIT ended();
 }

@@ -10,10 +10,10 @@ class QAction;
 namespace lacuna::ui {
 
 class Document;
+class GalleryPanel;
 class MessageBar;
 class ParameterPanel;
 class Results;
-class ResultStrip;
 class RunBox;
 
 /// One run from Generate to the set: builds the request, shows its progress and hands the outcome over.
@@ -25,7 +25,7 @@ public:
         Document& document;
         ParameterPanel& parameters;
         RunBox& runBox;
-        ResultStrip& strip;
+        GalleryPanel& gallery;
         Results& results;
         MessageBar& messages;
         QAction* generate;
@@ -43,6 +43,7 @@ public:
     /// As if a run were at this point, or had ended so; for pictures of the window.
     FillRequest beginShown();
     void showProgress(const Progress& progress, const QString& remaining);
+    void showCandidates(const FillRequest& request, std::shared_ptr<const CandidatePool> pool);
     void endShown(const FillRequest& request, const CompletionSet& set);
 
 Q_SIGNALS:

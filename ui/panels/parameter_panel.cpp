@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/core/default_recipe.h"
 #include "ui/appearance/pieces.h"
@@ -22,6 +23,7 @@ namespace {
 constexpr int largestSet = 12;
 constexpr int defaultSet = 5;
 constexpr int mostSteps = 1000;
+constexpr int largestPool = 1000;
 
 /// The methods that need nothing but a picture and a hole, as Recipe::method has them.
 struct Method {
@@ -59,6 +61,10 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
       method_(new QComboBox(this)),
       count_(numberBox(QStringLiteral("count"), 1, largestSet, tr("How many completions belong to the set"),
                        this)),
+      pool_(numberBox(QStringLiteral("pool"), 0, largestPool,
+                      tr("How many candidates the gallery explores as a tree; it takes as many times longer. "
+                         "None: the set alone."),
+                      this)),
       steps_(numberBox(QStringLiteral("steps"), 0, mostSteps,
                        tr("Steps of the sampler, each one evaluation for every completion. 0: as many as the "
                           "model suggests."),
@@ -79,7 +85,9 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
     method_->setCurrentIndex(method_->findData(QLatin1String(network_method)));
     methodLabel_ = fieldLabel(tr("Met&hod"), method_);
     count_->setValue(defaultSet);
-    steps_->setSpecialValueText(tr("automatic"));
+    steps_->setSpecialValueText(tr("auto"));
+    pool_->setSpecialValueText(tr("none"));
+    pool_->setSingleStep(10);
 
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins({});
@@ -95,10 +103,17 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
     layout->addWidget(methodLabel_, row++, 0, 1, 2);
     layout->addWidget(method_, row++, 0, 1, 2);
     gap();
-    layout->addWidget(fieldLabel(tr("Set si&ze"), count_), row, 0);
-    layout->addWidget(fieldLabel(tr("S&teps"), steps_), row++, 1);
-    layout->addWidget(count_, row, 0);
-    layout->addWidget(steps_, row++, 1);
+    auto* numbers = new QGridLayout;
+    numbers->setHorizontalSpacing(grid);
+    numbers->setVerticalSpacing(4);
+    int column = 0;
+    for (const auto& [title, box] : {std::pair{tr("Set si&ze"), count_}, std::pair{tr("&Pool"), pool_},
+                                     std::pair{tr("S&teps"), steps_}}) {
+        numbers->addWidget(fieldLabel(title, box), 0, column);
+        numbers->addWidget(box, 1, column);
+        numbers->setColumnStretch(column++, 1);
+    }
+    layout->addLayout(numbers, row++, 0, 1, 2);
     gap();
     layout->addWidget(diversity_, row++, 0, 1, 2);
     gap();
@@ -209,6 +224,7 @@ Recipe ParameterPanel::recipe() const
         recipe.method = method_->currentData().toString().toStdString();
     recipe.count = count_->value();
     recipe.steps = steps_->value();
+    recipe.pool = pool_->value() == 0 ? 0 : std::max(pool_->value(), recipe.count);
     recipe.eta = diversity_->eta();
     recipe.bound = diversity_->bound();
     recipe.seed = seed_->seed();
@@ -233,6 +249,7 @@ void ParameterPanel::setRecipe(const Recipe& recipe)
         method_->setCurrentIndex(method);
     count_->setValue(recipe.count);
     steps_->setValue(recipe.steps);
+    pool_->setValue(recipe.pool);
     const BoundScale scale{.hole_pixels = holePixels_,
                            .members = recipe.count,
                            .picture_pixels = std::size_t(picture_.width()) * std::size_t(picture_.height())};
@@ -241,6 +258,16 @@ void ParameterPanel::setRecipe(const Recipe& recipe)
     diversity_->setValues(recipe.eta,
                           bounded ? recipe.bound.in(BoundConvention::GrayLevels, scale).value : 0);
     seed_->setSeed(recipe.seed);
+}
+
+void ParameterPanel::setPool(int candidates)
+{
+    pool_->setValue(candidates);
+}
+
+void ParameterPanel::setDial(int dial)
+{
+    diversity_->setDial(dial);
 }
 
 void ParameterPanel::setSeed(std::uint64_t seed)

@@ -36,6 +36,8 @@ public:
     Recipe takeRecipe(); ///< for a run that starts now: a used seed is rolled
     /// The settings of another run, as far as the panel has them; its model also when it becomes known later.
     void setRecipe(const Recipe& recipe);
+    void setPool(int candidates); ///< 0: none
+    void setDial(int dial);       ///< of diversity, 0 for plain
     void setSeed(std::uint64_t seed);
     void rollSeed();
 
@@ -49,6 +51,7 @@ private:
     QLabel* methodLabel_;
     QComboBox* method_; ///< of networks
     QSpinBox* count_;
+    QSpinBox* pool_;
     QSpinBox* steps_;
     DiversityBox* diversity_;
     SeedBox* seed_;

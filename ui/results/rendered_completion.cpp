@@ -4,13 +4,39 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/results/result_card.h"
+#include "ui/gallery/gallery_card.h"
 
 namespace lacuna::ui {
 namespace {
 
 constexpr double surroundings = 1.5; ///< a thumbnail is this much larger than the hole
 constexpr int thumbnailScale = 2;    ///< for screens with many pixels
+
+Picture cut(const Picture& picture, QRect rect)
+{
+    return crop(picture, rect.x(), rect.y(), rect.width(), rect.height());
+}
+
+Mask cut(const Mask& mask, QRect rect)
+{
+    Mask part(rect.width(), rect.height());
+    for (int y = 0; y < rect.height(); ++y)
+        std::copy_n(mask.values.begin() + (std::ptrdiff_t(y) + rect.y()) * mask.width + rect.x(),
+                    rect.width(), part.values.begin() + std::ptrdiff_t(y) * rect.width());
+    return part;
+}
+
+Completion cut(const Completion& completion, QRect rect)
+{
+    Completion part;
+    for (const Patch& patch : completion.patches) {
+        const QRect place(patch.x, patch.y, patch.pixels.width, patch.pixels.height);
+        if (const QRect common = place.intersected(rect); !common.isEmpty())
+            part.patches.push_back({common.x() - rect.x(), common.y() - rect.y(),
+                                    cut(patch.pixels, common.translated(-place.topLeft())), patch.raw});
+    }
+    return part;
+}
 
 /// `length` around the middle of [first, last], inside [0, limit).
 int placed(int first, int last, int length, int limit)
@@ -40,25 +66,46 @@ QRect thumbnailRect(const Mask& mask, QSize shape)
             placed(hole.top(), hole.bottom(), height, mask.height), width, height};
 }
 
+SharedSet filledSet(const FillRequest& request, CompletionSet set)
+{
+    if (set.pool)
+        set.completions = set.pool->candidates;
+    return std::make_shared<const FilledSet>(FilledSet{request, std::move(set)});
+}
+
+SharedSet filledSet(const FillRequest& request, std::shared_ptr<const CandidatePool> pool)
+{
+    CompletionSet set;
+    set.recipe = request.recipe;
+    set.pool = std::move(pool);
+    return filledSet(request, std::move(set));
+}
+
 RenderedCompletion renderCompletion(const FilledSet& filled, int index)
 {
     const FillRequest& request = filled.request;
     const Completion& completion = filled.set.completions[std::size_t(index)];
     const Picture picture = composite(request.picture, request.mask, completion);
-    const auto part = [&picture](QRect rect) {
-        return crop(picture, rect.x(), rect.y(), rect.width(), rect.height());
-    };
 
     RenderedCompletion result;
     const QRect hole = holeBounds(request.mask);
-    result.region = {hole.topLeft(), std::make_shared<const Pyramid>(part(hole))};
-    const Picture surrounding = to_rgb8(part(thumbnailRect(request.mask, ResultCard::pictureSize)));
-    result.thumbnail = asImage(thumbnail(surrounding, thumbnailScale * ResultCard::pictureSize.width()))
-                           .convertToFormat(QImage::Format_RGB32);
+    result.region = {hole.topLeft(), std::make_shared<const Pyramid>(
+                                         crop(picture, hole.x(), hole.y(), hole.width(), hole.height()))};
     result.changedSamples = known_pixels_changed(request.picture, picture, request.mask);
     const std::size_t pixels = std::size_t(picture.width) * picture.height;
-    result.knownSamples = (pixels - request.mask.hole_pixels()) * std::size_t(picture.channels);
+    result.knownPixels = pixels - request.mask.hole_pixels();
+    result.knownSamples = result.knownPixels * std::size_t(picture.channels);
     return result;
+}
+
+QImage renderThumbnail(const FilledSet& filled, int index)
+{
+    const FillRequest& request = filled.request;
+    const QRect rect = thumbnailRect(request.mask, GalleryCard::pictureSize);
+    const Picture part = composite(cut(request.picture, rect), cut(request.mask, rect),
+                                   cut(filled.set.completions[std::size_t(index)], rect));
+    return asImage(thumbnail(to_rgb8(part), thumbnailScale * GalleryCard::pictureSize.width()))
+        .convertToFormat(QImage::Format_RGB32);
 }
 
 } // namespace lacuna::ui

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/results/results.h"
 
+#include <utility>
+
 #include "ui/canvas/canvas.h"
-#include "ui/results/result_strip.h"
+#include "ui/gallery/gallery_panel.h"
 
 namespace lacuna::ui {
 namespace {
@@ -11,30 +13,77 @@ constexpr qint64 displayMemory = qint64(512) << 20;
 
 } // namespace
 
-Results::Results(Canvas& canvas, ResultStrip& strip, QObject* parent)
+Results::Results(Canvas& canvas, GalleryPanel& gallery, QObject* parent)
     : QObject(parent),
       canvas_(canvas),
-      strip_(strip)
+      gallery_(gallery)
 {
-    connect(&strip_, &ResultStrip::picked, this, &Results::show);
+    connect(&gallery_, &GalleryPanel::picked, this, &Results::show);
+    connect(&gallery_, &GalleryPanel::picturesWanted, this, &Results::renderThumbnails);
 }
 
 void Results::accept(SharedSet filled)
 {
     filled_ = std::move(filled);
-    shown_ = -1;
-    rendered_.assign(filled_->set.completions.size(), std::nullopt);
-    strip_.showSet(filled_->set);
     const CompletionSet& set = filled_->set;
-    strip_.setSummary(tr("mean distance %1 grey levels · seed %2")
-                          .arg(QString::number(set.mean_distance_gray, 'f', 1))
-                          .arg(set.recipe.seed));
+    const bool grown = std::exchange(growing_, false) && set.pool;
+    rendered_.resize(set.completions.size());
+    if (grown) {
+        gallery_.growSet(set);
+        gallery_.endGrowth();
+    } else {
+        ++run_;
+        shown_ = -1;
+        rendered_.assign(set.completions.size(), std::nullopt);
+        gallery_.showSet(set);
+    }
+    const QString seed = tr("seed %1").arg(set.recipe.seed);
+    gallery_.setSummary(set.pool ? seed
+                                 : tr("mean distance %1 grey levels · %2")
+                                       .arg(QString::number(set.mean_distance_gray, 'f', 1), seed));
+}
+
+void Results::grow(SharedSet filled)
+{
+    if (!growing_)
+        ++run_;
+    growing_ = true;
+    filled_ = std::move(filled);
+    rendered_.resize(filled_->set.completions.size());
+    gallery_.growSet(filled_->set);
+    gallery_.setSummary(tr("%1 of %2 candidates so far")
+                            .arg(filled_->set.completions.size())
+                            .arg(filled_->request.recipe.pool));
+    Q_EMIT changed();
+}
+
+void Results::growNow(SharedSet filled)
+{
+    now_ = true;
+    grow(std::move(filled));
+    now_ = false;
+}
+
+bool Results::endGrowth()
+{
+    if (!std::exchange(growing_, false))
+        return false;
+    gallery_.endGrowth();
+    Q_EMIT changed();
+    return true;
 }
 
 void Results::setFilled(SharedSet filled)
 {
     accept(std::move(filled));
-    showFirst();
+    if (shown_ < 0)
+        showFirst();
+    if (!filled_->set.pool)
+        renderAll();
+}
+
+void Results::renderAll()
+{
     for (int i = 0; i < int(rendered_.size()); ++i)
         if (i != shown_ && usable(i))
             render(i);
@@ -42,11 +91,14 @@ void Results::setFilled(SharedSet filled)
 
 void Results::setFilledNow(SharedSet filled)
 {
+    now_ = true;
     accept(std::move(filled));
+    now_ = false;
     for (int i = 0; i < int(rendered_.size()); ++i)
         if (usable(i))
             rendered(i, renderCompletion(*filled_, i));
-    showFirst();
+    if (shown_ < 0)
+        showFirst();
 }
 
 void Results::clear()
@@ -54,6 +106,8 @@ void Results::clear()
     filled_.reset();
     rendered_.clear();
     shown_ = -1;
+    growing_ = false;
+    ++run_;
     present();
 }
 
@@ -65,9 +119,9 @@ bool Results::usable(int index) const
 
 void Results::showFirst()
 {
-    for (int i = 0; i < int(rendered_.size()); ++i)
-        if (usable(i))
-            return show(i);
+    for (int place = 0; place < gallery_.count(); ++place)
+        if (gallery_.card(place)->isEnabled())
+            return gallery_.pick(place);
     present();
 }
 
@@ -85,19 +139,9 @@ void Results::showOriginal()
     present();
 }
 
-void Results::step(int by)
-{
-    const int size = int(rendered_.size());
-    for (int tried = 1; tried <= size; ++tried) {
-        const int next = ((shown_ < 0 && by < 0 ? 0 : shown_) + by * tried + size * 2) % size;
-        if (usable(next))
-            return show(next);
-    }
-}
-
 void Results::present()
 {
-    strip_.setShown(shown_);
+    gallery_.setShown(shown_);
     if (shown_ < 0) {
         canvas_.showOriginal();
         Q_EMIT counted(std::nullopt);
@@ -115,8 +159,8 @@ void Results::render(int index)
 {
     inBackground(
         this, [filled = filled_, index] { return renderCompletion(*filled, index); },
-        [this, filled = filled_, index](const Attempt<RenderedCompletion>& result) {
-            if (filled != filled_)
+        [this, run = run_, index](const Attempt<RenderedCompletion>& result) {
+            if (run != run_)
                 return; // of a set that is gone
             if (const auto* problem = std::get_if<Problem>(&result))
                 Q_EMIT failed(problem->message);
@@ -128,10 +172,31 @@ void Results::render(int index)
 void Results::rendered(int index, const RenderedCompletion& result)
 {
     rendered_[std::size_t(index)] = result;
-    strip_.setPicture(index, result.thumbnail);
     limitMemory();
     if (index == shown_)
         present();
+}
+
+void Results::renderThumbnails(const std::vector<int>& indices)
+{
+    for (const int index : indices) {
+        if (!usable(index))
+            continue;
+        if (now_) {
+            gallery_.setPicture(index, renderThumbnail(*filled_, index));
+            continue;
+        }
+        inBackground(
+            this, [filled = filled_, index] { return renderThumbnail(*filled, index); },
+            [this, run = run_, index](const Attempt<QImage>& result) {
+                if (run != run_)
+                    return;
+                if (const auto* problem = std::get_if<Problem>(&result))
+                    Q_EMIT failed(problem->message);
+                else
+                    gallery_.setPicture(index, std::get<QImage>(result));
+            });
+    }
 }
 
 /// Completions of huge holes are rendered again when they are shown.

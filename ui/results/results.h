@@ -3,6 +3,7 @@
 
 #include <QObject>
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -12,24 +13,27 @@
 namespace lacuna::ui {
 
 class Canvas;
-class ResultStrip;
+class GalleryPanel;
 
 /// The set that was generated last and which of its completions is on the canvas.
 class Results : public QObject {
     Q_OBJECT
 
 public:
-    Results(Canvas& canvas, ResultStrip& strip, QObject* parent);
+    Results(Canvas& canvas, GalleryPanel& gallery, QObject* parent);
 
     void setFilled(SharedSet filled);    ///< renders in the background and shows the first good completion
     void setFilledNow(SharedSet filled); ///< the same before it returns; for pictures of the window
+    /// More candidates of the run that goes on; what is shown stays. setFilled ends it.
+    void grow(SharedSet filled);
+    void growNow(SharedSet filled);
+    bool endGrowth(); ///< no set will follow: the candidates so far are it; false: there are none
     void clear();
 
     const SharedSet& filled() const { return filled_; }
     int shown() const { return shown_; } ///< -1: the original
     void show(int index);
     void showOriginal();
-    void step(int by);
     bool usable(int index) const;
 
 Q_SIGNALS:
@@ -40,17 +44,22 @@ Q_SIGNALS:
 
 private:
     void accept(SharedSet filled);
+    void renderAll();
     void render(int index);
     void rendered(int index, const RenderedCompletion& result);
+    void renderThumbnails(const std::vector<int>& indices);
     void showFirst();
     void present();
     void limitMemory();
 
     Canvas& canvas_;
-    ResultStrip& strip_;
+    GalleryPanel& gallery_;
     SharedSet filled_{};
     std::vector<std::optional<RenderedCompletion>> rendered_{};
     int shown_ = -1;
+    bool growing_ = false;
+    bool now_ = false;      ///< thumbnails are made before anything else happens
+    std::uint64_t run_ = 0; ///< counts sets; one that grows remains the same
 };
 
 } // namespace lacuna::ui

@@ -11,14 +11,16 @@
 #include <thread>
 
 #include "engine/core/error.h"
+#include "ui/appearance/motion.h"
 #include "ui/background/background.h"
 #include "ui/canvas/canvas.h"
 #include "ui/document/examples.h"
+#include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_controller.h"
 #include "ui/panels/parameter_panel.h"
-#include "ui/results/result_strip.h"
 #include "ui/results/results.h"
+#include "ui/shots/rendered_pool.h"
 
 namespace lacuna::ui {
 namespace {
@@ -107,6 +109,43 @@ void showResults(MainWindow& window, Session& session)
     window.results().show(shownCard);
 }
 
+constexpr int poolSize = 100;
+constexpr int poolSoFar = 35;
+
+/// The gallery over true fills of a portrait: complete, with its largest branch open, or while candidates come.
+void showGallery(MainWindow& window, bool branch, bool growing)
+{
+    const LoadedPicture portrait = renderedPortrait();
+    window.document().open(portrait);
+    window.parameters().chooseModelOf(portrait.world);
+    window.parameters().setSeed(shotSeed);
+    window.parameters().setPool(poolSize);
+    window.parameters().setDial(0);
+    window.refreshNow();
+    const FillRequest request = window.run().beginShown();
+    GalleryPanel& gallery = window.gallery();
+    if (growing) {
+        Progress progress{.phase = "Sampling", .done = poolSoFar * 25, .total = poolSize * 25};
+        window.run().showProgress(progress, QObject::tr("about 2 min left"));
+        window.run().showCandidates(request, renderedPool(portrait, 10));
+        window.run().showCandidates(request, renderedPool(portrait, poolSoFar));
+        return;
+    }
+    CompletionSet set;
+    set.recipe = request.recipe;
+    set.pool = renderedPool(portrait, poolSize);
+    window.run().endShown(request, set);
+    gallery.pick(1);
+    Q_EMIT gallery.stage().starPressed(gallery.stage().candidate(1));
+    if (!branch)
+        return;
+    std::vector<int> cards = gallery.model().cards();
+    gallery.open(*std::max_element(cards.begin(), cards.end(), [&gallery](int a, int b) {
+        return gallery.model().size(a) < gallery.model().size(b);
+    }));
+    gallery.pick(2);
+}
+
 /// Lets layouts settle and everything that was scheduled be drawn.
 QImage grabbed(MainWindow& window)
 {
@@ -126,6 +165,10 @@ const std::vector<Scene>& scenes()
         {"running", "half way through a run"},
         {"results", "a set of five, the second one shown"},
         {"dark", "the same in the dark theme"},
+        {"gallery", "a pool of 100 as five cards"},
+        {"branch", "the largest branch of that pool"},
+        {"growing", "the gallery while candidates come"},
+        {"compare", "original and candidate on both sides of a line"},
     };
     return all;
 }
@@ -133,6 +176,7 @@ const std::vector<Scene>& scenes()
 QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& makeSession)
 {
     useFixedFont();
+    setMotion(false);
     applyTheme(scene == QLatin1String("dark") ? ThemeChoice::Dark
                : theme == ThemeChoice::System ? ThemeChoice::Light
                                               : theme);
@@ -148,6 +192,14 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
         showRunning(window, *session);
     else if (scene == QLatin1String("results") || scene == QLatin1String("dark"))
         showResults(window, *session);
+    else if (scene == QLatin1String("gallery") || scene == QLatin1String("branch"))
+        showGallery(window, scene == QLatin1String("branch"), false);
+    else if (scene == QLatin1String("growing"))
+        showGallery(window, false, true);
+    else if (scene == QLatin1String("compare")) {
+        showGallery(window, false, false);
+        window.canvas().setCompare(Compare::Split);
+    }
     QImage image = grabbed(window);
     if (scene == QLatin1String("mask")) {
         window.canvas().showBrushAt(QPointF(window.canvas().width() * 0.66, window.canvas().height() * 0.42));
