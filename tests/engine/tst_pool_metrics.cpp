@@ -485,7 +485,8 @@ void TestPoolMetrics::frechetIntervals()
     QCOMPARE(other.value, frechet_distance(fit_gaussian(a), fit_gaussian(far)));
     QVERIFY2(other.contains(12), qPrintable(QString::number(other.low))); // the squared distance of the means
     QVERIFY(other.high - other.low > 0.5 && other.high - other.low < 6);
-    QVERIFY2(10 * same.high < other.low, qPrintable(QString("%1 [%2, %3]").arg(same.value).arg(same.low).arg(same.high)));
+    QVERIFY2(10 * same.high < other.low,
+             qPrintable(QString("%1 [%2, %3]").arg(same.value).arg(same.low).arg(same.high)));
     const Interval again = frechet_interval(a, b);
     QVERIFY(again.low == same.low && again.high == same.high);
 }

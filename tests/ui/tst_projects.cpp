@@ -152,7 +152,7 @@ void TestProjects::savedAndOpenedAgain()
     QTRY_VERIFY(f_->window->canvas().completionShown());
     QTRY_COMPARE(f_->window->parameters().recipe().count, 3);
     QCOMPARE(f_->window->parameters().recipe().seed, set->request.recipe.seed);
-    QVERIFY(f_->window->strip().isVisible());
+    QVERIFY(f_->window->gallery().isVisible());
     QVERIFY(!f_->window->isWindowModified());
     const Project project = f_->window->projects().snapshot();
     QVERIFY(*project.picture_file == read_file(toPath(at("picture.png")))); // untouched
