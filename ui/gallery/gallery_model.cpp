@@ -24,7 +24,7 @@ std::vector<double> ranks(const FeatureRows& rows)
     std::vector<double> result(size, 0);
     if (size < 2)
         return result;
-    const std::vector<double> rho = uniformization_rho(rows);
+    const std::vector<double> rho = uniformization_neighbourhoods(rows).rho;
     std::vector<std::size_t> order(size);
     std::iota(order.begin(), order.end(), std::size_t(0));
     std::stable_sort(order.begin(), order.end(),

@@ -71,7 +71,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
                              actions_->get("generate"), actions_->get("stop")},
         nullptr);
     projects_ = std::make_unique<Projects>(
-        Projects::Parts{*document_, *parameters_, *results_, *strip_, *run_, *messages_, this});
+        Projects::Parts{*document_, *parameters_, *results_, *gallery_, *run_, *messages_, this});
     connectActions();
     connectTools();
     connectCompare();
@@ -162,7 +162,7 @@ void MainWindow::connectParts()
     connect(projects_.get(), &Projects::changed, this, &MainWindow::showTitle);
     connect(projects_.get(), &Projects::recoverRequested, files_, &Files::openRecovered);
     connect(projects_.get(), &Projects::restored, this, [this] {
-        strip_->show();
+        setGalleryVisible(true);
         showResultState();
     });
     connect(projects_.get(), &Projects::stored, recent_, &RecentFiles::add);

@@ -12,11 +12,11 @@
 #include "engine/core/picture_file.h"
 #include "engine/project/project_file.h"
 #include "ui/document/document.h"
+#include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/recovery_dialog.h"
 #include "ui/main_window/run_controller.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
-#include "ui/results/result_strip.h"
 #include "ui/results/results.h"
 
 namespace lacuna::ui {
@@ -179,7 +179,6 @@ void Projects::showLastSet()
         filled.request.recipe = one->set->recipe;
         filled.set = *one->set;
         known_ = std::make_shared<const FilledSet>(std::move(filled));
-        parts_.strip.begin(int(known_->set.completions.size()));
         parts_.results.setFilled(known_);
         Q_EMIT restored();
         return;

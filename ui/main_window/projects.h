@@ -16,10 +16,10 @@ class QWidget;
 namespace lacuna::ui {
 
 class Document;
+class GalleryPanel;
 class MessageBar;
 class ParameterPanel;
 class Results;
-class ResultStrip;
 class RunController;
 
 /// The open document as a project: what is stored when it is saved, and what a journal keeps until then. Writing
@@ -32,7 +32,7 @@ public:
         Document& document;
         ParameterPanel& parameters;
         Results& results;
-        ResultStrip& strip;
+        GalleryPanel& gallery;
         RunController& run;
         MessageBar& messages;
         QWidget* window;
