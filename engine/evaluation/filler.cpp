@@ -94,7 +94,7 @@ Fills SessionFiller::fill(const KnownScene& scene, int count, std::uint64_t numb
         for (const Completion& completion : session_->fill(request, report, {}).completions)
             if (completion.problem.empty())
                 pictures.push_back(composite(scene.picture, scene.mask, completion));
-        fills.forward += evaluations;
+        fills.forward += std::int64_t(evaluations) * request.recipe.count; // each is of all members
     }
     const int side = scene.picture.width;
     fills.images = pictures.empty() ? at::empty({0, 3, side, side}) : images_of(pictures);

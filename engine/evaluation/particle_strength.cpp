@@ -95,16 +95,18 @@ std::vector<ReportTable> particle_strength_tables(const ParticleStrengthOptions&
     }
     std::size_t done = 0;
     for (const double churn : options.churns) {
-        for (ReportTable& table : tables)
-            table.rows.push_back(
-                {.name = "S_churn " + figure_number(churn), .pictures = std::size_t(options.films)});
+        ReportRow modes{.name = "S_churn " + figure_number(churn), .pictures = std::size_t(options.films)};
+        ReportRow quality = modes;
         for (const double strength : strengths) {
             const Measured measured =
                 measure({.steps = options.steps, .churn = churn, .strength = strength}, options);
-            tables[0].rows.back().cells.emplace_back(bootstrap_mean(measured.modes));
-            tables[1].rows.back().cells.emplace_back(bootstrap_mean(measured.quality));
-            progress("particle-strength", ++done, strengths.size() * options.churns.size());
+            modes.cells.emplace_back(bootstrap_mean(measured.modes));
+            quality.cells.emplace_back(bootstrap_mean(measured.quality));
+            if (!progress("particle-strength", ++done, strengths.size() * options.churns.size()))
+                return tables;
         }
+        tables[0].rows.push_back(std::move(modes));
+        tables[1].rows.push_back(std::move(quality));
     }
     return tables;
 }

@@ -18,7 +18,7 @@ struct ParticleStrengthOptions {
 
 /// Particle guidance by strength and S_churn, where a digit in the middle may go eight ways with equal probability
 /// and the denoiser is exact: the ways among the frames of a batch, and how far the frames are from the moved
-/// condition (small is good). Two tables, drawn as heat maps. All films share their noise. samplers.md 7.4
+/// condition (small is good). Two tables, drawn as heat maps; the rows that are done when it is stopped. All films share their noise. samplers.md 7.4
 std::vector<ReportTable> particle_strength_tables(const ParticleStrengthOptions&, const EvaluationProgress&);
 
 } // namespace lacuna

@@ -179,6 +179,12 @@ void TestEvaluationCli::selectionOutOfAPool()
         const auto diversity = [&](std::size_t row) { return rows[row]["cells"][0]["value"].get<double>(); };
         QCOMPARE(rows[3]["name"].get<std::string>(), "farthest points of 20");
         QVERIFY(diversity(3) > diversity(0)); // farther apart than samples as they come
+        const auto forward = [&](std::size_t row) {
+            return rows[row]["cells"].back()["value"].get<double>();
+        };
+        QVERIFY(forward(0) > 0);
+        QCOMPARE(forward(3), 4 * forward(0)); // twenty instead of five
+        QCOMPARE(forward(4), forward(0));
         for (const auto& row : rows)
             QVERIFY(row["cells"][1]["value"].get<double>() > 0);
     }

@@ -66,24 +66,30 @@ template <typename Work> KilledChild run_and_kill_at(int call, Work&& work)
     }
 }
 
-/// The exit code of `work` in a child process whose files cannot grow beyond `room` bytes, as on a full disk.
-template <typename Work> int in_limited_child(std::size_t room, Work&& work)
+/// The exit code of `work` in a process of its own, for limits that must not outlive it; 99: it threw.
+template <typename Work> int in_another_process(Work&& work)
 {
     const pid_t child = ::fork();
     if (child == 0) {
         int code = 99;
-        std::signal(SIGXFSZ, SIG_IGN);
-        const rlimit limit{room, room};
-        if (::setrlimit(RLIMIT_FSIZE, &limit) == 0) {
-            try {
-                code = work();
-            } catch (...) {
-            }
+        try {
+            code = work();
+        } catch (...) {
         }
         ::_exit(code);
     }
     int status = -1;
     return ::waitpid(child, &status, 0) == child && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/// The same where files cannot grow beyond `room` bytes, as on a full disk.
+template <typename Work> int in_limited_child(std::size_t room, Work&& work)
+{
+    return in_another_process([&] {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{room, room};
+        return ::setrlimit(RLIMIT_FSIZE, &limit) == 0 ? work() : 99;
+    });
 }
 
 } // namespace lacuna::test

@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <QtTest>
@@ -15,6 +14,7 @@
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
 #include "tests/core/error_of.h"
+#include "tests/core/killed_child.h"
 
 using namespace lacuna;
 using namespace lacuna::test;
@@ -36,22 +36,6 @@ mode_t mode_of(const fs::path& path)
 {
     struct stat info {};
     return ::stat(path.c_str(), &info) == 0 ? info.st_mode & 07777 : 0;
-}
-
-/// Runs `work` in a process of its own, for limits that must not outlive it; the result is its exit code.
-template <typename Work> int in_another_process(Work&& work)
-{
-    const pid_t child = ::fork();
-    if (child == 0) {
-        int code = 99;
-        try {
-            code = work();
-        } catch (...) {
-        }
-        ::_exit(code);
-    }
-    int status = -1;
-    return ::waitpid(child, &status, 0) == child && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 } // namespace
