@@ -12,6 +12,7 @@
 #include "app/commands/world_models.h"
 #include "engine/closed_form/finite_set.h"
 #include "engine/core/atomic_file.h"
+#include "engine/core/default_recipe.h"
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
 #include "engine/evaluation/benchmark.h"
@@ -239,7 +240,7 @@ void require_arguments(const BenchmarkArguments& a)
     if (!only_digits && a.model.model.empty())
         throw Error(ErrorKind::Usage, "model", "is missing", "Name the dataset model that is to be measured",
                     "Nothing was measured.");
-    if (a.model.model == "this-photo")
+    if (a.model.model == this_photo_model)
         for (const char* part : {"methods", "eta", "bound", "shared-noise"})
             if (wanted(a, part))
                 throw Error(ErrorKind::Usage, std::string("--part ") + part,

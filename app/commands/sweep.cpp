@@ -21,6 +21,7 @@
 #include "app/commands/stop_signals.h"
 #include "engine/checkpoint/checkpoint.h"
 #include "engine/core/atomic_file.h"
+#include "engine/core/default_recipe.h"
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
 #include "engine/core/text.h"
@@ -57,7 +58,7 @@ Recipe identified(Recipe recipe, const FillRequest& request)
 
 std::string model_hash(const std::string& model)
 {
-    return model == "this-photo" ? "" : Checkpoint::open(find_model(model)).sha256();
+    return model == this_photo_model ? "" : Checkpoint::open(find_model(model)).sha256();
 }
 
 /// Cells of a model start from its defaults and carry its hash alone.

@@ -17,8 +17,6 @@ namespace lacuna::cli {
 
 namespace {
 
-constexpr const char* this_photo = "this-photo";
-
 const scenes::World& world_of(const std::string& given, const DatasetModel& model)
 {
     if (!given.empty())
@@ -94,8 +92,8 @@ WorldModel load_world_model(const WorldModelArguments& a)
 {
     use_threads(a.threads);
     const at::Device device = find_device(a.device);
-    const bool photo = a.model == this_photo;
-    const std::filesystem::path file = photo ? std::filesystem::path(this_photo) : find_model(a.model);
+    const bool photo = a.model == this_photo_model;
+    const std::filesystem::path file = photo ? std::filesystem::path(this_photo_model) : find_model(a.model);
     DatasetModel model = photo ? DatasetModel() : load_model(file, a.preset, {.device = device});
     const scenes::World& world = world_of(a.world, model);
     const std::filesystem::path attributes =

@@ -8,7 +8,7 @@ namespace lacuna {
 Recipe default_recipe(const std::string& model)
 {
     Recipe recipe;
-    const bool network = model != recipe.model;
+    const bool network = model != this_photo_model;
     const Diversity strength =
         diversity(default_dial, network ? DiversityFor::Network : DiversityFor::ThisPhoto);
     recipe.model = model;

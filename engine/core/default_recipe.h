@@ -7,6 +7,9 @@
 
 namespace lacuna {
 
+/// What recipes call This photo; all other models are networks.
+inline constexpr const char* this_photo_model = "this-photo";
+
 /// The method that networks fill holes with unless another one is asked for: its fills are nearer to the truth than
 /// those of "project" with the same steps, as `models evaluate` measures them.
 inline constexpr const char* network_method = "ddnm";

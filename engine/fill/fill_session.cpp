@@ -10,6 +10,7 @@
 
 #include "engine/checkpoint/checkpoint.h"
 #include "engine/closed_form/this_photo.h"
+#include "engine/core/default_recipe.h"
 #include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/fill/candidates_of_run.h"
@@ -32,7 +33,7 @@ double seconds_since(Clock::time_point start)
 
 bool is_this_photo(const Recipe& recipe)
 {
-    return recipe.model == "this-photo";
+    return recipe.model == this_photo_model;
 }
 
 void check_request(const FillRequest& request)
@@ -205,7 +206,7 @@ public:
     std::vector<ModelInfo> models() const override
     {
         std::vector<ModelInfo> list{
-            {.id = "this-photo",
+            {.id = this_photo_model,
              .name = "This photo",
              .description =
                  "Learns from the known part of the picture itself; needs no training and no download."}};
