@@ -131,7 +131,7 @@ void add_task(CLI::App& command, FillArguments& a)
                   "The picture is the truth: degrade it first (otherwise it is the measurement)")
         ->group(group);
     number("--sigma-y", o.sigma_y, "Noise of the measurement; 0.1 is 12.75 grey levels");
-    number("--method-eta", o.eta, "Share of fresh noise in ddrm and ddnm, 0 to 1");
+    number("--method-eta", o.eta, "Share of fresh noise in ddrm and ddnm, 0 to 1; of the sampler ddnm too");
     number("--eta-b", o.eta_b, "Weight of the measurement in ddrm, 0 to 1");
     command
         .add_option("--zeta", a.zeta,

@@ -70,6 +70,14 @@ void add_world_model_options(CLI::App& command, WorldModelArguments& a)
         ->check(CLI::IsMember({"log-linear", "edm", "ddpm"}))
         ->capture_default_str();
     command.add_option("--churn", a.recipe.churn, "S_churn of the sampler edm")->capture_default_str();
+    RestorationOptions& o = a.recipe.restoration;
+    command.add_option("--method-eta", o.eta, "Share of fresh noise in ddrm and ddnm, also the sampler ddnm")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command.add_option("--travel-length", o.travel_length, "Steps of a jump back in time in ddnm")
+        ->capture_default_str();
+    command.add_option("--travel-repeat", o.travel_repeat, "How often ddnm takes a stretch of time")
+        ->capture_default_str();
     command.add_option("--steps", a.recipe.steps, "Steps of a fill")
         ->check(CLI::Range(2, 1000))
         ->capture_default_str();

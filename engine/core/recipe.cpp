@@ -184,6 +184,8 @@ std::string to_json(const Recipe& r)
         json["window"] = r.window;
     if (!r.condition_sha256.empty())
         json["condition_sha256"] = r.condition_sha256;
+    if (r.method == "project" && r.restoration.eta != RestorationOptions().eta)
+        json["method_eta"] = r.restoration.eta;
     if (r.method != "project") {
         Json& numbers = json["restoration"] = Json::object();
         visit_restoration(r.restoration,
@@ -228,6 +230,8 @@ Recipe recipe_from_json(const std::string& text, const std::string& file)
         read.take("window", recipe.window);
     if (read.has("condition_sha256"))
         read.take("condition_sha256", recipe.condition_sha256);
+    if (read.has("method_eta"))
+        read.take("method_eta", recipe.restoration.eta);
     const auto bound = read.get<std::string>("bound");
     try {
         recipe.bound = parse_bound(bound);
@@ -286,6 +290,7 @@ void validate(const Recipe& recipe)
     require_number("--mu", recipe.mu, 0, 0.99);
     require_number("--churn", recipe.churn, 0, 100);
     require_number("--particles", recipe.particles, 0, 1000);
+    require_number("--method-eta", recipe.restoration.eta, 0, 1);
     require_range("--scale", recipe.scale, 1, 64);
     require_one_of("--sampler", recipe.sampler, sampler_names());
     require_one_of("--schedule", recipe.schedule, {"log-linear", "edm", "ddpm"});

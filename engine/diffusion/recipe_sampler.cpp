@@ -64,7 +64,7 @@ std::unique_ptr<Sampler> make_sampler(const Recipe& recipe, Correction& correcti
     if (name == "fpndm")
         return std::make_unique<Fpndm>();
     check(name == "ddnm", "the recipe's sampler was validated");
-    return std::make_unique<Ddnm>(correction);
+    return std::make_unique<Ddnm>(correction, recipe.restoration.eta);
 }
 
 int denoiser_calls(const Recipe& recipe, int steps)

@@ -32,7 +32,7 @@ struct RestorationOptions {
     /// repaint, dps: spacing of the timesteps as in schedule::respaced, instead of `steps`.
     std::string spacing{};
     double sigma_y = 0;           ///< [0, 10]; noise of the measurement in [-1,1] units
-    double eta = 0.85;            ///< [0, 1]; ddrm, ddnm
+    double eta = 0.85;            ///< [0, 1]; ddrm, ddnm, and the sampler ddnm of "project"
     double eta_b = 1;             ///< [0, 1]; ddrm
     std::optional<double> zeta{}; ///< dps: [0, 1000], 1 if not given; diffpir: [0, 1], 0.3 if not given
     double lambda = 7;            ///< (0, 1e6]; diffpir

@@ -262,6 +262,10 @@ void TestRecipe::recipesWithoutRareMembers()
     expected.condition_sha256.clear();
     QVERIFY(recipe_from_json(json.dump(), "file") == expected);
     QCOMPARE(Json::parse(to_json(expected)).size(), json.size());
+    Recipe sampled{.sampler = "ddnm"}; // its share of fresh noise
+    sampled.restoration.eta = 0.3;
+    QVERIFY(recipe_from_json(to_json(sampled), "file") == sampled);
+    QVERIFY(!Json::parse(to_json(Recipe())).contains("method_eta"));
 }
 
 void TestRecipe::strictness_data()
@@ -615,6 +619,10 @@ void TestRecipe::invalidRecipes_data()
         "negative bound", [](Recipe& r) { r.bound.value = -3; }, "--bound -3");
     row(
         "bound nan", [=](Recipe& r) { r.bound.value = nan; }, "--bound nan");
+    row(
+        "noise above 1", [](Recipe& r) { r.restoration.eta = 1.5; }, "--method-eta 1.5");
+    row(
+        "noise nan", [=](Recipe& r) { r.restoration.eta = nan; }, "--method-eta nan");
     row(
         "no sampler", [](Recipe& r) { r.sampler = ""; }, "--sampler");
     row(
