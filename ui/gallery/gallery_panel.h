@@ -10,6 +10,7 @@
 #include "ui/appearance/pieces.h"
 #include "ui/gallery/gallery_model.h"
 #include "ui/gallery/gallery_stage.h"
+#include "ui/gallery/grouper.h"
 
 class QHBoxLayout;
 class QPushButton;
@@ -36,6 +37,9 @@ public:
     void showSet(const CompletionSet& set);
     /// More candidates of the same run: the cards keep their places.
     void growSet(const CompletionSet& set);
+    /// Trees are made on a thread: this long cards, map and gauge are those before the last change.
+    bool grouping() const { return grouper_.busy(); }
+    void finishGrouping() { grouper_.finishNow(); } ///< for pictures of the window
     /// The run has ended. Cards that were chosen from fewer candidates are chosen anew, unless someone is at them.
     void endGrowth();
 
@@ -61,6 +65,8 @@ public:
 Q_SIGNALS:
     void picked(int candidate);
     void picturesWanted(const std::vector<int>& candidates);
+    void grouped(); ///< there is another tree, or the first one
+    void failed(const QString& message);
 
 private:
     QHBoxLayout* makeHeading(const std::vector<QAction*>& actions);
@@ -69,13 +75,17 @@ private:
     CardContent contentOf(int candidate) const;
     void refresh(GalleryStage::Change change = {}); ///< cards, texts, maps after a change of the model
     void refreshCards();
-    void regroup();
+    void ask(bool anew);
+    void take(const SharedGrouping& grouping);
+    void wantPictures();
     void star(int candidate);
     void reject(int candidate);
     bool attended() const;
 
     GalleryModel model_{};
     CompletionSet set_{};
+    CompletionSet next_{}; ///< will be the set when its tree is there
+    Grouper grouper_{};
     QCache<int, QImage> pictures_; ///< by candidate; cost in bytes
     int shown_ = -1;
     bool running_ = false;

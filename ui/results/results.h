@@ -49,6 +49,7 @@ private:
     void rendered(int index, const RenderedCompletion& result);
     void renderThumbnails(const std::vector<int>& indices);
     void showFirst();
+    void grouped();
     void present();
     void limitMemory();
 
@@ -58,6 +59,7 @@ private:
     std::vector<std::optional<RenderedCompletion>> rendered_{};
     int shown_ = -1;
     bool growing_ = false;
+    bool wantsFirst_ = false; ///< the first card is shown as soon as there is one
     bool now_ = false;      ///< thumbnails are made before anything else happens
     std::uint64_t run_ = 0; ///< counts sets; one that grows remains the same
 };
