@@ -143,6 +143,24 @@ std::optional<PixelRegion> region_around(const SpreadMap& map, int x, int y)
     return region;
 }
 
+double distance_gray(const Completion& one, const Completion& other, const Mask& hole, int longest)
+{
+    const HoleGrid grid = grid_over(hole, longest);
+    std::vector<std::uint8_t> a(3 * grid.size()), b(3 * grid.size());
+    read_colours(one, grid, a);
+    read_colours(other, grid, b);
+    std::uint64_t squares = 0, pixels = 0;
+    for (std::size_t at = 0; at < grid.size(); ++at) {
+        const int x = int(at % std::size_t(grid.width)), y = int(at / std::size_t(grid.width));
+        if (!hole.is_hole(grid.area.x + x * grid.step, grid.area.y + y * grid.step))
+            continue;
+        ++pixels;
+        for (std::size_t i = 3 * at; i < 3 * at + 3; ++i)
+            squares += std::uint64_t((int(a[i]) - int(b[i])) * (int(a[i]) - int(b[i])));
+    }
+    return pixels > 0 ? std::sqrt(double(squares) / (3.0 * double(pixels))) : 0;
+}
+
 FeatureRows region_features(const std::vector<Completion>& completions, const PixelRegion& region)
 {
     const HoleGrid& grid = region.grid;

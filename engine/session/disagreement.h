@@ -46,6 +46,9 @@ struct PixelRegion {
 /// None where the pixel is outside the hole's box, or nothing spreads around it.
 std::optional<PixelRegion> region_around(const SpreadMap&, int x, int y);
 
+/// Root mean square of the difference of two completions over the hole and the three colours, in grey levels of 255.
+double distance_gray(const Completion&, const Completion&, const Mask& hole, int longest = 4096);
+
 /// [N, at most 25] principal components of what the completions show inside the region: the mean colours of at most
 /// 6 x 6 cells of it. Squared distances are mean squared differences of the cells in grey levels. Failed completions
 /// have rows too, of what is there.

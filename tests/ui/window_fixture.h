@@ -44,7 +44,7 @@ struct WindowFixture {
     {
         QTest::mouseClick(runButton(), Qt::LeftButton);
         return QTest::qWaitFor([this] { return !window->run().running() && !window->gallery().grouping(); },
-                                10000);
+                               10000);
     }
 };
 

@@ -40,6 +40,8 @@ public:
     bool hasTree() const { return grouping_ != nullptr; }
     const GalleryTree* tree() const { return grouping_ ? grouping_->tree.get() : nullptr; }
 
+    const SharedGrouping& grouping() const { return grouping_; }
+
     Rule rule() const { return options_.rule; }
     void setRule(Rule rule) { options_.rule = rule; }
     double peculiarity() const { return options_.peculiarity; }

@@ -35,6 +35,7 @@ GalleryPanel::GalleryPanel(const std::vector<QAction*>& actions, QWidget* parent
       way_(new Breadcrumb(this)),
       rules_(new RuleSwitch(this)),
       regroup_(new QPushButton(tr("Regroup"), this)),
+      chip_(new QPushButton(tr("Grouped by this region  ✕"), this)),
       stage_(new GalleryStage(nullptr)),
       scroll_(new QScrollArea(this)),
       side_(new GallerySide(this)),
@@ -45,6 +46,12 @@ GalleryPanel::GalleryPanel(const std::vector<QAction*>& actions, QWidget* parent
     regroup_->setAccessibleName(tr("Choose the cards from all candidates"));
     regroup_->setFixedHeight(controlHeight - 4);
     regroup_->setFocusPolicy(Qt::TabFocus);
+    chip_->setObjectName(QStringLiteral("region-chip"));
+    chip_->setAccessibleName(tr("Grouped by a region of the hole; press to group by all of it"));
+    chip_->setToolTip(tr("Candidates that look alike in the outlined region lie together. Press to group by "
+                         "all of the hole."));
+    chip_->setFixedHeight(controlHeight - 4);
+    chip_->setFocusPolicy(Qt::TabFocus);
     auto* holder = new QWidget;
     auto* inset = new QHBoxLayout(holder);
     inset->setContentsMargins(2 * grid, 0, 2 * grid, 0);
@@ -80,6 +87,7 @@ QHBoxLayout* GalleryPanel::makeHeading(const std::vector<QAction*>& actions)
     heading->addWidget(way_);
     heading->addWidget(summary_);
     heading->addWidget(regroup_);
+    heading->addWidget(chip_);
     heading->addStretch(1);
     for (QAction* action : actions) {
         auto* button = new QToolButton(this);
@@ -128,6 +136,7 @@ void GalleryPanel::connectParts()
         model_.setPeculiarity(value);
         ask(true);
     });
+    connect(chip_, &QPushButton::clicked, this, [this] { groupBy({}); });
     connect(&grouper_, &Grouper::grouped, this, &GalleryPanel::take);
     connect(&grouper_, &Grouper::failed, this, &GalleryPanel::failed);
 }
@@ -138,7 +147,9 @@ void GalleryPanel::begin(int count)
     pictures_.clear();
     set_ = {};
     shown_ = -1;
+    groupBy({});
     grouper_.forget();
+    Q_EMIT begun();
     model_.setRow(count);
     setSummary({});
     refresh();
@@ -189,6 +200,15 @@ void GalleryPanel::ask(bool anew)
 {
     if (model_.hasPool())
         grouper_.ask(model_.wish(anew));
+}
+
+void GalleryPanel::groupBy(std::shared_ptr<const PixelRegion> region)
+{
+    if (region == model_.region() || (region && !model_.hasPool()))
+        return;
+    model_.setRegion(std::move(region));
+    ask(true);
+    Q_EMIT regionChanged();
 }
 
 void GalleryPanel::take(const SharedGrouping& grouping)
@@ -252,6 +272,7 @@ void GalleryPanel::open(int candidate)
         through = candidate == GalleryModel::root ? way.front()
                                                   : *(std::find(way.begin(), way.end(), candidate) + 1);
     refresh({through});
+    Q_EMIT cardsChanged();
     if (!keyboard || count() == 0)
         return;
     const int place = up ? std::max(0, stage_->placeOf(through)) : 0;
@@ -271,6 +292,7 @@ void GalleryPanel::star(int candidate)
     model_.setStarred(candidate, !model_.starred(candidate));
     refreshCards();
     side_->show(model_);
+    Q_EMIT cardsChanged();
 }
 
 void GalleryPanel::reject(int candidate)
@@ -278,6 +300,7 @@ void GalleryPanel::reject(int candidate)
     model_.setRejected(candidate, !model_.rejected(candidate));
     refreshCards();
     side_->show(model_);
+    Q_EMIT cardsChanged();
 }
 
 QString GalleryPanel::captionText() const

@@ -59,13 +59,20 @@ public:
     QPushButton* regroupButton() const { return regroup_; }
     QString captionText() const;
 
+    /// Tells candidates apart by what they show inside; none: by all of the hole.
+    void groupBy(std::shared_ptr<const PixelRegion> region);
+    QPushButton* regionChip() const { return chip_; } ///< says so, and takes it back
+
     void open(int candidate); ///< or GalleryModel::root
     void close();
 
 Q_SIGNALS:
     void picked(int candidate);
     void picturesWanted(const std::vector<int>& candidates);
-    void grouped(); ///< there is another tree, or the first one
+    void cardsChanged(); ///< other cards are in the row, or other marks on them
+    void grouped();      ///< there is another tree, or the first one
+    void regionChanged();
+    void begun(); ///< for another run
     void failed(const QString& message);
 
 private:
@@ -95,6 +102,7 @@ private:
     Breadcrumb* way_;
     RuleSwitch* rules_;
     QPushButton* regroup_;
+    QPushButton* chip_;
     GalleryStage* stage_;
     QScrollArea* scroll_;
     GallerySide* side_;

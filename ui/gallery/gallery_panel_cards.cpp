@@ -66,6 +66,7 @@ void GalleryPanel::refresh(GalleryStage::Change change)
     way_->setVisible(tree);
     foot_->setVisible(tree);
     summary_->setVisible(!tree || model_.branch() == GalleryModel::root);
+    chip_->setVisible(tree && model_.byRegion());
     regroup_->setVisible(model_.stale());
     regroup_->setToolTip(
         tr("The cards were chosen while candidates still came; choose them from all %1").arg(model_.count()));

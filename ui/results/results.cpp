@@ -36,6 +36,7 @@ void Results::accept(SharedSet filled)
     } else {
         ++run_;
         shown_ = -1;
+        twin_.reset();
         rendered_.assign(set.completions.size(), std::nullopt);
         gallery_.showSet(set);
     }
@@ -117,12 +118,19 @@ void Results::setFilledNow(SharedSet filled)
 void Results::clear()
 {
     filled_.reset();
+    twin_.reset();
     rendered_.clear();
     shown_ = -1;
     growing_ = false;
     wantsFirst_ = false;
     ++run_;
     present();
+}
+
+void Results::setTwin(SharedSet twin)
+{
+    twin_ = std::move(twin);
+    Q_EMIT changed();
 }
 
 bool Results::usable(int index) const

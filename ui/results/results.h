@@ -31,6 +31,9 @@ public:
     void clear();
 
     const SharedSet& filled() const { return filled_; }
+    /// The same noise without guidance, if it was asked for; it goes with its set.
+    const SharedSet& twin() const { return twin_; }
+    void setTwin(SharedSet twin);
     int shown() const { return shown_; } ///< -1: the original
     void show(int index);
     void showOriginal();
@@ -56,12 +59,13 @@ private:
     Canvas& canvas_;
     GalleryPanel& gallery_;
     SharedSet filled_{};
+    SharedSet twin_{};
     std::vector<std::optional<RenderedCompletion>> rendered_{};
     int shown_ = -1;
     bool growing_ = false;
     bool wantsFirst_ = false; ///< the first card is shown as soon as there is one
-    bool now_ = false;      ///< thumbnails are made before anything else happens
-    std::uint64_t run_ = 0; ///< counts sets; one that grows remains the same
+    bool now_ = false;        ///< thumbnails are made before anything else happens
+    std::uint64_t run_ = 0;   ///< counts sets; one that grows remains the same
 };
 
 } // namespace lacuna::ui
