@@ -68,9 +68,9 @@ CanvasHeader::CanvasHeader(const Document& document, QAction* showMask, QWidget*
 /// What is said elsewhere too goes when there is no room for it.
 void CanvasHeader::fit()
 {
-    size_->show();
-    coverage_->show();
-    name_->show();
+    size_->setVisible(true);
+    coverage_->setVisible(true);
+    name_->setVisible(true);
     proof_->setVisible(!proof_->text().isEmpty());
     for (QWidget* part : std::initializer_list<QWidget*>{size_, coverage_, name_, proof_}) {
         layout()->invalidate();

@@ -118,26 +118,26 @@ void Lens::take(std::shared_ptr<const SpreadMap> map)
 
 std::optional<double> Lens::spreadAt(QPoint pixel) const
 {
-    const HoleGrid& grid = map_->grid;
-    const int u = (pixel.x() - grid.area.x) / grid.step, v = (pixel.y() - grid.area.y) / grid.step;
-    if (pixel.x() < grid.area.x || pixel.y() < grid.area.y || u >= grid.width || v >= grid.height)
+    const HoleGrid& cells = map_->grid;
+    const int u = (pixel.x() - cells.area.x) / cells.step, v = (pixel.y() - cells.area.y) / cells.step;
+    if (pixel.x() < cells.area.x || pixel.y() < cells.area.y || u >= cells.width || v >= cells.height)
         return std::nullopt;
-    return map_->gray[std::size_t(v) * std::size_t(grid.width) + std::size_t(u)];
+    return map_->gray[std::size_t(v) * std::size_t(cells.width) + std::size_t(u)];
 }
 
 QPoint Lens::hottest() const
 {
-    const HoleGrid& grid = map_->grid;
+    const HoleGrid& cells = map_->grid;
     const auto at = int(std::max_element(map_->gray.begin(), map_->gray.end()) - map_->gray.begin());
-    const int across = std::max(1, grid.width);
-    return {grid.area.x + at % across * grid.step, grid.area.y + at / across * grid.step};
+    const int across = std::max(1, cells.width);
+    return {cells.area.x + at % across * cells.step, cells.area.y + at / across * cells.step};
 }
 
 void Lens::point(QPoint pixel)
 {
-    const HoleGrid& grid = map_->grid;
-    pointed_ = {std::clamp(pixel.x(), grid.area.x, grid.area.x + std::max(1, grid.area.width) - 1),
-                std::clamp(pixel.y(), grid.area.y, grid.area.y + std::max(1, grid.area.height) - 1)};
+    const HoleGrid& cells = map_->grid;
+    pointed_ = {std::clamp(pixel.x(), cells.area.x, cells.area.x + std::max(1, cells.area.width) - 1),
+                std::clamp(pixel.y(), cells.area.y, cells.area.y + std::max(1, cells.area.height) - 1)};
     setAccessibleName(tr("Uncertainty lens: %1 grey levels here").arg(grey(spreadAt(pointed_).value_or(0))));
     update();
 }
@@ -248,10 +248,10 @@ void Lens::paintEvent(QPaintEvent*)
     QPainter painter(this);
     const CanvasView& view = canvas_.view();
     if (map_ && !heat_.isNull()) {
-        const HoleGrid& grid = map_->grid;
+        const HoleGrid& cells = map_->grid;
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
         painter.drawImage(
-            view.toWidget(QRectF(grid.area.x, grid.area.y, grid.width * grid.step, grid.height * grid.step)),
+            view.toWidget(QRectF(cells.area.x, cells.area.y, cells.width * cells.step, cells.height * cells.step)),
             heat_);
     }
     if (region_) {
