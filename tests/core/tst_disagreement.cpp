@@ -83,6 +83,7 @@ private Q_SLOTS:
     void smallSpotsGetADisc();
     void nothingSpreadsNoRegion();
     void featuresSeeTheRegionOnly();
+    void distanceIsThatOfTheHole();
     void eigenpairSolvesItsEquation_data();
     void eigenpairSolvesItsEquation();
     void principalRowsKeepDistances();
@@ -163,6 +164,18 @@ void TestDisagreement::featuresSeeTheRegionOnly()
     const FeatureRows others = region_features(list, *region_around(map, 36, 33));
     QVERIFY(others.squared_distance(0, 1) < 1e-9);
     QVERIFY(std::abs(std::sqrt(others.squared_distance(0, 2)) - 20) < 1e-9);
+}
+
+void TestDisagreement::distanceIsThatOfTheHole()
+{
+    QCOMPARE(distance_gray(completion(0), completion(4), hole()), 0.0);
+    // 64 pixels of 1600 differ by 40, 100 others by 20.
+    QVERIFY(std::abs(distance_gray(completion(0), completion(3), hole())
+                     - std::sqrt((64 * 1600.0 + 100 * 400.0) / 1600))
+            < 1e-9);
+    Mask one(side, side);
+    one.values[10 * side + 15] = 255;
+    QCOMPARE(distance_gray(completion(0), completion(1), one), 40.0);
 }
 
 void TestDisagreement::eigenpairSolvesItsEquation_data()

@@ -230,7 +230,10 @@ void PaneBoard::setOriginalHeld(bool held)
 
 void PaneBoard::paintEvent(QPaintEvent*)
 {
-    QPainter(this).fillRect(rect(), theme().borderStrong);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme().canvas);
+    for (const Pane* pane : panes_) // lines between them
+        painter.fillRect(pane->geometry().adjusted(-gap, -gap, gap, gap), theme().borderStrong);
 }
 
 } // namespace lacuna::ui

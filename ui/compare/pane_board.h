@@ -79,8 +79,11 @@ public:
 Q_SIGNALS:
     void opened(int candidate);
     void viewChanged();
+    void shownChanged(); ///< the board came or went
 
 protected:
+    void showEvent(QShowEvent*) override { Q_EMIT shownChanged(); }
+    void hideEvent(QHideEvent*) override { Q_EMIT shownChanged(); }
     void resizeEvent(QResizeEvent*) override { place(); }
     void paintEvent(QPaintEvent*) override;
 

@@ -47,6 +47,7 @@ TwinList::TwinList(QWidget* parent) : QListWidget(parent)
     setAccessibleName(tr("What guidance changed"));
     setFrameShape(QFrame::NoFrame);
     setFont(textFont(TextRole::Small));
+    setSpacing(3);
     connect(this, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row > 0)
             Q_EMIT picked(row - 1);
@@ -89,7 +90,8 @@ void TwinList::show(const std::vector<double>& distances)
     const int row = currentRow();
     clear();
     auto* heading = new QListWidgetItem(tr("What guidance changed"), this);
-    heading->setFlags(Qt::NoItemFlags);
+    heading->setFlags(Qt::ItemIsEnabled);
+    heading->setFont(textFont(TextRole::Heading));
     for (int i = 0; i < int(distances.size()); ++i)
         addItem(distances[std::size_t(i)] < 0 ? tr("%1: no twin").arg(i + 1)
                                               : tr("%1: moved by %2 grey levels")

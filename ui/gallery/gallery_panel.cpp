@@ -231,7 +231,7 @@ bool GalleryPanel::attended() const
 void GalleryPanel::endGrowth()
 {
     running_ = false;
-    if (model_.willBeStale() && !attended())
+    if ((!model_.hasTree() || model_.willBeStale()) && !attended())
         ask(true);
     refresh();
 }

@@ -150,12 +150,6 @@ void Lens::pick(QPoint pixel)
         gallery_.groupBy(std::make_shared<const PixelRegion>(*region));
 }
 
-void Lens::pickHottest()
-{
-    if (map_)
-        pick(hottest());
-}
-
 void Lens::mousePressEvent(QMouseEvent* event)
 {
     const QPointF at = canvas_.view().toPicture(event->position());
@@ -250,9 +244,9 @@ void Lens::paintEvent(QPaintEvent*)
     if (map_ && !heat_.isNull()) {
         const HoleGrid& cells = map_->grid;
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.drawImage(
-            view.toWidget(QRectF(cells.area.x, cells.area.y, cells.width * cells.step, cells.height * cells.step)),
-            heat_);
+        painter.drawImage(view.toWidget(QRectF(cells.area.x, cells.area.y, cells.width * cells.step,
+                                               cells.height * cells.step)),
+                          heat_);
     }
     if (region_) {
         QTransform toWidget;

@@ -32,7 +32,6 @@ public:
     const SpreadMap* map() const { return map_ ? map_.get() : nullptr; }
     /// Groups by the region around a pixel of the picture, if there is a spread.
     void pick(QPoint pixel);
-    void pickHottest();
     QString legendText() const;
 
 Q_SIGNALS:

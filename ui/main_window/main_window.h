@@ -78,6 +78,7 @@ private:
     void connectTools();
     void connectCompare();
     void connectStudy();
+    void showZoom();
     void connectParts();
 
     void setGalleryVisible(bool visible);

@@ -137,16 +137,22 @@ void MainWindow::makeStatusBar()
         label->setContentsMargins(grid, 0, grid, 0);
         statusBar()->addPermanentWidget(label);
     }
-    connect(canvas_, &Canvas::viewChanged, this, [this] {
-        statusZoom_->setText(document_->isOpen()
-                                 ? tr("zoom %1 %").arg(QString::number(100 * canvas_->view().zoom(), 'f', 0))
-                                 : QString());
-    });
+    connect(canvas_, &Canvas::viewChanged, this, &MainWindow::showZoom);
+    connect(&comparison_->board(), &PaneBoard::viewChanged, this, &MainWindow::showZoom);
+    connect(&comparison_->board(), &PaneBoard::shownChanged, this, &MainWindow::showZoom);
     connect(canvas_, &Canvas::cursorMoved, this, [this](std::optional<QPoint> pixel) {
         statusCursor_->setText(pixel ? tr("x %1  y %2").arg(pixel->x()).arg(pixel->y()) : QString());
     });
     connect(canvas_, &Canvas::brushSizeChanged, this,
             [this](int size) { statusBrush_->setText(tr("brush %1 px").arg(size)); });
+}
+
+void MainWindow::showZoom()
+{
+    const PaneBoard& board = comparison_->board();
+    const double zoom = board.isVisible() ? board.view().zoom() : canvas_->view().zoom();
+    statusZoom_->setText(document_->isOpen() ? tr("zoom %1 %").arg(QString::number(100 * zoom, 'f', 0))
+                                             : QString());
 }
 
 void MainWindow::connectTools()

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QStatusBar>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <chrono>
@@ -11,6 +12,7 @@
 #include <thread>
 
 #include "engine/core/error.h"
+#include "engine/session/disagreement.h"
 #include "ui/actions/action_registry.h"
 #include "ui/appearance/motion.h"
 #include "ui/background/background.h"
@@ -115,6 +117,7 @@ void showResults(MainWindow& window, Session& session)
 
 constexpr int poolSize = 100;
 constexpr int poolSoFar = 35;
+constexpr QPoint mouth{127, 170}; ///< of the portrait
 
 /// The gallery over true fills of a portrait: complete, with its largest branch open, or while candidates come.
 void showGallery(MainWindow& window, bool branch, bool growing)
@@ -159,13 +162,21 @@ void showGrid(MainWindow& window)
     window.comparison().finishNow();
 }
 
+/// What was begun on threads comes to its end.
+void finishThreads()
+{
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+}
+
 void showLens(MainWindow& window)
 {
     showGallery(window, false, false);
     window.actions().get("lens")->setChecked(true);
     window.lens().finishNow();
-    window.lens().pickHottest();
+    window.lens().pick(mouth);
     window.gallery().finishGrouping();
+    finishThreads();
 }
 
 void showTail(MainWindow& window)
@@ -193,11 +204,25 @@ void showTwin(MainWindow& window)
         other.member = i;
         twin.completions.push_back(std::move(other));
     }
+    const auto apart = [&request](const Completion& a, const Completion& b) {
+        return distance_gray(a, b, request.mask);
+    };
+    for (Completion& one : set.completions) {
+        one.nearest_gray = 255;
+        for (const Completion& other : set.completions)
+            if (&one != &other) {
+                const double away = apart(one, other);
+                one.nearest_gray = std::min(one.nearest_gray, away);
+                set.mean_distance_gray +=
+                    away / double(set.completions.size() * (set.completions.size() - 1));
+            }
+    }
     window.run().endShown(request, set);
     window.results().setTwin(filledSet(request, twin));
     window.results().show(shownCard);
     window.canvas().setCompare(Compare::Twin);
     window.comparison().finishNow();
+    finishThreads();
 }
 
 /// Lets layouts settle and everything that was scheduled be drawn.

@@ -49,8 +49,9 @@ void TailChart::setReport(const TailReport& report)
     counts_.assign(report.scores.empty() ? 0 : columns, 0);
     if (!report.scores.empty()) {
         const auto [low, high] = std::minmax_element(report.scores.begin(), report.scores.end());
-        low_ = *low;
-        high_ = std::max(*high, *low + 1e-9);
+        const double margin = 0.08 * std::max(*high - *low, 1e-9); // for the flanks of the curves
+        low_ = *low - margin;
+        high_ = *high + margin;
         for (const double score : report.scores)
             ++counts_[std::size_t(std::min(double(columns - 1), columns * (score - low_) / (high_ - low_)))];
     }
@@ -110,10 +111,66 @@ void TailChart::paintEvent(QPaintEvent*)
     }
 }
 
+KurtosisStrip::KurtosisStrip(QWidget* parent) : QWidget(parent)
+{
+    setFixedHeight(48);
+}
+
+void KurtosisStrip::setReport(const TailReport& report)
+{
+    report_ = report;
+    setVisible(report.kurtosis.high > 0);
+    setAccessibleName(tr("Kurtosis %1, between %2 and %3; Gaussian sets between %4 and %5")
+                          .arg(number(report.kurtosis.value), number(report.kurtosis.low),
+                               number(report.kurtosis.high), number(report.gaussian_low),
+                               number(report.gaussian_high)));
+    update();
+}
+
+/// The band of Gaussian sets as a ground, the interval as a line, the value as a dot; on a logarithmic scale.
+void KurtosisStrip::paintEvent(QPaintEvent*)
+{
+    const Theme& t = theme();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(textFont(TextRole::Small));
+    const QFontMetrics metrics = painter.fontMetrics();
+    const QString name = tr("kurtosis"), band = tr("Gaussian sets");
+    const double left = metrics.horizontalAdvance(name) + 16;
+    painter.setPen(t.textSoft);
+    painter.drawText(QRectF(0, 0, left, 24), Qt::AlignLeft | Qt::AlignVCenter, name);
+    const double low = 1, high = 1.25 * std::max({report_.kurtosis.high, report_.gaussian_high, 5.0});
+    const auto at = [&](double kurtosis) {
+        const double share = std::log(std::max(kurtosis, low) / low) / std::log(high / low);
+        return left + share * (width() - left - 8);
+    };
+    const QRectF ground(QPointF(at(report_.gaussian_low), 3), QPointF(at(report_.gaussian_high), 21));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(t.pressed);
+    painter.drawRoundedRect(ground, 4, 4);
+    painter.setPen(QPen(t.accent, 2, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(at(report_.kurtosis.low), 12), QPointF(at(report_.kurtosis.high), 12));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(t.accent);
+    painter.drawEllipse(QPointF(at(report_.kurtosis.value), 12), 4.5, 4.5);
+    painter.setPen(t.textSoft);
+    const auto label = [&](const QString& text, double x) {
+        const double wide = metrics.horizontalAdvance(text);
+        painter.drawText(QPointF(std::clamp(x - wide / 2, left, std::max(left, width() - wide)), 40), text);
+    };
+    label(band, ground.center().x());
+    const double clear =
+        (metrics.horizontalAdvance(band) + metrics.horizontalAdvance(number(high))) / 2.0 + 12;
+    for (const double value : {report_.kurtosis.low, report_.kurtosis.high})
+        if (std::abs(at(value) - ground.center().x()) > clear)
+            label(number(value), at(value));
+}
+
 TailSheet::TailSheet(GalleryPanel& gallery, QWidget* canvas)
     : Ground(Shade::Surface, {}, canvas),
       gallery_(gallery),
       chart_(new TailChart(this)),
+      strip_(new KurtosisStrip(this)),
       sentence_(makeLabel({}, TextRole::Body, false, this)),
       figures_(makeLabel({}, TextRole::Small, true, this)),
       close_(new QToolButton(this))
@@ -136,7 +193,7 @@ TailSheet::TailSheet(GalleryPanel& gallery, QWidget* canvas)
     sentence_->setObjectName(QStringLiteral("tail-sentence"));
 
     auto* heading = new QHBoxLayout;
-    heading->addWidget(makeLabel(tr("Tail report"), TextRole::Title, false, this));
+    heading->addWidget(makeLabel(tr("Tail report"), TextRole::Heading, false, this));
     heading->addStretch(1);
     heading->addWidget(close_);
     auto* column = new QVBoxLayout(this);
@@ -145,6 +202,7 @@ TailSheet::TailSheet(GalleryPanel& gallery, QWidget* canvas)
     column->addLayout(heading);
     column->addWidget(sentence_);
     column->addWidget(chart_, 1);
+    column->addWidget(strip_);
     column->addWidget(figures_);
     coverParent(this);
     hide();
@@ -175,6 +233,7 @@ void TailSheet::compute()
     sentence_->setText(tr("Comparing %1 candidates with Gaussian sets of the same size…").arg(now->count()));
     figures_->clear();
     chart_->setReport({});
+    strip_->setReport({});
     inBackground(
         this, [now] { return tail_report(now->rows); },
         [this, now](const Attempt<TailReport>& result) {
@@ -197,6 +256,7 @@ void TailSheet::show(const TailReport& report)
 {
     report_ = report;
     chart_->setReport(report);
+    strip_->setReport(report);
     sentence_->setText(QString::fromStdString(report.sentence));
     if (report.kurtosis.high <= 0)
         return figures_->clear();

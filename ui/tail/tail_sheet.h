@@ -31,6 +31,21 @@ private:
     double low_ = 0, high_ = 1; ///< of the histogram
 };
 
+/// The kurtosis with its interval beside what Gaussian sets of the same size have.
+class KurtosisStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit KurtosisStrip(QWidget* parent);
+    void setReport(const TailReport& report);
+
+protected:
+    void paintEvent(QPaintEvent*) override;
+
+private:
+    TailReport report_{};
+};
+
 /// What a few random samples of the pool would miss: lies over the canvas until it is closed.
 class TailSheet : public Ground {
     Q_OBJECT
@@ -55,6 +70,7 @@ private:
     SharedGrouping grouping_{}; ///< that the report is of
     std::optional<TailReport> report_{};
     TailChart* chart_;
+    KurtosisStrip* strip_;
     QLabel* sentence_;
     QLabel* figures_;
     QToolButton* close_;
