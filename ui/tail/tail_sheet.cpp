@@ -186,10 +186,8 @@ TailSheet::TailSheet(GalleryPanel& gallery, QWidget* canvas)
     close_->setFixedHeight(controlHeight - 4);
     close_->setFixedWidth(close_->fontMetrics().horizontalAdvance(close_->text()) + 3 * grid);
     connect(close_, &QToolButton::clicked, this, &QWidget::hide);
-    for (QLabel* label : {sentence_, figures_}) {
+    for (QLabel* label : {sentence_, figures_})
         label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    }
     sentence_->setObjectName(QStringLiteral("tail-sentence"));
 
     auto* heading = new QHBoxLayout;
