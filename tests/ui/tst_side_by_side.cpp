@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Completions beside each other: what the panes show, how they move together, and their keys.
+#include <QLayout>
 #include <QTest>
 #include <QWheelEvent>
 
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void segmentsAndNextModeFollow();
     void paneSaysWhoItIs();
     void nothingShownNoBoard();
+    void headerFitsNarrowWindows();
 
 private:
     Canvas& canvas() const { return f_->window->canvas(); }
@@ -247,6 +249,20 @@ void TestSideBySide::nothingShownNoBoard()
     press(Qt::Key_0); // back to the original
     QVERIFY(!board().isVisible());
     QVERIFY(!f_->action("compare-grid")->isEnabled());
+}
+
+/// The ways to compare stay; what is said elsewhere too goes where there is no room.
+void TestSideBySide::headerFitsNarrowWindows()
+{
+    auto* header = f_->window->findChild<CanvasHeader*>();
+    const int least = f_->window->minimumSizeHint().width();
+    for (const int width : {1440, 1200, least}) {
+        f_->window->resize(width, 800);
+        QTRY_VERIFY(header->layout()->minimumSize().width() <= header->width());
+        QVERIFY(header->compare().isVisible());
+        QVERIFY(header->rect().contains(header->compare().geometry()));
+    }
+    QVERIFY2(least <= 1100, qPrintable(QString::number(least)));
 }
 
 QTEST_MAIN(TestSideBySide)

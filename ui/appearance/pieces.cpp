@@ -53,7 +53,8 @@ void Badge::show(Kind kind, const QString& text, const QString& tip)
     kind_ = kind;
     text_ = text;
     setToolTip(tip);
-    setAccessibleName(text);
+    if (!text.isEmpty())
+        setAccessibleName(text);
     setAccessibleDescription(tip);
     updateGeometry();
     update();

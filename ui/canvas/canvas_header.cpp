@@ -27,6 +27,7 @@ CanvasHeader::CanvasHeader(const Document& document, QAction* showMask, QWidget*
 {
     coverage_->setObjectName(QStringLiteral("coverage"));
     proof_->setObjectName(QStringLiteral("proof"));
+    proof_->setAccessibleName(tr("Known samples that changed"));
     proof_->hide();
     proof_->setPressable(true);
     connect(proof_, &Badge::pressed, this, &CanvasHeader::proofPressed);
@@ -103,7 +104,7 @@ void CanvasHeader::setShown(const QString& what)
 
 void CanvasHeader::setProof(Badge::Kind kind, const QString& text, const QString& tip)
 {
-    proof_->show(kind, text, tip);
+    proof_->show(kind, text, tip.isEmpty() ? tip : tr("%1. Press to see the difference.").arg(tip));
     fit();
 }
 

@@ -48,6 +48,7 @@ TwinList::TwinList(QWidget* parent) : QListWidget(parent)
     setFrameShape(QFrame::NoFrame);
     setFont(textFont(TextRole::Small));
     setSpacing(3);
+    setViewportMargins(12, 10, 8, 8);
     connect(this, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row > 0)
             Q_EMIT picked(row - 1);
@@ -87,7 +88,6 @@ void TwinList::show(const std::vector<double>& distances)
 {
     distances_ = distances;
     const QSignalBlocker quiet(this);
-    const int row = currentRow();
     clear();
     auto* heading = new QListWidgetItem(tr("What guidance changed"), this);
     heading->setFlags(Qt::ItemIsEnabled);
@@ -97,11 +97,12 @@ void TwinList::show(const std::vector<double>& distances)
                                               : tr("%1: moved by %2 grey levels")
                                                     .arg(i + 1)
                                                     .arg(QString::number(distances[std::size_t(i)], 'f', 1)));
-    setCurrentRow(row);
+    setShown(shown_);
 }
 
 void TwinList::setShown(int index)
 {
+    shown_ = index;
     const QSignalBlocker quiet(this);
     setCurrentRow(index < 0 ? -1 : index + 1);
 }

@@ -32,6 +32,7 @@ private:
 
     SharedSet set_{}, twin_{};
     std::vector<double> distances_{};
+    int shown_ = -1;
 };
 
 } // namespace lacuna::ui
