@@ -328,10 +328,11 @@ void TestMainWindow::tabGoesDownThePanel()
         widget = widget->nextInFocusChain();
     } while (widget != first);
     const QStringList expected{
-        QStringLiteral("model"), QStringLiteral("method"),    QStringLiteral("count"),
-        QStringLiteral("pool"),  QStringLiteral("steps"),     QStringLiteral("dial"),
-        QStringLiteral("eta"),   QStringLiteral("bound"),     QStringLiteral("seed"),
-        QStringLiteral("dice"),  QStringLiteral("keep-seed"), QStringLiteral("run-button")};
+        QStringLiteral("model"),     QStringLiteral("method"), QStringLiteral("count"),
+        QStringLiteral("pool"),      QStringLiteral("steps"),  QStringLiteral("dial"),
+        QStringLiteral("eta"),       QStringLiteral("bound"),  QStringLiteral("twin"),
+        QStringLiteral("seed"),      QStringLiteral("dice"),   QStringLiteral("keep-seed"),
+        QStringLiteral("run-button")};
     QCOMPARE(order.mid(0, expected.size()), expected);
 }
 

@@ -9,11 +9,11 @@
 
 #include "ui/appearance/theme.h"
 #include "ui/canvas/mask_overlay.h"
+#include "ui/canvas/picture_painting.h"
 
 namespace lacuna::ui {
 namespace {
 
-constexpr double sharpZoom = 3; ///< from here on pixels are shown as squares
 constexpr int largestBrush = 4000;
 
 } // namespace
@@ -133,6 +133,7 @@ void Canvas::setOriginalHeld(bool held)
         return;
     originalHeld_ = held;
     update();
+    Q_EMIT originalHeldChanged(held);
 }
 
 void Canvas::setMaskShown(bool shown)
@@ -193,7 +194,7 @@ void Canvas::paintPart(QPainter& painter, QRect part) const
     painter.fillRect(part, theme().canvas);
     if (!document_.isOpen())
         return;
-    paintLevels(painter, *document_.display(), {}, part);
+    paintLevels(painter, *document_.display(), {}, view_, part);
     if (region_)
         paintCompletion(painter, part);
     if (maskShown()) {
@@ -201,24 +202,6 @@ void Canvas::paintPart(QPainter& painter, QRect part) const
         if (!overlay.isNull())
             painter.drawImage(part.topLeft(), overlay);
     }
-}
-
-/// Draws the part of a picture that is in view. The source is cut at whole pixels with a margin and the rest is
-/// left to the clip, so that a small repaint gives the same pixels as a large one.
-void Canvas::paintLevels(QPainter& painter, const Pyramid& pyramid, QPointF at, QRect part) const
-{
-    const int k = pyramid.levelFor(view_.zoom());
-    const QImage& image = pyramid.level(k);
-    const double pixel = view_.scale() * (1 << k); // logical size of one pixel of the level
-    const QPointF origin = view_.toWidget(at);
-    const QRectF wanted((part.x() - origin.x()) / pixel, (part.y() - origin.y()) / pixel,
-                        part.width() / pixel, part.height() / pixel);
-    const QRect source = wanted.toAlignedRect().adjusted(-2, -2, 2, 2).intersected(image.rect());
-    if (source.isEmpty())
-        return;
-    const QRectF target(origin + QPointF(source.topLeft()) * pixel, QSizeF(source.size()) * pixel);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, view_.zoom() < sharpZoom && view_.zoom() != 1.0);
-    painter.drawImage(target, image, source);
 }
 
 /// A dashed frame, light on dark, with the size the network works at and the scale; completions are shown without.

@@ -19,8 +19,12 @@ enum class Compare {
     Off,        ///< the completion alone
     Split,      ///< the picture left of a line, the completion right of it
     Difference, ///< what changed, on black
-    Blink       ///< one after the other
+    Blink,      ///< one after the other
+    SideBySide, ///< with the original or a pinned completion; this and the next on the board over the canvas
+    Grid,       ///< several completions
+    Twin        ///< with the completion from the same noise without guidance
 };
+inline constexpr int compareModes = 7;
 
 enum class Tool { Brush, Eraser, Rectangle, Lasso, Pan };
 
@@ -78,6 +82,7 @@ Q_SIGNALS:
     void toolChanged(lacuna::ui::Tool tool);
     void maskShownChanged(bool shown);
     void compareChanged(lacuna::ui::Compare compare);
+    void originalHeldChanged(bool held);
 
 protected:
     bool event(QEvent* event) override;
@@ -105,7 +110,6 @@ private:
     void updateCursorShape();
 
     void paintPart(QPainter& painter, QRect part) const;
-    void paintLevels(QPainter& painter, const Pyramid& pyramid, QPointF at, QRect part) const;
     void paintCompletion(QPainter& painter, QRect part) const;
     void paintSplit(QPainter& painter) const;
     void setSplit(double share);

@@ -17,9 +17,11 @@
 #include "ui/appearance/pieces.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
+#include "ui/compare/comparison.h"
 #include "ui/document/document.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/gallery/gallery_side.h"
+#include "ui/lens/lens.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
@@ -28,6 +30,7 @@
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
 #include "ui/results/results.h"
+#include "ui/tail/tail_sheet.h"
 #include "ui/welcome/welcome_page.h"
 
 namespace lacuna::ui {
@@ -61,6 +64,9 @@ MainWindow::MainWindow(SessionFactory makeSession)
     setCentralWidget(centre);
 
     results_ = new Results(*canvas_, *gallery_, this);
+    comparison_ = new Comparison({*document_, *canvas_, *header_, *results_, *gallery_, *actions_}, canvas_);
+    lens_ = new Lens(*canvas_, *results_, *gallery_);
+    tail_ = new TailSheet(*gallery_, canvas_);
     files_ = new Files(*document_, *results_, *messages_, this);
     makeMenus();
     makeToolBar();
@@ -75,6 +81,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     connectActions();
     connectTools();
     connectCompare();
+    connectStudy();
     connectParts();
     showResultState();
 }
@@ -255,6 +262,8 @@ void MainWindow::showResultState()
     actions_->get("export-all")->setEnabled(any);
     for (const char* id : {"show-original", "compare-split", "compare-difference", "compare-blink"})
         actions_->get(id)->setEnabled(shown >= 0);
+    actions_->get("lens")->setEnabled(results_->filled() != nullptr);
+    actions_->get("tail")->setEnabled(gallery_->model().hasTree());
     actions_->get("next")->setEnabled(any);
     actions_->get("previous")->setEnabled(any);
 }

@@ -17,9 +17,11 @@ namespace lacuna::ui {
 class ActionRegistry;
 class Canvas;
 class CanvasHeader;
+class Comparison;
 class Document;
 class Files;
 class GalleryPanel;
+class Lens;
 class MessageBar;
 class ParameterPanel;
 class Projects;
@@ -27,6 +29,7 @@ class RecentFiles;
 class Results;
 class RunBox;
 class RunController;
+class TailSheet;
 class WelcomePage;
 struct RenderedCompletion;
 
@@ -42,6 +45,9 @@ public:
     Canvas& canvas() const { return *canvas_; }
     Files& files() const { return *files_; }
     Results& results() const { return *results_; }
+    Comparison& comparison() const { return *comparison_; }
+    Lens& lens() const { return *lens_; }
+    TailSheet& tail() const { return *tail_; }
     Projects& projects() const { return *projects_; }
     GalleryPanel& gallery() const { return *gallery_; }
     RunController& run() const { return *run_; }
@@ -71,6 +77,8 @@ private:
     void connectActions();
     void connectTools();
     void connectCompare();
+    void connectStudy();
+    void showZoom();
     void connectParts();
 
     void setGalleryVisible(bool visible);
@@ -100,6 +108,9 @@ private:
     QLabel* statusBrush_ = nullptr;
     Files* files_ = nullptr;
     Results* results_ = nullptr;
+    Comparison* comparison_ = nullptr;
+    Lens* lens_ = nullptr;
+    TailSheet* tail_ = nullptr;
     QTimer textTimer_{}; ///< texts about the mask follow a stroke, they do not slow it down
     RecentFiles* recent_ = nullptr;
     std::unique_ptr<RunController> run_{};

@@ -17,15 +17,20 @@
 #include "ui/appearance/segments.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
+#include "ui/compare/comparison.h"
 #include "ui/document/examples.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/gallery/gallery_side.h"
+#include "ui/lens/lens.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
 #include "ui/main_window/shortcut_sheet.h"
+#include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/results/results.h"
+#include "ui/tail/tail_sheet.h"
 
 namespace lacuna::ui {
 namespace {
@@ -132,16 +137,22 @@ void MainWindow::makeStatusBar()
         label->setContentsMargins(grid, 0, grid, 0);
         statusBar()->addPermanentWidget(label);
     }
-    connect(canvas_, &Canvas::viewChanged, this, [this] {
-        statusZoom_->setText(document_->isOpen()
-                                 ? tr("zoom %1 %").arg(QString::number(100 * canvas_->view().zoom(), 'f', 0))
-                                 : QString());
-    });
+    connect(canvas_, &Canvas::viewChanged, this, &MainWindow::showZoom);
+    connect(&comparison_->board(), &PaneBoard::viewChanged, this, &MainWindow::showZoom);
+    connect(&comparison_->board(), &PaneBoard::shownChanged, this, &MainWindow::showZoom);
     connect(canvas_, &Canvas::cursorMoved, this, [this](std::optional<QPoint> pixel) {
         statusCursor_->setText(pixel ? tr("x %1  y %2").arg(pixel->x()).arg(pixel->y()) : QString());
     });
     connect(canvas_, &Canvas::brushSizeChanged, this,
             [this](int size) { statusBrush_->setText(tr("brush %1 px").arg(size)); });
+}
+
+void MainWindow::showZoom()
+{
+    const PaneBoard& board = comparison_->board();
+    const double zoom = board.isVisible() ? board.view().zoom() : canvas_->view().zoom();
+    statusZoom_->setText(document_->isOpen() ? tr("zoom %1 %").arg(QString::number(100 * zoom, 'f', 0))
+                                             : QString());
 }
 
 void MainWindow::connectTools()
@@ -206,9 +217,10 @@ void MainWindow::connectActions()
 
 void MainWindow::connectCompare()
 {
-    constexpr std::array modes{std::pair{"compare-split", Compare::Split},
-                               std::pair{"compare-difference", Compare::Difference},
-                               std::pair{"compare-blink", Compare::Blink}};
+    constexpr std::array modes{
+        std::pair{"compare-split", Compare::Split}, std::pair{"compare-difference", Compare::Difference},
+        std::pair{"compare-blink", Compare::Blink}, std::pair{"compare-side", Compare::SideBySide},
+        std::pair{"compare-grid", Compare::Grid},   std::pair{"compare-twin", Compare::Twin}};
     for (const auto& [id, mode] : modes)
         connect(actions_->get(id), &QAction::triggered, canvas_,
                 [this, mode = mode](bool on) { canvas_->setCompare(on ? mode : Compare::Off); });
@@ -219,6 +231,18 @@ void MainWindow::connectCompare()
         for (const auto& [id, mode] : modes)
             actions_->get(id)->setChecked(mode == compare);
     });
+}
+
+void MainWindow::connectStudy()
+{
+    const auto tell = [this](const QString& message) { messages_->show(MessageBar::Kind::Problem, message); };
+    connect(comparison_, &Comparison::failed, this, tell);
+    connect(lens_, &Lens::failed, this, tell);
+    connect(actions_->get("lens"), &QAction::toggled, lens_, &Lens::setOn);
+    connect(actions_->get("tail"), &QAction::triggered, tail_, &TailSheet::open);
+    connect(gallery_, &GalleryPanel::grouped, this, [this] { actions_->get("tail")->setEnabled(true); });
+    gallery_->side().tailButton()->setDefaultAction(actions_->get("tail"));
+    connect(header_, &CanvasHeader::proofPressed, this, [this] { canvas_->setCompare(Compare::Difference); });
 }
 
 void MainWindow::showSheet()

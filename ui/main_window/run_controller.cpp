@@ -70,6 +70,7 @@ void RunController::start()
         return;
     parts_.messages.dismiss();
     parts_.results.clear();
+    wantsTwin_ = parts_.parameters.keepsTwin();
     request_ = makeRequest();
     parts_.gallery.begin(request_.recipe.count);
     link_.submit(request_);
@@ -95,6 +96,9 @@ void RunController::abandon()
 
 void RunController::showProgress(const Progress& progress, const QString& remaining)
 {
+    if (twinRunning_)
+        return parts_.runBox.showProgress(tr("Twin without guidance"), progress.done, progress.total,
+                                          remaining);
     parts_.runBox.showProgress(QString::fromStdString(progress.phase), progress.done, progress.total,
                                remaining);
     parts_.gallery.showPreviews(progress.previews);
@@ -104,8 +108,36 @@ void RunController::showProgress(const Progress& progress, const QString& remain
         parts_.results.grow(filledSet(request_, progress.pool));
 }
 
+/// The same request from the same noise, with nothing that pushes.
+void RunController::startTwin()
+{
+    wantsTwin_ = false;
+    twinRunning_ = true;
+    FillRequest twin = request_;
+    twin.recipe.eta = 0;
+    link_.submit(std::move(twin));
+    parts_.runBox.showRunning();
+    parts_.stop->setEnabled(true);
+    parts_.generate->setEnabled(false);
+}
+
+void RunController::finishTwin(const Outcome& outcome)
+{
+    if (const auto* failure = std::get_if<Failed>(&outcome.result))
+        parts_.messages.show(MessageBar::Kind::Problem, QString::fromStdString(failure->message));
+    else if (const auto& set = std::get<CompletionSet>(outcome.result); !set.stopped)
+        parts_.results.setTwin(filledSet(request_, set));
+}
+
 void RunController::receive(const Outcome& outcome)
 {
+    if (std::exchange(twinRunning_, false)) {
+        if (!std::exchange(abandoned_, false))
+            finishTwin(outcome);
+        refresh();
+        Q_EMIT ended();
+        return;
+    }
     summary_.clear();
     if (std::exchange(abandoned_, false)) {
         // nothing to show
@@ -118,6 +150,8 @@ void RunController::receive(const Outcome& outcome)
     }
     refresh();
     Q_EMIT ended();
+    if (wantsTwin_ && parts_.results.filled() && !running())
+        startTwin();
 }
 
 void RunController::finish(const CompletionSet& set)
@@ -125,6 +159,7 @@ void RunController::finish(const CompletionSet& set)
     const auto failed = std::count_if(set.completions.begin(), set.completions.end(),
                                       [](const Completion& one) { return !one.problem.empty(); });
     const auto size = qsizetype(set.completions.size());
+    wantsTwin_ = wantsTwin_ && !set.stopped && size > 0;
     if (set.stopped)
         summary_ =
             size > 0 ? tr("Stopped. What was there is shown.") : tr("Stopped before anything was there.");

@@ -56,11 +56,15 @@ private:
     FillRequest makeRequest();
     void receive(const Outcome& outcome);
     void finish(const CompletionSet& set);
+    void startTwin();
+    void finishTwin(const Outcome& outcome);
 
     Parts parts_;
     FillRequest request_{}; ///< of the run at hand
     QString summary_{};     ///< of the last run
     bool abandoned_ = false;
+    bool wantsTwin_ = false;   ///< the set at hand is to be made without guidance too
+    bool twinRunning_ = false; ///< that goes on
     EngineLink link_;
 };
 

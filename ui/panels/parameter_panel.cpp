@@ -265,6 +265,11 @@ void ParameterPanel::setPool(int candidates)
     pool_->setValue(candidates);
 }
 
+bool ParameterPanel::keepsTwin() const
+{
+    return diversity_->keepsTwin();
+}
+
 void ParameterPanel::setDial(int dial)
 {
     diversity_->setDial(dial);

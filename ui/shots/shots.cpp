@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QStatusBar>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <chrono>
@@ -11,16 +12,21 @@
 #include <thread>
 
 #include "engine/core/error.h"
+#include "engine/session/disagreement.h"
+#include "ui/actions/action_registry.h"
 #include "ui/appearance/motion.h"
 #include "ui/background/background.h"
 #include "ui/canvas/canvas.h"
+#include "ui/compare/comparison.h"
 #include "ui/document/examples.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/lens/lens.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_controller.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/results/results.h"
 #include "ui/shots/rendered_pool.h"
+#include "ui/tail/tail_sheet.h"
 
 namespace lacuna::ui {
 namespace {
@@ -111,6 +117,7 @@ void showResults(MainWindow& window, Session& session)
 
 constexpr int poolSize = 100;
 constexpr int poolSoFar = 35;
+constexpr QPoint mouth{127, 170}; ///< of the portrait
 
 /// The gallery over true fills of a portrait: complete, with its largest branch open, or while candidates come.
 void showGallery(MainWindow& window, bool branch, bool growing)
@@ -146,6 +153,78 @@ void showGallery(MainWindow& window, bool branch, bool growing)
     gallery.pick(2);
 }
 
+void showGrid(MainWindow& window)
+{
+    showGallery(window, false, false);
+    for (const int place : {0, 2, 3, 4}) // the second has its star already
+        Q_EMIT window.gallery().stage().starPressed(window.gallery().stage().candidate(place));
+    window.canvas().setCompare(Compare::Grid);
+    window.comparison().finishNow();
+}
+
+/// What was begun on threads comes to its end.
+void finishThreads()
+{
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+}
+
+void showLens(MainWindow& window)
+{
+    showGallery(window, false, false);
+    window.actions().get("lens")->setChecked(true);
+    window.lens().finishNow();
+    window.lens().pick(mouth);
+    window.gallery().finishGrouping();
+    finishThreads();
+}
+
+void showTail(MainWindow& window)
+{
+    showGallery(window, false, false);
+    window.tail().open();
+    window.tail().finishNow();
+}
+
+/// The true fills of another portrait stand for a run without guidance.
+void showTwin(MainWindow& window)
+{
+    const LoadedPicture portrait = renderedPortrait();
+    window.document().open(portrait);
+    window.parameters().chooseModelOf(portrait.world);
+    window.parameters().setSeed(shotSeed);
+    window.refreshNow();
+    const FillRequest request = window.run().beginShown();
+    CompletionSet set, twin;
+    set.recipe = twin.recipe = request.recipe;
+    const auto pool = renderedPool(portrait, 2 * request.recipe.count);
+    for (int i = 0; i < request.recipe.count; ++i) {
+        set.completions.push_back(pool->candidates[std::size_t(i)]);
+        Completion other = pool->candidates[std::size_t(i + request.recipe.count)];
+        other.member = i;
+        twin.completions.push_back(std::move(other));
+    }
+    const auto apart = [&request](const Completion& a, const Completion& b) {
+        return distance_gray(a, b, request.mask);
+    };
+    for (Completion& one : set.completions) {
+        one.nearest_gray = 255;
+        for (const Completion& other : set.completions)
+            if (&one != &other) {
+                const double away = apart(one, other);
+                one.nearest_gray = std::min(one.nearest_gray, away);
+                set.mean_distance_gray +=
+                    away / double(set.completions.size() * (set.completions.size() - 1));
+            }
+    }
+    window.run().endShown(request, set);
+    window.results().setTwin(filledSet(request, twin));
+    window.results().show(shownCard);
+    window.canvas().setCompare(Compare::Twin);
+    window.comparison().finishNow();
+    finishThreads();
+}
+
 /// Lets layouts settle and everything that was scheduled be drawn.
 QImage grabbed(MainWindow& window)
 {
@@ -169,6 +248,10 @@ const std::vector<Scene>& scenes()
         {"branch", "the largest branch of that pool"},
         {"growing", "the gallery while candidates come"},
         {"compare", "original and candidate on both sides of a line"},
+        {"grid", "five candidates beside each other"},
+        {"lens", "where the candidates disagree, and the gallery grouped by one such region"},
+        {"tail", "what a few random samples of the pool would miss"},
+        {"twin", "a completion beside the one from the same noise without guidance"},
     };
     return all;
 }
@@ -199,7 +282,14 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
     else if (scene == QLatin1String("compare")) {
         showGallery(window, false, false);
         window.canvas().setCompare(Compare::Split);
-    }
+    } else if (scene == QLatin1String("grid"))
+        showGrid(window);
+    else if (scene == QLatin1String("lens"))
+        showLens(window);
+    else if (scene == QLatin1String("tail"))
+        showTail(window);
+    else if (scene == QLatin1String("twin"))
+        showTwin(window);
     QImage image = grabbed(window);
     if (scene == QLatin1String("mask")) {
         window.canvas().showBrushAt(QPointF(window.canvas().width() * 0.66, window.canvas().height() * 0.42));
