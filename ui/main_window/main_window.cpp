@@ -18,6 +18,7 @@
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
 #include "ui/document/document.h"
+#include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/gallery/gallery_side.h"
 #include "ui/main_window/files.h"
@@ -56,12 +57,14 @@ MainWindow::MainWindow(SessionFactory makeSession)
     welcome_ = new WelcomePage(actions_->get("open"), actions_->get("new-example"), pages_);
     pages_->addWidget(welcome_);
     pages_->addWidget(makeWorkspace());
+    pages_->addWidget(exportPage_ = new ExportPage(pages_));
     column->addWidget(messages_);
     column->addWidget(pages_, 1);
     setCentralWidget(centre);
 
     results_ = new Results(*canvas_, *gallery_, this);
     files_ = new Files(*document_, *results_, *messages_, this);
+    exporter_ = new Exporter({*document_, *results_, *gallery_, *messages_, *exportPage_}, this);
     makeMenus();
     makeToolBar();
     makeStatusBar();
@@ -76,6 +79,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     connectTools();
     connectCompare();
     connectParts();
+    connectExport();
     showResultState();
 }
 
@@ -84,6 +88,7 @@ MainWindow::~MainWindow()
 {
     projects_.reset();
     run_.reset();
+    delete exporter_;
     delete files_;
     delete results_;
     delete takeCentralWidget();
@@ -99,9 +104,7 @@ QWidget* MainWindow::makeWorkspace()
     column->setSpacing(0);
     canvas_ = new Canvas(*document_, workspace);
     header_ = new CanvasHeader(*document_, actions_->get("show-mask"), workspace);
-    actions_->get("export")->setIconText(tr("Export shown…"));
-    actions_->get("export-all")->setIconText(tr("Export all…"));
-    gallery_ = new GalleryPanel({actions_->get("export"), actions_->get("export-all")}, workspace);
+    gallery_ = new GalleryPanel({actions_->get("export")}, workspace);
     column->addWidget(header_);
     column->addWidget(canvas_, 1);
     column->addWidget(gallery_);
@@ -184,6 +187,25 @@ void MainWindow::connectParts()
     });
 }
 
+void MainWindow::connectExport()
+{
+    const auto show = [this](QWidget* page) {
+        pages_->setCurrentWidget(page);
+        tools_->setVisible(page != exportPage_);
+    };
+    connect(exporter_, &Exporter::opened, this, [this, show] { show(exportPage_); });
+    connect(exporter_, &Exporter::busy, this, &MainWindow::showBusy);
+    const auto leave = [this, show] {
+        if (pages_->currentWidget() != exportPage_)
+            return;
+        show(pages_->widget(1));
+        canvas_->setFocus(Qt::OtherFocusReason);
+    };
+    connect(exporter_, &Exporter::written, this, leave);
+    connect(exportPage_, &ExportPage::left, this, leave);
+    connect(run_.get(), &RunController::started, this, leave);
+}
+
 void MainWindow::setGalleryVisible(bool visible)
 {
     gallery_->setVisible(visible);
@@ -251,8 +273,8 @@ void MainWindow::showResultState()
     const bool pool = results_->filled() && results_->filled()->set.pool;
     header_->setShown(shown < 0 ? QString()
                                 : (pool ? tr("Candidate %1") : tr("Completion %1")).arg(shown + 1));
-    actions_->get("export")->setEnabled(any && shown >= 0);
-    actions_->get("export-all")->setEnabled(any);
+    actions_->get("export")->setEnabled(any);
+    actions_->get("copy")->setEnabled(any && shown >= 0);
     for (const char* id : {"show-original", "compare-split", "compare-difference", "compare-blink"})
         actions_->get(id)->setEnabled(shown >= 0);
     actions_->get("next")->setEnabled(any);

@@ -18,6 +18,8 @@ class ActionRegistry;
 class Canvas;
 class CanvasHeader;
 class Document;
+class Exporter;
+class ExportPage;
 class Files;
 class GalleryPanel;
 class MessageBar;
@@ -42,6 +44,8 @@ public:
     Canvas& canvas() const { return *canvas_; }
     Files& files() const { return *files_; }
     Results& results() const { return *results_; }
+    Exporter& exporter() const { return *exporter_; }
+    ExportPage& exportPage() const { return *exportPage_; }
     Projects& projects() const { return *projects_; }
     GalleryPanel& gallery() const { return *gallery_; }
     RunController& run() const { return *run_; }
@@ -73,6 +77,7 @@ private:
     void connectCompare();
     void connectParts();
 
+    void connectExport();
     void setGalleryVisible(bool visible);
     void documentOpened();
     void showTitle();
@@ -100,6 +105,8 @@ private:
     QLabel* statusBrush_ = nullptr;
     Files* files_ = nullptr;
     Results* results_ = nullptr;
+    Exporter* exporter_ = nullptr;
+    ExportPage* exportPage_ = nullptr;
     QTimer textTimer_{}; ///< texts about the mask follow a stroke, they do not slow it down
     RecentFiles* recent_ = nullptr;
     std::unique_ptr<RunController> run_{};

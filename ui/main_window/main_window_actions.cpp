@@ -18,6 +18,7 @@
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
 #include "ui/document/examples.h"
+#include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/main_window.h"
@@ -173,8 +174,8 @@ void MainWindow::connectActions()
     on("save", [this] { projects_->save(); });
     on("save-as", [this] { projects_->saveAsByDialog(); });
     on("recover", [this] { projects_->recoverByDialog(); });
-    on("export", [this] { files_->exportShownByDialog(); });
-    on("export-all", [this] { files_->exportAllByDialog(); });
+    on("export", [this] { exporter_->open(ExportWhat::Shown); });
+    on("copy", [this] { exporter_->copyShown(); });
     on("quit", [this] { close(); });
     on("undo", [this] { document_->undo(); });
     on("redo", [this] { document_->redo(); });

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QStatusBar>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <chrono>
@@ -15,6 +16,7 @@
 #include "ui/background/background.h"
 #include "ui/canvas/canvas.h"
 #include "ui/document/examples.h"
+#include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_controller.h"
@@ -146,6 +148,13 @@ void showGallery(MainWindow& window, bool branch, bool growing)
     gallery.pick(2);
 }
 
+void showExport(MainWindow& window, Session& session)
+{
+    showResults(window, session);
+    window.exporter().open(ExportWhat::Shown);
+    QThreadPool::globalInstance()->waitForDone(); // the preview
+}
+
 /// Lets layouts settle and everything that was scheduled be drawn.
 QImage grabbed(MainWindow& window)
 {
@@ -169,6 +178,7 @@ const std::vector<Scene>& scenes()
         {"branch", "the largest branch of that pool"},
         {"growing", "the gallery while candidates come"},
         {"compare", "original and candidate on both sides of a line"},
+        {"export", "the page of exports for that set"},
     };
     return all;
 }
@@ -196,6 +206,8 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
         showGallery(window, scene == QLatin1String("branch"), false);
     else if (scene == QLatin1String("growing"))
         showGallery(window, false, true);
+    else if (scene == QLatin1String("export"))
+        showExport(window, *session);
     else if (scene == QLatin1String("compare")) {
         showGallery(window, false, false);
         window.canvas().setCompare(Compare::Split);
