@@ -17,8 +17,10 @@ inline constexpr int project_schema = 1;
 
 /// A zip file of stored members: mimetype, project.json, the picture's own bytes, masks and completions as PNG,
 /// sets and tree as JSON. project.json lists the SHA-256 of every other member. Written through AtomicFile and read
-/// again before it replaces the file that was there. Throws Error{Output}.
+/// again before it replaces the file that was there, which stays beside it as previous_version(). Throws Error{Output}.
 void save_project(const std::filesystem::path&, const Project&);
+/// `NAME~`: what the project was before it was saved last.
+std::filesystem::path previous_version(const std::filesystem::path& project);
 
 struct OpenedProject {
     Project project{};

@@ -204,6 +204,7 @@ ProjectSet read_set(Reader& reader, const std::string& file, const Picture& pict
         set.completions.push_back(read_completion(completion, canvas, fetch_from(reader, canvas)));
         one.marks.push_back(completion.has("mark") ? parse_mark(completion, "mark") : Mark::None);
     }
+    complete_pool(set);
     one.set = std::make_shared<const CompletionSet>(std::move(set));
     return one;
 }

@@ -37,7 +37,8 @@ struct PictureSource {
     QString filePath{}; ///< of what was opened, picture or project; empty: from no file
     std::shared_ptr<const std::vector<std::uint8_t>> bytes{}; ///< of the file; null: from none
     std::optional<Recipe> recipe{};                           ///< that the file carries
-    QString note{}; ///< about the file, a sentence; empty: nothing to say
+    QString note{};    ///< about the file, a sentence; empty: nothing to say
+    QString foreign{}; ///< what another program says of how it made the picture, sentences; empty: nothing
     std::shared_ptr<const ProjectSource> project{};
 };
 

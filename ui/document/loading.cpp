@@ -6,6 +6,7 @@
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
+#include "engine/project/foreign_settings.h"
 #include "engine/project/png_recipe.h"
 #include "engine/project/recovery.h"
 #include "ui/document/document.h"
@@ -59,9 +60,31 @@ LoadedPicture loadProject(const std::filesystem::path& file)
     source.opened = open_project(file);
     if (source.opened.read_only.empty())
         source.opened.read_only = heldBy;
+    std::error_code ignored;
+    if (const auto previous = previous_version(source.file);
+        !source.opened.lost.empty() && std::filesystem::exists(previous, ignored))
+        source.note = QCoreApplication::translate("Document", "The version before the last save is %1.")
+                          .arg(text(previous.filename()));
     LoadedPicture loaded = prepareProject(std::move(source));
     loaded.source.filePath = QFileInfo(text(file)).absoluteFilePath();
     return loaded;
+}
+
+/// What another program says; shown only, because its methods are not ours.
+QString describe(const ForeignSettings& settings)
+{
+    if (settings.program.empty())
+        return {};
+    QStringList values;
+    for (const auto& [key, value] : settings.values)
+        if (!value.empty())
+            values << QStringLiteral("%1 %2").arg(QString::fromStdString(key), QString::fromStdString(value));
+    const QString begin = QCoreApplication::translate("Document", "The picture carries settings of %1.")
+                              .arg(QString::fromStdString(settings.program));
+    return values.isEmpty() ? begin
+                            : begin + u' '
+                                  + QCoreApplication::translate("Document", "They are not used here: %1.")
+                                        .arg(values.join(QStringLiteral(", ")));
 }
 
 /// Puts recipe and hole of a PNG file beside its picture; damage of these does not keep the picture closed.
@@ -71,8 +94,10 @@ void addRecipe(LoadedPicture& loaded, const std::string& file)
         const TextChunks texts = read_png_texts(*loaded.source.bytes, file);
         const std::optional<PngRecipe> found =
             find_recipe(texts, loaded.picture.width, loaded.picture.height, file);
-        if (!found)
+        if (!found) {
+            loaded.source.foreign = describe(find_foreign_settings(texts));
             return;
+        }
         loaded.source.recipe = found->recipe;
         if (found->hole && loaded.mask.values.empty())
             loaded.mask = *found->hole;

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "engine/project/project.h"
 #include "engine/session/messages.h"
 #include "ui/appearance/pieces.h"
 #include "ui/gallery/gallery_model.h"
@@ -54,6 +55,9 @@ public:
     RuleSwitch& rules() const { return *rules_; }
     QPushButton* regroupButton() const { return regroup_; }
     QString captionText() const;
+
+    std::vector<Mark> marks() const; ///< of all candidates
+    void setMarks(const std::vector<Mark>& marks);
 
     void open(int candidate); ///< or GalleryModel::root
     void close();
