@@ -4,16 +4,19 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QRadioButton>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrl>
 
 #include "engine/core/atomic_file.h"
 #include "engine/core/picture_file.h"
 #include "engine/export/file_metadata.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/appearance/segments.h"
+#include "ui/export/card_drag.h"
 #include "ui/export/exporter.h"
 
 using namespace lacuna;
@@ -82,6 +85,7 @@ private Q_SLOTS:
     void problemsAreSaidAndThePageStays();
     void whatIsReplacedIsSaid();
     void theShownCompletionIsCopied();
+    void cardsAreDraggedOut();
 
 private:
     ExportPage& page() const { return f_->window->exportPage(); }
@@ -115,13 +119,13 @@ private:
     {
         auto png = encode_png(picture);
         add_to_png(png, profile, exif_block(exif));
-        write_file(toPath(at(QStringLiteral("source.png"))), png);
+        write_file(toPath(at(QStringLiteral("holiday.png"))), png);
         Mask mask(picture.width, picture.height);
         for (int y = 4; y < 9; ++y)
             for (int x = 3; x < 11; ++x)
                 mask.values[std::size_t(y) * mask.width + x] = 255;
         write_file(toPath(at(QStringLiteral("mask.png"))), encode_png(mask));
-        f_->window->files().openPicture(at(QStringLiteral("source.png")), at(QStringLiteral("mask.png")));
+        f_->window->files().openPicture(at(QStringLiteral("holiday.png")), at(QStringLiteral("mask.png")));
         return QTest::qWaitFor([this] { return f_->window->document().isOpen(); }, 10000);
     }
 
@@ -236,7 +240,7 @@ void TestExport::placesAreKeptBackByDefault()
     QVERIFY(exported());
     const QString file = at(QStringLiteral("out-1.png"));
     QVERIFY(holds(file, "Pinhole") && holds(file, "Lacuna recipe") && !holds(file, "2026:11:22"));
-    QVERIFY(!holds(file, folder_->path().toStdString()) && !holds(file, "source"));
+    QVERIFY(!holds(file, folder_->path().toStdString()) && !holds(file, "holiday"));
     openPage();
     page().findChild<QRadioButton*>(QStringLiteral("export-everything"))->click();
     QVERIFY(exported());
@@ -285,6 +289,7 @@ void TestExport::starredAllSheetAndLayers()
     QVERIFY(exported());
     QVERIFY(files().contains(QStringLiteral("out-sheet.png")));
     openPage();
+    page().choose(ExportWhat::Sheet);
     page().choose(ExportFormat::OpenRaster);
     QCOMPARE(page().choice().what, ExportWhat::All); // a sheet has no layers
     QVERIFY(exported());
@@ -346,6 +351,32 @@ void TestExport::theShownCompletionIsCopied()
     QCOMPARE(image.size(), QSize(wanted.width, wanted.height));
     for (int y = 0; y < wanted.height; ++y)
         QVERIFY(std::equal(wanted.row(y), wanted.row(y) + wanted.row_bytes(), image.constScanLine(y)));
+}
+
+void TestExport::cardsAreDraggedOut()
+{
+    f_->openWithHole();
+    QVERIFY(filled());
+    GalleryStage& stage = f_->window->gallery().stage();
+    stage.settle();
+    QStringList files;
+    f_->window->exporter().findChild<CardDrag*>()->setStart(
+        [&](GalleryCard*, std::unique_ptr<QMimeData> data) {
+            for (const QUrl& url : data->urls())
+                files << url.toLocalFile();
+        });
+    GalleryCard* card = stage.card(2);
+    QTest::mousePress(card, Qt::LeftButton, {}, {60, 60});
+    QTest::mouseMove(card, {62, 60});
+    QTest::mouseMove(card, {110, 70});
+    QTRY_COMPARE(files.size(), 1);
+    QVERIFY(!card->isDown());
+    QTest::mouseRelease(card, Qt::LeftButton, {}, {110, 70});
+    QVERIFY2(files[0].endsWith(QStringLiteral("with hole-3.png")), qPrintable(files[0]));
+    QVERIFY(read_picture(toPath(files[0])) == expected(2));
+    QTest::mouseClick(stage.card(1), Qt::LeftButton, {}, {60, 60}); // no drag: the card is picked
+    QTRY_COMPARE(f_->window->results().shown(), 1);
+    QCOMPARE(files.size(), 1);
 }
 
 QTEST_MAIN(TestExport)

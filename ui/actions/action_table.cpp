@@ -19,9 +19,10 @@ std::vector<ActionSpec> actionTable()
          false, true},
         {"save-as", File, TEXT("Save &As…"), TEXT("Save the project under another name"), "", "Ctrl+Shift+S"},
         {"recover", File, TEXT("&Recover…"), TEXT("Open again what was closed without being saved"), "", ""},
-        {"export", File, TEXT("&Export…"),
-         TEXT("Save completions as pictures, layers or a contact sheet"), "export", "Ctrl+E Ctrl+Shift+E",
-         false, true},
+        {"export", File, TEXT("&Export…"), TEXT("Save completions as pictures, layers or a contact sheet"),
+         "export", "Ctrl+E Ctrl+Shift+E", false, true},
+        {"batch", File, TEXT("Fill a Fol&der…"), TEXT("Fill all pictures of a folder that have masks"), "",
+         ""},
         {"quit", File, TEXT("&Quit"), TEXT("Close Lacuna"), "", "Ctrl+Q", false, true},
 
         {"undo", Edit, TEXT("&Undo"), TEXT("Take back the last change of the mask"), "undo", "Ctrl+Z"},

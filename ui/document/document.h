@@ -54,6 +54,8 @@ struct LoadedPicture {
 
 /// Reads a picture, or a project with its picture, and a mask if a file is named. Throws lacuna::Error.
 LoadedPicture loadPicture(const std::filesystem::path& file, const std::filesystem::path& maskFile = {});
+/// A mask file of any size: white is the hole. Throws lacuna::Error.
+Mask loadMask(const std::filesystem::path& file);
 /// Reads what an unsaved document left.
 LoadedPicture loadRecovered(const std::filesystem::path& journal);
 LoadedPicture preparePicture(Picture picture, const QString& name, Mask mask = {});

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include "engine/core/atomic_file.h"
+#include "engine/core/decoder_process.h"
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
 #include "engine/project/foreign_settings.h"
@@ -88,10 +89,12 @@ QString describe(const ForeignSettings& settings)
 }
 
 /// Puts recipe and hole of a PNG file beside its picture; damage of these does not keep the picture closed.
-void addRecipe(LoadedPicture& loaded, const std::string& file)
+void addRecipe(LoadedPicture& loaded, const OutsidePicture& outside, const std::string& file)
 {
     try {
-        const TextChunks texts = read_png_texts(*loaded.source.bytes, file);
+        if (!outside.text_problem.empty())
+            throw Error(ErrorKind::Input, file, outside.text_problem, "Use another copy of it");
+        const TextChunks& texts = outside.texts;
         const std::optional<PngRecipe> found =
             find_recipe(texts, loaded.picture.width, loaded.picture.height, file);
         if (!found) {
@@ -108,20 +111,22 @@ void addRecipe(LoadedPicture& loaded, const std::string& file)
     }
 }
 
-bool isPng(const std::vector<std::uint8_t>& bytes)
-{
-    return bytes.size() > 4 && bytes[0] == 0x89 && bytes[1] == 'P' && bytes[2] == 'N' && bytes[3] == 'G';
-}
-
 } // namespace
+
+Mask loadMask(const std::filesystem::path& file)
+{
+    const auto bytes = read_file(file, largestPicture);
+    return mask_from_picture(decode_outside(bytes, file.string()).picture);
+}
 
 LoadedPicture loadPicture(const std::filesystem::path& file, const std::filesystem::path& maskFile)
 {
     if (begins_like_project(ByteSource::open(file)))
         return loadProject(file);
     auto bytes = std::make_shared<const std::vector<std::uint8_t>>(read_file(file, largestPicture));
-    Picture picture = decode_picture(*bytes, file.string());
-    Mask mask = maskFile.empty() ? Mask() : read_mask(maskFile);
+    OutsidePicture outside = decode_outside(*bytes, file.string());
+    Picture picture = std::move(outside.picture);
+    Mask mask = maskFile.empty() ? Mask() : loadMask(maskFile);
     if (!mask.values.empty() && (mask.width != picture.width || mask.height != picture.height))
         throw Error(ErrorKind::Input, maskFile.filename().string(),
                     "the mask has another size than the picture",
@@ -132,8 +137,7 @@ LoadedPicture loadPicture(const std::filesystem::path& file, const std::filesyst
     loaded.source.fileName = info.fileName();
     loaded.source.filePath = info.absoluteFilePath();
     loaded.source.bytes = std::move(bytes);
-    if (isPng(*loaded.source.bytes))
-        addRecipe(loaded, file.string());
+    addRecipe(loaded, outside, file.string());
     return loaded;
 }
 

@@ -35,6 +35,15 @@ QLabel* wrapped(TextRole role, bool soft, QWidget* parent)
     return label;
 }
 
+Segments* choices(const QString& name, const QStringList& titles, QWidget* parent)
+{
+    auto* box = new Segments(titles, parent);
+    box->setAccessibleName(name);
+    for (int i = 0; i < int(titles.size()); ++i)
+        box->button(i)->setAccessibleName(QStringLiteral("%1: %2").arg(name, titles[i]));
+    return box;
+}
+
 QString formatSentence(ExportFormat format)
 {
     switch (format) {
@@ -111,11 +120,11 @@ QWidget* ExportPage::makeSide()
     outer->addWidget(scroll, 1);
     target_ = wrapped(TextRole::Small, true, side);
     target_->setObjectName(QStringLiteral("export-target"));
-    export_ = new QPushButton(tr("&Export"), side);
+    export_ = new QPushButton(tr("Export"), side);
     export_->setObjectName(QStringLiteral("export-now"));
     export_->setAccessibleName(tr("Export"));
     export_->setProperty("primary", true);
-    auto* back = new QPushButton(tr("&Back"), side);
+    auto* back = new QPushButton(tr("Back"), side);
     back->setObjectName(QStringLiteral("export-back"));
     back->setAccessibleName(tr("Back to the picture"));
     connect(back, &QPushButton::clicked, this, &ExportPage::left);
@@ -138,13 +147,12 @@ void ExportPage::addContent(QVBoxLayout* column)
     facts_text_ = wrapped(TextRole::Small, true, this);
     column->addWidget(facts_text_);
     column->addSpacing(grid);
-    whatBox_ = new Segments({tr("Shown"), tr("Starred"), tr("All"), tr("Contact sheet")}, this);
-    whatBox_->setAccessibleName(tr("Completions to export"));
+    whatBox_ = choices(tr("Completions"), {tr("Shown"), tr("Starred"), tr("All"), tr("Contact sheet")}, this);
     column->addWidget(makeLabel(tr("Completions"), TextRole::Body, false, this));
     column->addWidget(whatBox_);
     column->addSpacing(grid);
-    formatBox_ = new Segments({tr("PNG"), tr("JPEG"), tr("TIFF"), tr("WebP"), tr("OpenRaster")}, this);
-    formatBox_->setAccessibleName(tr("Format"));
+    formatBox_ =
+        choices(tr("Format"), {tr("PNG"), tr("JPEG"), tr("TIFF"), tr("WebP"), tr("OpenRaster")}, this);
     formatText_ = wrapped(TextRole::Small, true, this);
     column->addWidget(makeLabel(tr("Format"), TextRole::Body, false, this));
     column->addWidget(formatBox_);
@@ -269,6 +277,11 @@ void ExportPage::show(const ExportFacts& facts)
     name_->setFocus(Qt::OtherFocusReason);
 }
 
+void ExportPage::setFolder(const QString& folder)
+{
+    folder_->setText(folder);
+}
+
 void ExportPage::setPreview(const QImage& picture)
 {
     preview_->setPicture(picture);
@@ -378,7 +391,6 @@ void ExportPage::refresh()
     whatBox_->setCurrent(int(what_));
     whatBox_->button(int(ExportWhat::Shown))->setEnabled(facts_.shown >= 0);
     whatBox_->button(int(ExportWhat::Starred))->setEnabled(facts_.starred > 0);
-    whatBox_->button(int(ExportWhat::All))->setText(tr("All %1").arg(facts_.all));
     formatBox_->setCurrent(int(format_));
     formatText_->setText(formatSentence(format_));
     quality_->setEnabled(has_quality(format_));

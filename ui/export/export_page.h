@@ -57,6 +57,7 @@ public:
 
     /// A picture that tells private things makes the choice of metadata stricter, never looser.
     void show(const ExportFacts& facts);
+    void setFolder(const QString& folder);
     void setPreview(const QImage& picture);
     ExportChoice choice() const;
     void choose(ExportWhat what);

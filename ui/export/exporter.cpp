@@ -203,23 +203,27 @@ void Exporter::copyShown()
         });
 }
 
-QString Exporter::dragFile(int index)
+void Exporter::writeForDrag(int index, std::function<void(const QString& file)> done)
 {
-    const auto made = attempt([this, index] {
-        const auto from = source();
-        if (!from || !parts_.results.usable(index))
-            return QString();
-        if (!dragged_)
-            dragged_ = std::make_unique<QTemporaryDir>();
-        const QString file =
-            dragged_->filePath(QStringLiteral("%1-%2.png").arg(parts_.document.name()).arg(index + 1));
-        export_completion(toPath(file), *from, std::size_t(index),
-                          {.privacy = default_privacy(from->metadata)});
-        return file;
-    });
-    if (const auto* problem = std::get_if<Problem>(&made))
-        parts_.messages.show(MessageBar::Kind::Problem, problem->message);
-    return std::holds_alternative<QString>(made) ? std::get<QString>(made) : QString();
+    if (!parts_.results.filled() || !parts_.results.usable(index))
+        return;
+    if (!dragged_)
+        dragged_ = std::make_unique<QTemporaryDir>();
+    const QString file =
+        dragged_->filePath(QStringLiteral("%1-%2.png").arg(parts_.document.name()).arg(index + 1));
+    inBackground(
+        this,
+        [source = source(), index, file] {
+            export_completion(toPath(file), *source, std::size_t(index),
+                              {.privacy = default_privacy(source->metadata)});
+            return file;
+        },
+        [this, done = std::move(done)](const Attempt<QString>& written) {
+            if (const auto* problem = std::get_if<Problem>(&written))
+                parts_.messages.show(MessageBar::Kind::Problem, problem->message);
+            else
+                done(std::get<QString>(written));
+        });
 }
 
 } // namespace lacuna::ui

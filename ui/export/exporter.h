@@ -3,6 +3,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 #include "ui/export/export_page.h"
@@ -35,8 +36,8 @@ public:
     void write();               ///< what the page says
 
     void copyShown(); ///< to the clipboard
-    /// Writes one completion as a PNG file for another program and tells its name; empty: it could not be written.
-    QString dragFile(int index);
+    /// Writes one completion as a PNG file that lasts as long as the window, then calls `done` with its name.
+    void writeForDrag(int index, std::function<void(const QString& file)> done);
 
 Q_SIGNALS:
     void opened();

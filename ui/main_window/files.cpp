@@ -167,7 +167,7 @@ void Files::importMaskByDialog()
 void Files::importMask(const QString& file)
 {
     inBackground(
-        this, [file] { return read_mask(toPath(file)); },
+        this, [file] { return loadMask(toPath(file)); },
         [this, file](const Attempt<Mask>& read) {
             if (const auto* problem = std::get_if<Problem>(&read))
                 return tell(problem->message);

@@ -15,9 +15,11 @@
 #include "ui/actions/action_registry.h"
 #include "ui/appearance/icons.h"
 #include "ui/appearance/pieces.h"
+#include "ui/batch/batch_page.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
 #include "ui/document/document.h"
+#include "ui/export/card_drag.h"
 #include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/gallery/gallery_side.h"
@@ -58,6 +60,9 @@ MainWindow::MainWindow(SessionFactory makeSession)
     pages_->addWidget(welcome_);
     pages_->addWidget(makeWorkspace());
     pages_->addWidget(exportPage_ = new ExportPage(pages_));
+    batch_ = new Batch(makeSession, this);
+    pages_->addWidget(batchPage_ = new BatchPage(
+                          *batch_, [this] { return parameters_->recipe(); }, pages_));
     column->addWidget(messages_);
     column->addWidget(pages_, 1);
     setCentralWidget(centre);
@@ -79,7 +84,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     connectTools();
     connectCompare();
     connectParts();
-    connectExport();
+    connectPages();
     showResultState();
 }
 
@@ -92,6 +97,7 @@ MainWindow::~MainWindow()
     delete files_;
     delete results_;
     delete takeCentralWidget();
+    delete batch_;
 }
 
 QWidget* MainWindow::makeWorkspace()
@@ -187,23 +193,33 @@ void MainWindow::connectParts()
     });
 }
 
-void MainWindow::connectExport()
+/// The pages that take the place of the workspace for a while.
+void MainWindow::connectPages()
 {
-    const auto show = [this](QWidget* page) {
-        pages_->setCurrentWidget(page);
-        tools_->setVisible(page != exportPage_);
-    };
-    connect(exporter_, &Exporter::opened, this, [this, show] { show(exportPage_); });
+    new CardDrag(gallery_->stage(), *exporter_, exporter_);
+    connect(exporter_, &Exporter::opened, this, [this] { showPage(exportPage_); });
     connect(exporter_, &Exporter::busy, this, &MainWindow::showBusy);
-    const auto leave = [this, show] {
-        if (pages_->currentWidget() != exportPage_)
-            return;
-        show(pages_->widget(1));
-        canvas_->setFocus(Qt::OtherFocusReason);
-    };
-    connect(exporter_, &Exporter::written, this, leave);
-    connect(exportPage_, &ExportPage::left, this, leave);
-    connect(run_.get(), &RunController::started, this, leave);
+    connect(exporter_, &Exporter::written, this, &MainWindow::leavePage);
+    connect(exportPage_, &ExportPage::left, this, &MainWindow::leavePage);
+    connect(batchPage_, &BatchPage::left, this, &MainWindow::leavePage);
+    connect(run_.get(), &RunController::started, this, &MainWindow::leavePage);
+}
+
+void MainWindow::showPage(QWidget* page)
+{
+    pages_->setCurrentWidget(page);
+    tools_->setVisible(false);
+    if (page == batchPage_)
+        batchPage_->open();
+}
+
+void MainWindow::leavePage()
+{
+    if (pages_->currentWidget() != exportPage_ && pages_->currentWidget() != batchPage_)
+        return;
+    pages_->setCurrentIndex(document_->isOpen() ? 1 : 0);
+    tools_->setVisible(document_->isOpen());
+    canvas_->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::setGalleryVisible(bool visible)

@@ -15,6 +15,8 @@ class QStackedWidget;
 namespace lacuna::ui {
 
 class ActionRegistry;
+class Batch;
+class BatchPage;
 class Canvas;
 class CanvasHeader;
 class Document;
@@ -46,6 +48,7 @@ public:
     Results& results() const { return *results_; }
     Exporter& exporter() const { return *exporter_; }
     ExportPage& exportPage() const { return *exportPage_; }
+    BatchPage& batchPage() const { return *batchPage_; }
     Projects& projects() const { return *projects_; }
     GalleryPanel& gallery() const { return *gallery_; }
     RunController& run() const { return *run_; }
@@ -77,7 +80,9 @@ private:
     void connectCompare();
     void connectParts();
 
-    void connectExport();
+    void connectPages();
+    void showPage(QWidget* page);
+    void leavePage();
     void setGalleryVisible(bool visible);
     void documentOpened();
     void showTitle();
@@ -107,6 +112,8 @@ private:
     Results* results_ = nullptr;
     Exporter* exporter_ = nullptr;
     ExportPage* exportPage_ = nullptr;
+    Batch* batch_ = nullptr;
+    BatchPage* batchPage_ = nullptr;
     QTimer textTimer_{}; ///< texts about the mask follow a stroke, they do not slow it down
     RecentFiles* recent_ = nullptr;
     std::unique_ptr<RunController> run_{};

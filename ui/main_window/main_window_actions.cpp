@@ -15,6 +15,7 @@
 #include "ui/actions/action_registry.h"
 #include "ui/appearance/pieces.h"
 #include "ui/appearance/segments.h"
+#include "ui/batch/batch_page.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
 #include "ui/document/examples.h"
@@ -175,6 +176,7 @@ void MainWindow::connectActions()
     on("save-as", [this] { projects_->saveAsByDialog(); });
     on("recover", [this] { projects_->recoverByDialog(); });
     on("export", [this] { exporter_->open(ExportWhat::Shown); });
+    on("batch", [this] { showPage(batchPage_); });
     on("copy", [this] { exporter_->copyShown(); });
     on("quit", [this] { close(); });
     on("undo", [this] { document_->undo(); });

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "engine/core/error.h"
+#include "ui/actions/action_registry.h"
 #include "ui/appearance/motion.h"
 #include "ui/background/background.h"
 #include "ui/canvas/canvas.h"
@@ -152,7 +153,8 @@ void showExport(MainWindow& window, Session& session)
 {
     showResults(window, session);
     window.exporter().open(ExportWhat::Shown);
-    QThreadPool::globalInstance()->waitForDone(); // the preview
+    window.exportPage().setFolder(QStringLiteral("/home/ada/Pictures")); // the same on every computer
+    QThreadPool::globalInstance()->waitForDone();                        // the preview
 }
 
 /// Lets layouts settle and everything that was scheduled be drawn.
@@ -179,6 +181,7 @@ const std::vector<Scene>& scenes()
         {"growing", "the gallery while candidates come"},
         {"compare", "original and candidate on both sides of a line"},
         {"export", "the page of exports for that set"},
+        {"batch", "the page on which a folder is filled"},
     };
     return all;
 }
@@ -208,6 +211,8 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
         showGallery(window, false, true);
     else if (scene == QLatin1String("export"))
         showExport(window, *session);
+    else if (scene == QLatin1String("batch"))
+        window.actions().get("batch")->trigger();
     else if (scene == QLatin1String("compare")) {
         showGallery(window, false, false);
         window.canvas().setCompare(Compare::Split);
