@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t most_files = 10000;
-constexpr std::array endings{".png", ".jpg", ".jpeg", ".ppm", ".pgm", ".pnm"};
+constexpr std::array endings{".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".ppm", ".pgm", ".pnm"};
 constexpr std::array mask_endings{".mask", "_mask", "-mask"};
 
 bool is_picture(const fs::path& file)

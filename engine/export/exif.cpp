@@ -166,14 +166,34 @@ std::string directories(Entries main, const Exif& exif, std::size_t offset)
 
 } // namespace
 
-Exif read_exif(Block block)
+namespace {
+
+/// The first directory of a block, for which `reader` then is.
+Entries read_first(Reader& reader)
 {
-    Reader reader{block};
+    const Block block = reader.block;
     if (!reader.has(0, 8) || (block[0] != 'I' && block[0] != 'M') || block[1] != block[0])
         return {};
     reader.little = block[0] == 'I';
+    return read_directory(reader, reader.number(4, 4));
+}
+
+} // namespace
+
+std::vector<std::uint8_t> tiff_entry(Block tiff, std::uint16_t tag)
+{
+    Reader reader{tiff};
+    for (ExifEntry& entry : read_first(reader))
+        if (entry.tag == tag)
+            return std::move(entry.value);
+    return {};
+}
+
+Exif read_exif(Block block)
+{
+    Reader reader{block};
     Exif exif;
-    for (ExifEntry& entry : read_directory(reader, reader.number(4, 4))) {
+    for (ExifEntry& entry : read_first(reader)) {
         if (entry.tag == camera_pointer && entry.type == type_long)
             exif.camera = read_directory(reader, first_number(entry));
         else if (entry.tag == place_pointer && entry.type == type_long)

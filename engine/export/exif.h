@@ -32,6 +32,9 @@ struct Exif {
 /// Reads a block that begins with "II*" or "MM*". Entries that point outside it are left out; never throws.
 Exif read_exif(std::span<const std::uint8_t> block);
 
+/// The bytes of one entry of the first directory of a TIFF file, as they are there; empty: it is not there.
+std::vector<std::uint8_t> tiff_entry(std::span<const std::uint8_t> tiff, std::uint16_t tag);
+
 /// The same as a block for JPEG (behind "Exif\0\0"), PNG and WebP; empty for nothing.
 std::vector<std::uint8_t> exif_block(const Exif&);
 

@@ -109,6 +109,32 @@ void read_jpeg(FileMetadata& found, Bytes file, const Picture& picture)
     take_profile(found, std::move(profile), picture);
 }
 
+void read_tiff(FileMetadata& found, Bytes file, const Picture& picture)
+{
+    constexpr std::uint16_t icc_profile = 34675;
+    found.exif = read_exif(file);
+    if (Buffer profile = tiff_entry(file, icc_profile); !profile.empty())
+        take_profile(found,
+                     profile.size() > largest_profile ? std::nullopt : std::optional(std::move(profile)),
+                     picture);
+}
+
+void read_webp(FileMetadata& found, Bytes file, const Picture& picture)
+{
+    for (std::size_t at = 12; file.size() - at >= 8;) {
+        const std::size_t length = file[at + 4] | std::size_t(file[at + 5]) << 8
+                                   | std::size_t(file[at + 6]) << 16 | std::size_t(file[at + 7]) << 24;
+        if (length > file.size() - at - 8)
+            return;
+        const Bytes type = file.subspan(at, 4), data = file.subspan(at + 8, length);
+        if (begins_with(type, "ICCP", 4) && length <= largest_profile)
+            take_profile(found, Buffer(data.begin(), data.end()), picture);
+        else if (begins_with(type, "EXIF", 4) && length <= largest_chunk)
+            found.exif = read_exif(begins_with(data, "Exif\0\0", 6) ? data.subspan(6) : data);
+        at += 8 + std::min(length + length % 2, file.size() - at - 8);
+    }
+}
+
 void append_chunk(Buffer& out, const char* type, Bytes data)
 {
     const auto number = [&out](std::uint32_t value) {
@@ -131,6 +157,10 @@ FileMetadata read_metadata(Bytes file, const Picture& picture)
         read_png(found, file, picture);
     else if (begins_with(file, "\xFF\xD8\xFF", 3))
         read_jpeg(found, file, picture);
+    else if (begins_with(file, "II*\0", 4) || begins_with(file, "MM\0*", 4))
+        read_tiff(found, file, picture);
+    else if (begins_with(file, "RIFF", 4) && file.size() >= 12)
+        read_webp(found, file, picture);
     set_size(found.exif, picture.width, picture.height);
     return found;
 }

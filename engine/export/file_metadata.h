@@ -20,7 +20,7 @@ struct FileMetadata {
 
 inline constexpr std::size_t largest_profile = 4 << 20; ///< bytes of an ICC profile that is read
 
-/// Of a PNG or JPEG file; nothing for others. Damaged parts are left out; never throws. `picture`: what was decoded
+/// Of a PNG, JPEG, TIFF or WebP file; nothing for others. Damaged parts are left out; never throws. `picture`: what was decoded
 /// from it, which the profile must fit.
 FileMetadata read_metadata(std::span<const std::uint8_t> file, const Picture& picture);
 

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/checkpoint/byte_source.h"
+#include "engine/core/picture_file.h"
 #include "engine/project/project.h"
 
 namespace lacuna {
@@ -30,8 +33,10 @@ struct OpenedProject {
 
 /// Throws Error{Input} when it is no project, or when picture or description are damaged. What else is damaged is
 /// named and left out.
-OpenedProject open_project(const std::filesystem::path&);
-OpenedProject read_project(const ByteSource&);
+/// `decode`: how the picture is decoded, whose file came from outside once.
+using DecodePicture = std::function<Picture(std::span<const std::uint8_t> file, const std::string& name)>;
+OpenedProject open_project(const std::filesystem::path&, const DecodePicture& decode = decode_picture);
+OpenedProject read_project(const ByteSource&, const DecodePicture& decode = decode_picture);
 
 /// Whether a file begins as project files do.
 bool begins_like_project(const ByteSource&);

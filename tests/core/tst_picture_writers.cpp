@@ -205,6 +205,11 @@ private Q_SLOTS:
     void layers();
     void sheet();
     void sizesThatFormatsCannotHold();
+    void otherKindsOfTiff_data();
+    void otherKindsOfTiff();
+    void turnedTiff();
+    void damagedFilesAreRefusedOrRead_data();
+    void damagedFilesAreRefusedOrRead();
     void killedAtEverySystemCall_data();
     void killedAtEverySystemCall();
 
@@ -240,9 +245,11 @@ void TestPictureWriters::losslessFormatsKeepEverySample()
     QVERIFY(decode_picture(exported(source, {}), "png") == expected);
     exported(source, {.format = ExportFormat::Tiff});
     QVERIFY(read_tiff(at("out.tif")).picture == expected);
+    QVERIFY(read_picture(at("out.tif")) == expected); // our own reader as well
     const Picture wide = in_colour(with_bits(expected, 8));
     const File webp = exported(source, {.format = ExportFormat::WebP, .quality = 100});
     QVERIFY(read_webp(webp, wide.channels) == wide);
+    QVERIFY(decode_picture(webp, "webp") == wide);
 }
 
 void TestPictureWriters::profileAndCameraDataComeAlong_data()
@@ -287,6 +294,12 @@ void TestPictureWriters::profileAndCameraDataComeAlong()
     const File webp = exported(source, {.format = ExportFormat::WebP, .quality = 100});
     QVERIFY(webp_chunk(webp, "ICCP") == (channels < 3 ? File() : profile));
     QVERIFY(read_exif(webp_chunk(webp, "EXIF")) == metadata.exif);
+    const Picture wide = decode_picture(webp, "webp");
+    QVERIFY(read_metadata(webp, wide).profile == (channels < 3 ? File() : profile));
+    QVERIFY(read_metadata(webp, wide).exif == metadata.exif);
+    const FileMetadata of_tiff = read_metadata(read_file(at("out.tif")), expected);
+    QVERIFY(of_tiff.profile == profile);
+    QVERIFY(find(of_tiff.exif.camera, 0x829A) && of_tiff.exif.place == metadata.exif.place);
 }
 
 void TestPictureWriters::orientationIsAppliedOnce_data()
@@ -486,8 +499,7 @@ void TestPictureWriters::settingsForOtherPrograms()
              "\nSteps: 50, Sampler: ddim, Seed: 4182, Size: 19x13, Model: \"a, \\\"b\\\"\", Model hash: "
              "cccccccccc, "
              "Guidance eta: 0.3, Guidance D: 24, D convention: gray, Set size: 5, Set index: 2, Mask sha256: "
-                 + std::string(64, 'b')
-                 + ", Version: Lacuna " LACUNA_VERSION);
+                 + std::string(64, 'b') + ", Version: Lacuna " LACUNA_VERSION);
 }
 
 void TestPictureWriters::layers()
@@ -544,6 +556,113 @@ void TestPictureWriters::sizesThatFormatsCannotHold()
     QVERIFY_EXCEPTION_THROWN(exported(wide, {.format = ExportFormat::WebP}), Error);
     QVERIFY(fs::is_empty(at("")));
     QCOMPARE(decode_picture(exported(wide, {.format = ExportFormat::Jpeg}), "jpeg").width, 16384);
+}
+
+namespace {
+
+/// A TIFF file that libtiff writes, of one row of samples for each line.
+File tiff_of(int width, int height, int samples, int bits, int photometric, int compression, int orientation,
+             const std::vector<File>& rows, bool tiled = false)
+{
+    QTemporaryDir folder;
+    const std::string path = folder.filePath("x.tif").toStdString();
+    TIFF* tiff = TIFFOpen(path.c_str(), "wb"); // big-endian
+    TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, width), TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, height);
+    TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, samples), TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, bits);
+    TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, photometric),
+        TIFFSetField(tiff, TIFFTAG_COMPRESSION, compression);
+    TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
+    TIFFSetField(tiff, TIFFTAG_ORIENTATION, orientation);
+    if (photometric == PHOTOMETRIC_PALETTE) {
+        std::vector<std::uint16_t> ramp(256);
+        for (int i = 0; i < 256; ++i)
+            ramp[std::size_t(i)] = std::uint16_t(257 * (255 - i));
+        TIFFSetField(tiff, TIFFTAG_COLORMAP, ramp.data(), ramp.data(), ramp.data());
+    }
+    if (tiled) {
+        TIFFSetField(tiff, TIFFTAG_TILEWIDTH, 16), TIFFSetField(tiff, TIFFTAG_TILELENGTH, 16);
+        File tile(std::size_t(16 * 16 * samples), 0);
+        for (int y = 0; y < height; ++y)
+            std::copy(rows[std::size_t(y)].begin(), rows[std::size_t(y)].end(),
+                      tile.begin() + y * 16 * samples);
+        TIFFWriteTile(tiff, tile.data(), 0, 0, 0, 0);
+    } else {
+        for (int y = 0; y < height; ++y) {
+            File row = rows[std::size_t(y)];
+            TIFFWriteScanline(tiff, row.data(), std::uint32_t(y), 0);
+        }
+    }
+    TIFFClose(tiff);
+    return read_file(path);
+}
+
+} // namespace
+
+void TestPictureWriters::otherKindsOfTiff_data()
+{
+    QTest::addColumn<File>("file");
+    QTest::addColumn<QList<int>>("samples"); // RGB of two rows of two pixels
+    const QList<int> ramp{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},
+        grey{5, 5, 5, 250, 250, 250, 0, 0, 0, 9, 9, 9},
+        inverted{250, 250, 250, 5, 5, 5, 255, 255, 255, 246, 246, 246};
+    const std::vector<File> colours{{1, 2, 3, 4, 5, 6}, {7, 8, 9, 10, 11, 12}}, greys{{5, 250}, {0, 9}};
+    QTest::newRow("LZW") << tiff_of(2, 2, 3, 8, PHOTOMETRIC_RGB, COMPRESSION_LZW, 1, colours) << ramp;
+    QTest::newRow("no compression") << tiff_of(2, 2, 3, 8, PHOTOMETRIC_RGB, COMPRESSION_NONE, 1, colours)
+                                    << ramp;
+    QTest::newRow("tiles") << tiff_of(2, 2, 3, 8, PHOTOMETRIC_RGB, COMPRESSION_LZW, 1, colours, true) << ramp;
+    QTest::newRow("grey") << tiff_of(2, 2, 1, 8, PHOTOMETRIC_MINISBLACK, COMPRESSION_PACKBITS, 1, greys)
+                          << grey;
+    QTest::newRow("white is zero") << tiff_of(2, 2, 1, 8, PHOTOMETRIC_MINISWHITE, COMPRESSION_NONE, 1, greys)
+                                   << inverted;
+    QTest::newRow("palette") << tiff_of(2, 2, 1, 8, PHOTOMETRIC_PALETTE, COMPRESSION_NONE, 1, greys)
+                             << inverted;
+}
+
+void TestPictureWriters::otherKindsOfTiff()
+{
+    QFETCH(File, file);
+    QFETCH(QList<int>, samples);
+    QVERIFY(to_rgb8(decode_picture(file, "tiff")) == picture_of(2, 2, 3, 8, samples));
+}
+
+void TestPictureWriters::turnedTiff()
+{
+    const File file =
+        tiff_of(2, 2, 1, 8, PHOTOMETRIC_MINISBLACK, COMPRESSION_NONE, ORIENTATION_RIGHTTOP, {{1, 2}, {3, 4}});
+    QVERIFY(decode_picture(file, "tiff") == picture_of(2, 2, 1, 8, {3, 1, 4, 2}));
+}
+
+void TestPictureWriters::damagedFilesAreRefusedOrRead_data()
+{
+    QTest::addColumn<int>("format");
+    QTest::newRow("tiff") << int(ExportFormat::Tiff);
+    QTest::newRow("webp") << int(ExportFormat::WebP);
+}
+
+/// Cut anywhere and bent anywhere: a sentence or a picture of a possible size, never a crash.
+void TestPictureWriters::damagedFilesAreRefusedOrRead()
+{
+    QFETCH(int, format);
+    FileMetadata metadata{made_profile(1.8, false), read_exif(made_exif(6))};
+    const File whole =
+        exported(source_of(ramps(19, 13, 3, 8), metadata),
+                 {.format = ExportFormat(format), .quality = 100, .privacy = Privacy::Nothing});
+    int refused = 0;
+    const auto look = [&](const File& file) {
+        const Decoded decoded = attempt([&] { return decode_picture(file, "x"); }, "x");
+        QVERIFY2(decoded.broken_contract.isEmpty(), qPrintable(decoded.broken_contract));
+        refused += !decoded.picture;
+        read_metadata(file, decoded.picture ? *decoded.picture : ramps(2, 2, 3, 8));
+    };
+    for (std::size_t size = 12; size < whole.size(); size += 1 + whole.size() / 500)
+        look(File(whole.begin(), whole.begin() + std::ptrdiff_t(size)));
+    QVERIFY(refused > 0);
+    std::mt19937 random(2);
+    for (int i = 0; i < 2000; ++i) {
+        File bent = whole;
+        bent[12 + random() % (bent.size() - 12)] = static_cast<std::uint8_t>(random());
+        look(bent);
+    }
 }
 
 void TestPictureWriters::killedAtEverySystemCall_data()

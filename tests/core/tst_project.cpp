@@ -81,6 +81,7 @@ private Q_SLOTS:
     void aFullDiskLeavesTheOldFile();
     void theVersionBeforeIsKept();
     void poolsComeBack();
+    void itsPictureIsDecodedAsAsked();
     void killedAtEverySystemCall();
 
 private:
@@ -434,6 +435,23 @@ void TestProject::poolsComeBack()
     QVERIFY(same(found->candidates[2], set->completions[2]));
     pool->features.pop_back(); // does not fit the candidates
     QVERIFY(!read(saved(project)));
+}
+
+void TestProject::itsPictureIsDecodedAsAsked()
+{
+    const Project project = made_project();
+    const Bytes file = saved(project);
+    Bytes given;
+    const auto decode = [&given](std::span<const std::uint8_t> bytes, const std::string& name) {
+        given.assign(bytes.begin(), bytes.end());
+        return decode_picture(bytes, name);
+    };
+    QVERIFY(same(read_project(ByteSource::memory(file, "p"), decode).project, project));
+    QVERIFY(given == *project.picture_file);
+    const auto crashes = [](std::span<const std::uint8_t>, const std::string& name) -> Picture {
+        throw Error(ErrorKind::Input, name, "made its decoder crash", "Use another copy of it");
+    };
+    QVERIFY(error_of([&] { read_project(ByteSource::memory(file, "p"), crashes); }).contains("crash"));
 }
 
 void TestProject::killedAtEverySystemCall()

@@ -58,7 +58,9 @@ LoadedPicture loadProject(const std::filesystem::path& file)
     remove_stale_temporaries(source.file.parent_path());
     std::string heldBy;
     source.lock = lockProject(source.file, heldBy); // first: nobody replaces it while it is read
-    source.opened = open_project(file);
+    source.opened = open_project(file, [](std::span<const std::uint8_t> bytes, const std::string& name) {
+        return decode_outside(bytes, name).picture;
+    });
     if (source.opened.read_only.empty())
         source.opened.read_only = heldBy;
     std::error_code ignored;

@@ -30,12 +30,12 @@ std::filesystem::path toPath(const QString& file)
 
 QString pictureFilter()
 {
-    return Files::tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm);;All files (*)");
+    return Files::tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm);;All files (*)");
 }
 
 QString openFilter()
 {
-    return Files::tr("Pictures and projects (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm *.lacuna);;All files (*)");
+    return Files::tr("Pictures and projects (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm *.lacuna);;All files (*)");
 }
 
 QString pngFilter()
