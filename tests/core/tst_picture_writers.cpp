@@ -1,185 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Exported files: known pixels, profile and camera data, layers, what is told to whom, and no torn files.
+// Exported files: known pixels, layers, other kinds of files that are read, and no torn ones.
 #include <QTemporaryDir>
 
-#include <lcms2.h>
-#include <tiffio.h>
-#include <webp/decode.h>
-#include <webp/mux.h>
-
 #include "engine/checkpoint/zip_directory.h"
-#include "engine/export/colour_profile.h"
-#include "engine/export/export.h"
-#include "engine/project/png_recipe.h"
+#include "tests/core/export_makers.h"
 #include "tests/core/killed_child.h"
-#include "tests/core/picture_makers.h"
 
 using namespace lacuna;
 using namespace lacuna::test;
-namespace fs = std::filesystem;
-
-namespace {
-
-/// A profile with this gamma, of RGB or grey.
-File made_profile(double gamma, bool grey)
-{
-    cmsToneCurve* curve = cmsBuildGamma(nullptr, gamma);
-    cmsToneCurve* three[3] = {curve, curve, curve};
-    const cmsCIExyY white{0.3127, 0.3290, 1};
-    const cmsCIExyYTRIPLE primaries{{0.64, 0.33, 1}, {0.30, 0.60, 1}, {0.15, 0.06, 1}};
-    cmsHPROFILE profile =
-        grey ? cmsCreateGrayProfile(cmsD50_xyY(), curve) : cmsCreateRGBProfile(&white, &primaries, three);
-    cmsUInt32Number size = 0;
-    cmsSaveProfileToMem(profile, nullptr, &size);
-    File bytes(size);
-    cmsSaveProfileToMem(profile, bytes.data(), &size);
-    cmsCloseProfile(profile);
-    cmsFreeToneCurve(curve);
-    return bytes;
-}
-
-/// A big-endian EXIF block: orientation, artist, a thumbnail, an exposure time, a serial number and a place.
-File made_exif(int orientation)
-{
-    File block;
-    const auto put = [&block](std::uint32_t value, int bytes) {
-        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
-            block.push_back(static_cast<std::uint8_t>(value >> shift));
-    };
-    const auto entry = [&put](std::uint32_t tag, std::uint32_t type, std::uint32_t count,
-                              std::uint32_t value) {
-        put(tag, 2), put(type, 2), put(count, 4), put(value, 4);
-    };
-    const auto text = [&block](const char* value) {
-        block.insert(block.end(), value, value + std::strlen(value) + 1);
-    };
-    text("MM"), put(42, 1), put(8, 4);
-    put(5, 2); // at 8: the first directory, 5 entries, ends at 74
-    entry(0x010F, 2, 8, 200);
-    entry(0x0112, 3, 1, std::uint32_t(orientation) << 16);
-    entry(0x013B, 2, 9, 208);
-    entry(0x8769, 4, 1, 80);
-    entry(0x8825, 4, 1, 130);
-    put(74, 4); // the thumbnail's directory, which says nothing
-    put(0, 6);
-    put(3, 2); // at 80: the camera, 3 entries, ends at 122
-    entry(0x829A, 5, 1, 217);
-    entry(0xA002, 4, 1, 9999);
-    entry(0xA431, 2, 10, 225);
-    put(0, 4), put(0, 8);
-    put(1, 2); // at 130: the place
-    entry(0x001D, 2, 11, 235);
-    put(0, 4);
-    block.resize(200);
-    text("Pinhole");
-    text("Jane Doe");
-    put(1, 4), put(125, 4);
-    text("SERIAL-42");
-    text("2026:11:22");
-    return block;
-}
-
-const ExifEntry* find(const std::vector<ExifEntry>& entries, int tag)
-{
-    const auto found =
-        std::find_if(entries.begin(), entries.end(), [tag](const ExifEntry& one) { return one.tag == tag; });
-    return found == entries.end() ? nullptr : &*found;
-}
-
-File png_with(const Picture& picture, const File& profile, const File& exif)
-{
-    File png = encode_png(picture);
-    add_to_png(png, profile, exif);
-    return png;
-}
-
-/// What libtiff makes of a file: pixels in our form, profile, exposure time.
-struct ReadTiff {
-    Picture picture{};
-    File profile{};
-    float exposure = 0;
-    int orientation = 0;
-};
-
-ReadTiff read_tiff(const fs::path& path)
-{
-    ReadTiff read;
-    TIFF* tiff = TIFFOpen(path.c_str(), "r");
-    if (!tiff)
-        return read;
-    std::uint32_t width = 0, height = 0, count = 0;
-    std::uint16_t channels = 0, bits = 0, orientation = 0;
-    void* profile = nullptr;
-    TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width), TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height);
-    TIFFGetField(tiff, TIFFTAG_SAMPLESPERPIXEL, &channels), TIFFGetField(tiff, TIFFTAG_BITSPERSAMPLE, &bits);
-    TIFFGetFieldDefaulted(tiff, TIFFTAG_ORIENTATION, &orientation);
-    read.orientation = orientation;
-    if (TIFFGetField(tiff, TIFFTAG_ICCPROFILE, &count, &profile))
-        read.profile.assign(static_cast<std::uint8_t*>(profile), static_cast<std::uint8_t*>(profile) + count);
-    read.picture = make_picture(int(width), int(height), channels, bits, [&](std::uint8_t* to) {
-        for (std::uint32_t y = 0; y < height; ++y)
-            TIFFReadScanline(tiff, to + TIFFScanlineSize(tiff) * tmsize_t(y), y, 0);
-    });
-    toff_t camera = 0;
-    if (TIFFGetField(tiff, TIFFTAG_EXIFIFD, &camera) && TIFFReadEXIFDirectory(tiff, camera))
-        TIFFGetField(tiff, EXIFTAG_EXPOSURETIME, &read.exposure);
-    TIFFClose(tiff);
-    return read;
-}
-
-Picture read_webp(const File& file, int channels)
-{
-    int width = 0, height = 0;
-    std::uint8_t* pixels = channels == 4 ? WebPDecodeRGBA(file.data(), file.size(), &width, &height)
-                                         : WebPDecodeRGB(file.data(), file.size(), &width, &height);
-    const Picture picture = make_picture(width, height, channels, 8, [&](std::uint8_t* to) {
-        std::copy_n(pixels, std::size_t(width) * height * channels, to);
-    });
-    WebPFree(pixels);
-    return picture;
-}
-
-File webp_chunk(const File& file, const char* name)
-{
-    const WebPData whole{file.data(), file.size()};
-    WebPMux* mux = WebPMuxCreate(&whole, 0);
-    WebPData chunk{};
-    File bytes;
-    if (WebPMuxGetChunk(mux, name, &chunk) == WEBP_MUX_OK)
-        bytes.assign(chunk.bytes, chunk.bytes + chunk.size);
-    WebPMuxDelete(mux);
-    return bytes;
-}
-
-/// The picture and a set of two that fills a square of it.
-ExportSource source_of(const Picture& picture, const FileMetadata& metadata = {})
-{
-    ExportSource source{.metadata = metadata};
-    source.request.picture = picture;
-    source.request.mask = square_mask(picture.width, picture.height, 3, 2, 5);
-    source.set.recipe.seed = 4182;
-    source.set.recipe.model = "/home/jane/models/faces.safetensors";
-    source.set.recipe.picture_sha256 = std::string(64, 'a');
-    source.set.recipe.mask_sha256 = std::string(64, 'b');
-    for (int i = 0; i < 2; ++i) {
-        Completion one{.member = i};
-        one.patches.push_back({2, 1, ramps(8, 7 + i, picture.channels, picture.bits)});
-        source.set.completions.push_back(std::move(one));
-    }
-    return source;
-}
-
-Picture filled(const ExportSource& source, std::size_t index)
-{
-    return composite(source.request.picture, source.request.mask, source.set.completions[index]);
-}
-
-bool holds(const File& file, const std::string& text)
-{
-    return std::search(file.begin(), file.end(), text.begin(), text.end()) != file.end();
-}
-
-} // namespace
 
 class TestPictureWriters : public QObject {
     Q_OBJECT
@@ -189,19 +17,9 @@ private Q_SLOTS:
 
     void losslessFormatsKeepEverySample_data();
     void losslessFormatsKeepEverySample();
-    void profileAndCameraDataComeAlong_data();
-    void profileAndCameraDataComeAlong();
     void orientationIsAppliedOnce_data();
     void orientationIsAppliedOnce();
-    void damagedMetadataIsLeftOut();
-    void cutExifNeverCrashes();
-    void profilesInManyParts();
-    void coloursAreConverted_data();
-    void coloursAreConverted();
     void formsThatFormatsCannotHold();
-    void privacy_data();
-    void privacy();
-    void settingsForOtherPrograms();
     void layers();
     void sheet();
     void sizesThatFormatsCannotHold();
@@ -227,11 +45,7 @@ private:
 
 void TestPictureWriters::losslessFormatsKeepEverySample_data()
 {
-    QTest::addColumn<int>("channels");
-    QTest::addColumn<int>("bits");
-    for (const int channels : {1, 2, 3, 4})
-        for (const int bits : {8, 16})
-            QTest::addRow("%d channels of %d bits", channels, bits) << channels << bits;
+    every_form();
 }
 
 void TestPictureWriters::losslessFormatsKeepEverySample()
@@ -250,56 +64,6 @@ void TestPictureWriters::losslessFormatsKeepEverySample()
     const File webp = exported(source, {.format = ExportFormat::WebP, .quality = 100});
     QVERIFY(read_webp(webp, wide.channels) == wide);
     QVERIFY(decode_picture(webp, "webp") == wide);
-}
-
-void TestPictureWriters::profileAndCameraDataComeAlong_data()
-{
-    losslessFormatsKeepEverySample_data();
-}
-
-void TestPictureWriters::profileAndCameraDataComeAlong()
-{
-    QFETCH(int, channels);
-    QFETCH(int, bits);
-    const File profile = made_profile(1.8, channels < 3);
-    const Picture picture = ramps(19, 13, channels, bits);
-    const File file = png_with(picture, profile, made_exif(1));
-    QVERIFY(decode_picture(file, "source") == picture);
-    const FileMetadata metadata = read_metadata(file, picture);
-    QVERIFY2(metadata.note.empty(), metadata.note.c_str());
-    QVERIFY(metadata.profile == profile);
-    QCOMPARE(metadata.exif.main.size(), std::size_t(2)); // make and artist
-    QVERIFY(find(metadata.exif.camera, 0xA002)->value == File({19, 0, 0, 0}));
-    const ExportSource source = source_of(picture, metadata);
-    const Picture expected = filled(source, 1);
-
-    const File png = exported(source, {});
-    QVERIFY(decode_picture(png, "png") == expected);
-    QVERIFY(read_metadata(png, expected).profile == profile);
-    QVERIFY(read_metadata(png, expected).exif == metadata.exif);
-
-    exported(source, {.format = ExportFormat::Tiff});
-    const ReadTiff tiff = read_tiff(at("out.tif"));
-    QVERIFY(tiff.picture == expected);
-    QVERIFY(tiff.profile == profile);
-    QCOMPARE(tiff.exposure, 1.f / 125);
-    QCOMPARE(tiff.orientation, 1);
-
-    const File jpeg = exported(source, {.format = ExportFormat::Jpeg, .quality = 95});
-    const Picture lossy = decode_picture(jpeg, "jpeg");
-    QCOMPARE(lossy.channels, channels < 3 ? 1 : 3);
-    QVERIFY(read_metadata(jpeg, lossy).profile == profile);
-    QVERIFY(read_metadata(jpeg, lossy).exif == metadata.exif);
-
-    const File webp = exported(source, {.format = ExportFormat::WebP, .quality = 100});
-    QVERIFY(webp_chunk(webp, "ICCP") == (channels < 3 ? File() : profile));
-    QVERIFY(read_exif(webp_chunk(webp, "EXIF")) == metadata.exif);
-    const Picture wide = decode_picture(webp, "webp");
-    QVERIFY(read_metadata(webp, wide).profile == (channels < 3 ? File() : profile));
-    QVERIFY(read_metadata(webp, wide).exif == metadata.exif);
-    const FileMetadata of_tiff = read_metadata(read_file(at("out.tif")), expected);
-    QVERIFY(of_tiff.profile == profile);
-    QVERIFY(find(of_tiff.exif.camera, 0x829A) && of_tiff.exif.place == metadata.exif.place);
 }
 
 void TestPictureWriters::orientationIsAppliedOnce_data()
@@ -333,89 +97,6 @@ void TestPictureWriters::orientationIsAppliedOnce()
         QVERIFY(std::abs(int((*again.bytes)[i]) - int((*expected.bytes)[i])) <= 4);
 }
 
-void TestPictureWriters::damagedMetadataIsLeftOut()
-{
-    const Picture picture = ramps(9, 7, 3, 8);
-    const auto note = [&](const File& profile) {
-        return read_metadata(png_with(picture, profile, {}), picture).note;
-    };
-    File profile = made_profile(1.8, false);
-    QCOMPARE(note(profile), std::string());
-    QVERIFY(note(made_profile(1.8, true)).find("not for this kind") != std::string::npos);
-    QVERIFY(note(File(profile.begin(), profile.begin() + 100)).find("damaged") != std::string::npos);
-    QVERIFY(note(File(profile.begin(), profile.end() - 1)).find("damaged") != std::string::npos);
-    profile[36] = 'x';
-    QVERIFY(note(profile).find("damaged") != std::string::npos);
-    QVERIFY(note(File(largest_profile + 1, 0)).find("too large") != std::string::npos);
-    QVERIFY_EXCEPTION_THROWN(to_srgb(picture, File(200, 7)), Error);
-    QVERIFY(profile_name(File(200, 7)).empty());
-}
-
-void TestPictureWriters::cutExifNeverCrashes()
-{
-    const File whole = made_exif(6);
-    for (std::size_t size = 0; size < whole.size(); ++size) {
-        const File cut(whole.begin(), whole.begin() + std::ptrdiff_t(size));
-        const Exif exif = read_exif(cut);
-        QVERIFY(read_exif(exif_block(exif)) == exif);
-    }
-    std::mt19937 random(1);
-    for (int i = 0; i < 5000; ++i) {
-        File bent = whole;
-        for (int k = 0; k < 3; ++k)
-            bent[random() % bent.size()] = static_cast<std::uint8_t>(random());
-        const Exif exif = read_exif(bent);
-        const File again = exif_block(exif);
-        QVERIFY(again.size() < 64 * whole.size());
-        QVERIFY(read_exif(again) == exif);
-    }
-}
-
-void TestPictureWriters::profilesInManyParts()
-{
-    File profile = made_profile(1.8, false);
-    profile.resize(200000, 7); // behind what it says; three markers of JPEG
-    const Picture picture = ramps(19, 13, 3, 8);
-    const ExportSource source = source_of(picture, {.profile = profile});
-    const File jpeg = exported(source, {.format = ExportFormat::Jpeg});
-    QVERIFY(read_metadata(jpeg, picture).profile == profile);
-    exported(source, {.format = ExportFormat::Tiff});
-    QVERIFY(read_tiff(at("out.tif")).profile == profile);
-    QVERIFY(read_metadata(exported(source, {}), picture).profile == profile);
-}
-
-void TestPictureWriters::coloursAreConverted_data()
-{
-    losslessFormatsKeepEverySample_data();
-}
-
-void TestPictureWriters::coloursAreConverted()
-{
-    QFETCH(int, channels);
-    QFETCH(int, bits);
-    // Half the light of a linear profile is 188 of 255 in sRGB.
-    const int half = bits == 8 ? 128 : 32896, expected = bits == 8 ? 188 : 48332;
-    std::vector<int> samples(std::size_t(16 * 12 * channels), half);
-    const Picture picture = picture_of(16, 12, channels, bits, samples);
-    const Picture converted = to_srgb(picture, made_profile(1.0, channels < 3));
-    QCOMPARE(converted.channels, channels);
-    QCOMPARE(converted.bits, bits);
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        std::uint16_t value = 0;
-        if (bits == 8)
-            value = (*converted.bytes)[i];
-        else
-            std::memcpy(&value, converted.bytes->data() + 2 * i, 2);
-        const bool alpha = picture.has_alpha() && int(i) % channels == channels - 1;
-        const int error = std::abs(int(value) - (alpha ? half : expected));
-        QVERIFY2(alpha ? error == 0 : error <= (bits == 8 ? 1 : 257), qPrintable(QString::number(value)));
-    }
-    const ExportSource source = source_of(picture, {.profile = made_profile(1.0, channels < 3)});
-    const File png = exported(source, {.srgb = true});
-    QVERIFY(read_metadata(png, picture).profile.empty());
-    QVERIFY(holds(png, "sRGB"));
-}
-
 void TestPictureWriters::formsThatFormatsCannotHold()
 {
     const ExportSource deep = source_of(ramps(19, 13, 4, 16));
@@ -432,74 +113,6 @@ void TestPictureWriters::formsThatFormatsCannotHold()
     QVERIFY(wide.bits == 16 && with_bits(wide, 8) == filled(flat, 1));
     const Picture clear = picture_of(2, 1, 4, 8, {10, 20, 30, 0, 10, 20, 30, 128});
     QVERIFY(on_white(clear) == picture_of(2, 1, 3, 8, {255, 255, 255, 132, 137, 142}));
-}
-
-void TestPictureWriters::privacy_data()
-{
-    QTest::addColumn<int>("format");
-    for (const auto& [name, format] : {std::pair("png", ExportFormat::Png),
-                                       {"jpeg", ExportFormat::Jpeg},
-                                       {"tiff", ExportFormat::Tiff},
-                                       {"webp", ExportFormat::WebP}})
-        QTest::newRow(name) << int(format);
-}
-
-void TestPictureWriters::privacy()
-{
-    QFETCH(int, format);
-    const Picture picture = ramps(19, 13, 3, 8);
-    FileMetadata metadata{made_profile(1.8, false), read_exif(made_exif(6))};
-    QCOMPARE(default_privacy(metadata), Privacy::Settings);
-    QCOMPARE(default_privacy({}), Privacy::Everything);
-    const ExportSource source = source_of(picture, metadata);
-    const auto file = [&](Privacy privacy) {
-        return exported(source, {.format = ExportFormat(format), .quality = 100, .privacy = privacy});
-    };
-    const File everything = file(Privacy::Everything), settings = file(Privacy::Settings),
-               nothing = file(Privacy::Nothing);
-    for (const char* words : {"/home", "jane/", "models/"}) // no folder, at any level
-        for (const File* one : {&everything, &settings, &nothing})
-            QVERIFY2(!holds(*one, words), words);
-    for (const char* words : {"Jane Doe", "SERIAL-42", "2026:11:22"}) {
-        QVERIFY2(holds(everything, words), words);
-        QVERIFY2(!holds(settings, words) && !holds(nothing, words), words);
-    }
-    const std::string print(64, 'b');
-    QVERIFY(holds(everything, print) && !holds(settings, print) && !holds(nothing, print));
-    for (const char* words :
-         {"4182", "faces.safetensors", "Pinhole", "compositeWithTrainedAlgorithmicMedia"}) {
-        QVERIFY2(holds(everything, words) && holds(settings, words), words);
-        QVERIFY2(!holds(nothing, words), words);
-    }
-    QVERIFY(!holds(nothing, "Lacuna") && !holds(nothing, "Exif"));
-    if (ExportFormat(format) != ExportFormat::Png)
-        return;
-    const auto restored = [&](const File& png) {
-        return find_recipe(read_png_texts(png, "png"), picture.width, picture.height, "png");
-    };
-    QVERIFY(restored(everything)->hole == source.request.mask);
-    QCOMPARE(restored(everything)->recipe.seed, std::uint64_t(4182));
-    QCOMPARE(restored(everything)->member, 1);
-    QVERIFY(!restored(settings)->hole);
-    QCOMPARE(restored(settings)->recipe.seed, std::uint64_t(4182));
-    QVERIFY(!restored(nothing));
-}
-
-void TestPictureWriters::settingsForOtherPrograms()
-{
-    ExportSource source = source_of(ramps(19, 13, 3, 8));
-    source.set.recipe.steps = 50;
-    source.set.recipe.eta = 0.3;
-    source.set.recipe.bound = {24, BoundConvention::GrayLevels};
-    source.set.recipe.model_sha256 = std::string(64, 'c');
-    source.set.recipe.model = "a, \"b\"";
-    const TextChunks texts = read_png_texts(exported(source, {}), "png");
-    QCOMPARE(texts[0].first, std::string("parameters"));
-    QCOMPARE(texts[0].second,
-             "\nSteps: 50, Sampler: ddim, Seed: 4182, Size: 19x13, Model: \"a, \\\"b\\\"\", Model hash: "
-             "cccccccccc, "
-             "Guidance eta: 0.3, Guidance D: 24, D convention: gray, Set size: 5, Set index: 2, Mask sha256: "
-                 + std::string(64, 'b') + ", Version: Lacuna " LACUNA_VERSION);
 }
 
 void TestPictureWriters::layers()

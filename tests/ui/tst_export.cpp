@@ -11,6 +11,8 @@
 #include <QTest>
 #include <QUrl>
 
+#include <lcms2.h>
+
 #include "engine/core/atomic_file.h"
 #include "engine/core/picture_file.h"
 #include "engine/export/file_metadata.h"
@@ -78,6 +80,7 @@ private Q_SLOTS:
     void everyFormat_data();
     void everyFormat();
     void deepPicturesKeepSamplesAndProfile();
+    void profilesAreShownInTheirColours();
     void placesAreKeptBackByDefault();
     void choicesNeverBecomeLooser();
     void starredAllSheetAndLayers();
@@ -226,6 +229,47 @@ void TestExport::deepPicturesKeepSamplesAndProfile()
     QVERIFY(page().promise().contains(QStringLiteral("8 bits instead of 16")));
     QVERIFY(exported());
     QCOMPARE(read_picture(toPath(at(QStringLiteral("out-1.png")))).bits, 8);
+}
+
+void TestExport::profilesAreShownInTheirColours()
+{
+    // Half the light of a linear profile is 188 of 255 on the screen; the samples stay 128.
+    cmsToneCurve* line = cmsBuildGamma(nullptr, 1);
+    cmsToneCurve* three[3] = {line, line, line};
+    const cmsCIExyY white{0.3127, 0.3290, 1};
+    const cmsCIExyYTRIPLE primaries{{0.64, 0.33, 1}, {0.30, 0.60, 1}, {0.15, 0.06, 1}};
+    cmsHPROFILE made = cmsCreateRGBProfile(&white, &primaries, three);
+    std::vector<std::uint8_t> profile(4096);
+    cmsUInt32Number size = cmsUInt32Number(profile.size());
+    QVERIFY(cmsSaveProfileToMem(made, profile.data(), &size));
+    profile.resize(size);
+    cmsCloseProfile(made);
+    cmsFreeToneCurve(line);
+    const Picture grey = make_picture(48, 48, 3, 8, [](std::uint8_t* to) { memset(to, 128, 48 * 48 * 3); });
+    QVERIFY(openFile(grey, profile, {}));
+    f_->window->refreshNow();
+    const auto near = [](QRgb colour, int value) { return std::abs(qRed(colour) - value) <= 1; };
+    QVERIFY(near(f_->window->document().display()->level(0).pixel(1, 1), 188));
+    QVERIFY(f_->window->document().picture() == grey);
+    QVERIFY(filled()); // the first completion is of grey 10
+    const RenderedCompletion shown = renderCompletion(*f_->window->results().filled(), 4);
+    const int dark = qRed(shown.region.display->level(0).pixel(2, 2)); // of grey 90
+    QVERIFY2(std::abs(dark - 160) <= 2, qPrintable(QString::number(dark)));
+    QGuiApplication::clipboard()->clear();
+    f_->action("copy")->trigger();
+    QTRY_VERIFY(!QGuiApplication::clipboard()->image().isNull());
+    QVERIFY(near(QGuiApplication::clipboard()->image().pixel(1, 1), 188));
+    openPage();
+    QVERIFY(exported());
+    const auto file = read_file(toPath(at(QStringLiteral("out-1.png"))));
+    QCOMPARE(int(decode_picture(file, "out").row(0)[0]), 128);
+    QVERIFY(read_metadata(file, grey).profile == profile);
+    openPage();
+    page().findChild<QCheckBox*>(QStringLiteral("export-srgb"))->click();
+    QVERIFY(page().promise().contains(QStringLiteral("colours converted")));
+    QVERIFY(exported());
+    const Picture converted = read_picture(toPath(at(QStringLiteral("out-1.png"))));
+    QVERIFY(std::abs(int(converted.row(0)[0]) - 188) <= 1);
 }
 
 void TestExport::placesAreKeptBackByDefault()

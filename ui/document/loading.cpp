@@ -7,9 +7,11 @@
 #include "engine/core/decoder_process.h"
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
+#include "engine/export/file_metadata.h"
 #include "engine/project/foreign_settings.h"
 #include "engine/project/png_recipe.h"
 #include "engine/project/recovery.h"
+#include "ui/document/display_colours.h"
 #include "ui/document/document.h"
 
 namespace lacuna::ui {
@@ -38,11 +40,17 @@ std::shared_ptr<LockFile> lockProject(const std::filesystem::path& file, std::st
     }
 }
 
+SharedProfile profileIn(const std::vector<std::uint8_t>& file, const Picture& picture)
+{
+    return std::make_shared<const std::vector<std::uint8_t>>(read_metadata(file, picture).profile);
+}
+
 LoadedPicture prepareProject(ProjectSource source)
 {
     const Project& project = source.opened.project;
     const QString picture = QString::fromStdString(project.picture_name);
     const QString name = QFileInfo(source.file.empty() ? picture : text(source.file)).completeBaseName();
+    rememberProfile(project.picture, profileIn(*project.picture_file, project.picture));
     LoadedPicture loaded = preparePicture(project.picture, name, *project.masks.at(0).mask);
     loaded.source.fileName = picture;
     loaded.source.bytes = project.picture_file;
@@ -134,6 +142,7 @@ LoadedPicture loadPicture(const std::filesystem::path& file, const std::filesyst
                     "the mask has another size than the picture",
                     "Choose a mask of " + std::to_string(picture.width) + " x "
                         + std::to_string(picture.height) + " pixels.");
+    rememberProfile(picture, profileIn(*bytes, picture));
     const QFileInfo info(text(file));
     LoadedPicture loaded = preparePicture(std::move(picture), info.completeBaseName(), std::move(mask));
     loaded.source.fileName = info.fileName();

@@ -63,8 +63,9 @@ public:
     void choose(ExportWhat what);
     void choose(ExportFormat format);
     void choose(Privacy privacy);
-    QString promise() const; ///< what becomes of the known part, as it is shown
-    QString target() const;  ///< what will be written, as it is shown
+    static QString privacySentence(Privacy privacy); ///< what a file of that level tells
+    QString promise() const;                         ///< what becomes of the known part, as it is shown
+    QString target() const;                          ///< what will be written, as it is shown
 
 Q_SIGNALS:
     void exportRequested();
@@ -95,7 +96,7 @@ private:
     bool replaces_ = false;
 
     ExportPreview* preview_;
-    QLabel* facts_text_;
+    QLabel* factsText_;
     Segments* whatBox_ = nullptr;
     Segments* formatBox_ = nullptr;
     QLabel* formatText_ = nullptr;

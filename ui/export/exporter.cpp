@@ -10,6 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/export/colour_profile.h"
 #include "ui/background/background.h"
+#include "ui/document/display_colours.h"
 #include "ui/document/document.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/messages/message_bar.h"
@@ -34,9 +35,8 @@ Picture filled(const ExportSource& source, std::size_t index)
 /// One completion as other programs show it: 8 bits, sRGB, alpha kept.
 QImage asSeen(const ExportSource& source, std::size_t index)
 {
-    Picture picture = with_bits(in_colour(filled(source, index)), 8);
-    if (!source.metadata.profile.empty() && source.request.picture.channels >= 3)
-        picture = to_srgb(picture, source.metadata.profile);
+    const Picture picture =
+        with_bits(in_colour(asDisplayed(filled(source, index), profileOf(source.request.picture))), 8);
     const QImage::Format format = picture.has_alpha() ? QImage::Format_RGBA8888 : QImage::Format_RGB888;
     return QImage(picture.bytes->data(), picture.width, picture.height, qsizetype(picture.row_bytes()),
                   format)
@@ -71,6 +71,9 @@ Exporter::Exporter(const Parts& parts, QObject* parent) : QObject(parent), parts
 {
     connect(&parts_.page, &ExportPage::exportRequested, this, &Exporter::write);
     connect(&parts_.page, &ExportPage::targetChanged, this, &Exporter::checkTarget);
+    const auto forget = [this] { source_.reset(); }; // pictures are large
+    connect(&parts_.page, &ExportPage::left, this, forget);
+    connect(this, &Exporter::written, this, forget);
 }
 
 Exporter::~Exporter() = default;
