@@ -8,7 +8,7 @@
 
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
-#include "engine/fill/contact_sheet.h"
+#include "engine/export/contact_sheet.h"
 
 namespace lacuna::cli {
 

@@ -25,7 +25,7 @@
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
 #include "engine/core/text.h"
-#include "engine/fill/contact_sheet.h"
+#include "engine/export/contact_sheet.h"
 #include "engine/fill/fill_session.h"
 #include "engine/metrics/niqe_fit.h"
 #include "engine/models/model_folder.h"

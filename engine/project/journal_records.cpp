@@ -168,6 +168,7 @@ private:
         CompletionSet set = *one.set;
         set.recipe = read_recipe(fields, "recipe");
         read_figures(fields, set);
+        complete_pool(set);
         one.set = std::make_shared<const CompletionSet>(std::move(set));
     }
 

@@ -4,6 +4,8 @@
 #include <map>
 #include <random>
 
+#include <unistd.h>
+
 #include "engine/checkpoint/zip_directory.h"
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
@@ -96,7 +98,29 @@ void verify_stored(const std::filesystem::path& stored)
         check_crc(source, name, entry);
 }
 
+/// Leaves the version that is about to be replaced under another name, `NAME~`. A file system without hard links keeps
+/// none; that is no reason not to save.
+void keep_previous(const std::filesystem::path& path)
+{
+    std::error_code error;
+    const std::filesystem::path target = std::filesystem::canonical(path, error);
+    if (error)
+        return;
+    // Linked under the name of a temporary file first: the previous version appears whole.
+    const std::filesystem::path link =
+        target.parent_path() / (".lacuna-" + std::to_string(::getpid()) + "-previous");
+    ::unlink(link.c_str());
+    if (::link(target.c_str(), link.c_str()) == 0)
+        ::rename(link.c_str(), previous_version(target).c_str());
+    ::unlink(link.c_str()); // two names of one file are not renamed
+}
+
 } // namespace
+
+std::filesystem::path previous_version(const std::filesystem::path& project)
+{
+    return project.string() + "~";
+}
 
 std::string new_project_id()
 {
@@ -143,7 +167,10 @@ void save_project(const std::filesystem::path& path, const Project& project)
     zip.add("project.json", json.dump(1, ' ', false, Json::error_handler_t::replace));
     members.write(zip);
     zip.finish();
-    file.commit(verify_stored);
+    file.commit([&path](const std::filesystem::path& stored) {
+        verify_stored(stored);
+        keep_previous(path);
+    });
 }
 
 } // namespace lacuna

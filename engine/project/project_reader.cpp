@@ -204,18 +204,20 @@ ProjectSet read_set(Reader& reader, const std::string& file, const Picture& pict
         set.completions.push_back(read_completion(completion, canvas, fetch_from(reader, canvas)));
         one.marks.push_back(completion.has("mark") ? parse_mark(completion, "mark") : Mark::None);
     }
+    complete_pool(set);
     one.set = std::make_shared<const CompletionSet>(std::move(set));
     return one;
 }
 
-void read_picture_member(Reader& reader, const JsonFields& fields, Project& project)
+void read_picture_member(Reader& reader, const JsonFields& fields, const DecodePicture& decode,
+                         Project& project)
 {
     const JsonFields picture = fields.object("picture");
     project.picture_name = printable(picture.text("name"));
     std::optional<Bytes> bytes = reader.bytes(picture.text("file"), largest_picture);
     if (!bytes)
         throw fields.damaged("has a damaged picture");
-    project.picture = decode_picture(*bytes, reader.file());
+    project.picture = decode(*bytes, reader.file());
     project.picture_file = std::make_shared<const Bytes>(std::move(*bytes));
 }
 
@@ -267,7 +269,7 @@ bool begins_like_project(const ByteSource& source)
     return text.substr(0, 4) == "PK\3\4" && text.substr(30, 8) == "mimetype" && text.substr(38) == type;
 }
 
-OpenedProject read_project(const ByteSource& source)
+OpenedProject read_project(const ByteSource& source, const DecodePicture& decode)
 {
     if (!begins_like_project(source))
         refuse(source, "is not a project that Lacuna wrote");
@@ -283,7 +285,7 @@ OpenedProject read_project(const ByteSource& source)
     reader.expect(read_hashes(fields));
     project.id = printable(fields.text("id"));
     project.revision = fields.integer("revision", 0, 1 << 30);
-    read_picture_member(reader, fields, project);
+    read_picture_member(reader, fields, decode, project);
     read_masks(reader, fields, project);
     read_sets(reader, fields, project);
     if (fields.has("draft"))
@@ -303,9 +305,9 @@ OpenedProject read_project(const ByteSource& source)
     return opened;
 }
 
-OpenedProject open_project(const std::filesystem::path& path)
+OpenedProject open_project(const std::filesystem::path& path, const DecodePicture& decode)
 {
-    return read_project(ByteSource::open(path));
+    return read_project(ByteSource::open(path), decode);
 }
 
 } // namespace lacuna

@@ -4,6 +4,8 @@
 find_package(Threads REQUIRED)
 find_package(PNG REQUIRED)
 find_package(JPEG REQUIRED)
+find_package(TIFF REQUIRED)
+include(LacunaPictureLibraries)
 find_package(ZLIB REQUIRED) # CRC-32
 find_package(OpenSSL REQUIRED COMPONENTS Crypto) # SHA-256
 find_package(nlohmann_json 3.10 REQUIRED)

@@ -330,7 +330,7 @@ void TestGallery::stoppedPoolIsKept()
     QCOMPARE(gallery().model().count(), 25);
     QCOMPARE(gallery().count(), 5);
     QVERIFY(f_->sentence().contains(QStringLiteral("Stopped")));
-    QVERIFY(f_->action("export-all")->isEnabled());
+    QVERIFY(f_->action("export")->isEnabled());
 }
 
 void TestGallery::gaugeTellsWhatIsUnseen()

@@ -5,12 +5,13 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "ui/document/display_colours.h"
 
 namespace lacuna::ui {
 
 LoadedPicture preparePicture(Picture picture, const QString& name, Mask mask)
 {
-    auto display = std::make_shared<const Pyramid>(picture);
+    auto display = std::make_shared<const Pyramid>(asDisplayed(picture, profileOf(picture)));
     return {
         .name = name, .picture = std::move(picture), .display = std::move(display), .mask = std::move(mask)};
 }

@@ -37,7 +37,8 @@ struct PictureSource {
     QString filePath{}; ///< of what was opened, picture or project; empty: from no file
     std::shared_ptr<const std::vector<std::uint8_t>> bytes{}; ///< of the file; null: from none
     std::optional<Recipe> recipe{};                           ///< that the file carries
-    QString note{}; ///< about the file, a sentence; empty: nothing to say
+    QString note{};    ///< about the file, a sentence; empty: nothing to say
+    QString foreign{}; ///< what another program says of how it made the picture, sentences; empty: nothing
     std::shared_ptr<const ProjectSource> project{};
 };
 
@@ -53,6 +54,8 @@ struct LoadedPicture {
 
 /// Reads a picture, or a project with its picture, and a mask if a file is named. Throws lacuna::Error.
 LoadedPicture loadPicture(const std::filesystem::path& file, const std::filesystem::path& maskFile = {});
+/// A mask file of any size: white is the hole. Throws lacuna::Error.
+Mask loadMask(const std::filesystem::path& file);
 /// Reads what an unsaved document left.
 LoadedPicture loadRecovered(const std::filesystem::path& journal);
 LoadedPicture preparePicture(Picture picture, const QString& name, Mask mask = {});

@@ -303,6 +303,24 @@ void GalleryPanel::reject(int candidate)
     Q_EMIT cardsChanged();
 }
 
+std::vector<Mark> GalleryPanel::marks() const
+{
+    std::vector<Mark> marks;
+    for (int i = 0; i < model_.count(); ++i)
+        marks.push_back(model_.starred(i) ? Mark::Star : model_.rejected(i) ? Mark::Reject : Mark::None);
+    return marks;
+}
+
+void GalleryPanel::setMarks(const std::vector<Mark>& marks)
+{
+    for (int i = 0; i < std::min(model_.count(), int(marks.size())); ++i) {
+        model_.setStarred(i, marks[std::size_t(i)] == Mark::Star);
+        model_.setRejected(i, marks[std::size_t(i)] == Mark::Reject);
+    }
+    refreshCards();
+    side_->show(model_);
+}
+
 QString GalleryPanel::captionText() const
 {
     return foot_->isHidden() ? QString() : caption_->text();

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "engine/project/project.h"
 #include "engine/session/messages.h"
 #include "ui/appearance/pieces.h"
 #include "ui/gallery/gallery_model.h"
@@ -62,6 +63,8 @@ public:
     /// Tells candidates apart by what they show inside; none: by all of the hole.
     void groupBy(std::shared_ptr<const PixelRegion> region);
     QPushButton* regionChip() const { return chip_; } ///< says so, and takes it back
+    std::vector<Mark> marks() const; ///< of all candidates
+    void setMarks(const std::vector<Mark>& marks);
 
     void open(int candidate); ///< or GalleryModel::root
     void close();

@@ -15,10 +15,13 @@
 #include "ui/actions/action_registry.h"
 #include "ui/appearance/icons.h"
 #include "ui/appearance/pieces.h"
+#include "ui/batch/batch_page.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
 #include "ui/compare/comparison.h"
 #include "ui/document/document.h"
+#include "ui/export/card_drag.h"
+#include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/gallery/gallery_side.h"
 #include "ui/lens/lens.h"
@@ -59,6 +62,10 @@ MainWindow::MainWindow(SessionFactory makeSession)
     welcome_ = new WelcomePage(actions_->get("open"), actions_->get("new-example"), pages_);
     pages_->addWidget(welcome_);
     pages_->addWidget(makeWorkspace());
+    pages_->addWidget(exportPage_ = new ExportPage(pages_));
+    batch_ = new Batch(makeSession, this);
+    pages_->addWidget(batchPage_ = new BatchPage(
+                          *batch_, [this] { return parameters_->recipe(); }, pages_));
     column->addWidget(messages_);
     column->addWidget(pages_, 1);
     setCentralWidget(centre);
@@ -68,6 +75,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     lens_ = new Lens(*canvas_, *results_, *gallery_);
     tail_ = new TailSheet(*gallery_, canvas_);
     files_ = new Files(*document_, *results_, *messages_, this);
+    exporter_ = new Exporter({*document_, *results_, *gallery_, *messages_, *exportPage_}, this);
     makeMenus();
     makeToolBar();
     makeStatusBar();
@@ -83,6 +91,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     connectCompare();
     connectStudy();
     connectParts();
+    connectPages();
     showResultState();
 }
 
@@ -91,9 +100,11 @@ MainWindow::~MainWindow()
 {
     projects_.reset();
     run_.reset();
+    delete exporter_;
     delete files_;
     delete results_;
     delete takeCentralWidget();
+    delete batch_;
 }
 
 QWidget* MainWindow::makeWorkspace()
@@ -106,9 +117,7 @@ QWidget* MainWindow::makeWorkspace()
     column->setSpacing(0);
     canvas_ = new Canvas(*document_, workspace);
     header_ = new CanvasHeader(*document_, actions_->get("show-mask"), workspace);
-    actions_->get("export")->setIconText(tr("Export shown…"));
-    actions_->get("export-all")->setIconText(tr("Export all…"));
-    gallery_ = new GalleryPanel({actions_->get("export"), actions_->get("export-all")}, workspace);
+    gallery_ = new GalleryPanel({actions_->get("export")}, workspace);
     column->addWidget(header_);
     column->addWidget(canvas_, 1);
     column->addWidget(gallery_);
@@ -191,6 +200,35 @@ void MainWindow::connectParts()
     });
 }
 
+/// The pages that take the place of the workspace for a while.
+void MainWindow::connectPages()
+{
+    new CardDrag(gallery_->stage(), *exporter_, exporter_);
+    connect(exporter_, &Exporter::opened, this, [this] { showPage(exportPage_); });
+    connect(exporter_, &Exporter::busy, this, &MainWindow::showBusy);
+    connect(exporter_, &Exporter::written, this, &MainWindow::leavePage);
+    connect(exportPage_, &ExportPage::left, this, &MainWindow::leavePage);
+    connect(batchPage_, &BatchPage::left, this, &MainWindow::leavePage);
+    connect(run_.get(), &RunController::started, this, &MainWindow::leavePage);
+}
+
+void MainWindow::showPage(QWidget* page)
+{
+    pages_->setCurrentWidget(page);
+    tools_->setVisible(false);
+    if (page == batchPage_)
+        batchPage_->open();
+}
+
+void MainWindow::leavePage()
+{
+    if (pages_->currentWidget() != exportPage_ && pages_->currentWidget() != batchPage_)
+        return;
+    pages_->setCurrentIndex(document_->isOpen() ? 1 : 0);
+    tools_->setVisible(document_->isOpen());
+    canvas_->setFocus(Qt::OtherFocusReason);
+}
+
 void MainWindow::setGalleryVisible(bool visible)
 {
     gallery_->setVisible(visible);
@@ -258,8 +296,8 @@ void MainWindow::showResultState()
     const bool pool = results_->filled() && results_->filled()->set.pool;
     header_->setShown(shown < 0 ? QString()
                                 : (pool ? tr("Candidate %1") : tr("Completion %1")).arg(shown + 1));
-    actions_->get("export")->setEnabled(any && shown >= 0);
-    actions_->get("export-all")->setEnabled(any);
+    actions_->get("export")->setEnabled(any);
+    actions_->get("copy")->setEnabled(any && shown >= 0);
     for (const char* id : {"show-original", "compare-split", "compare-difference", "compare-blink"})
         actions_->get(id)->setEnabled(shown >= 0);
     actions_->get("lens")->setEnabled(results_->filled() != nullptr);

@@ -15,10 +15,14 @@ class QStackedWidget;
 namespace lacuna::ui {
 
 class ActionRegistry;
+class Batch;
+class BatchPage;
 class Canvas;
 class CanvasHeader;
 class Comparison;
 class Document;
+class Exporter;
+class ExportPage;
 class Files;
 class GalleryPanel;
 class Lens;
@@ -48,6 +52,9 @@ public:
     Comparison& comparison() const { return *comparison_; }
     Lens& lens() const { return *lens_; }
     TailSheet& tail() const { return *tail_; }
+    Exporter& exporter() const { return *exporter_; }
+    ExportPage& exportPage() const { return *exportPage_; }
+    BatchPage& batchPage() const { return *batchPage_; }
     Projects& projects() const { return *projects_; }
     GalleryPanel& gallery() const { return *gallery_; }
     RunController& run() const { return *run_; }
@@ -81,6 +88,9 @@ private:
     void showZoom();
     void connectParts();
 
+    void connectPages();
+    void showPage(QWidget* page);
+    void leavePage();
     void setGalleryVisible(bool visible);
     void documentOpened();
     void showTitle();
@@ -111,6 +121,10 @@ private:
     Comparison* comparison_ = nullptr;
     Lens* lens_ = nullptr;
     TailSheet* tail_ = nullptr;
+    Exporter* exporter_ = nullptr;
+    ExportPage* exportPage_ = nullptr;
+    Batch* batch_ = nullptr;
+    BatchPage* batchPage_ = nullptr;
     QTimer textTimer_{}; ///< texts about the mask follow a stroke, they do not slow it down
     RecentFiles* recent_ = nullptr;
     std::unique_ptr<RunController> run_{};

@@ -15,10 +15,12 @@
 #include "ui/actions/action_registry.h"
 #include "ui/appearance/pieces.h"
 #include "ui/appearance/segments.h"
+#include "ui/batch/batch_page.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
 #include "ui/compare/comparison.h"
 #include "ui/document/examples.h"
+#include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/gallery/gallery_side.h"
 #include "ui/lens/lens.h"
@@ -184,8 +186,9 @@ void MainWindow::connectActions()
     on("save", [this] { projects_->save(); });
     on("save-as", [this] { projects_->saveAsByDialog(); });
     on("recover", [this] { projects_->recoverByDialog(); });
-    on("export", [this] { files_->exportShownByDialog(); });
-    on("export-all", [this] { files_->exportAllByDialog(); });
+    on("export", [this] { exporter_->open(ExportWhat::Shown); });
+    on("batch", [this] { showPage(batchPage_); });
+    on("copy", [this] { exporter_->copyShown(); });
     on("quit", [this] { close(); });
     on("undo", [this] { document_->undo(); });
     on("redo", [this] { document_->redo(); });

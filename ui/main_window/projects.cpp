@@ -51,6 +51,8 @@ Projects::Projects(const Parts& parts) : parts_(parts), autosave_(nullptr)
     connect(&parts_.document, &Document::historyChanged, this, &Projects::maskEdited);
     connect(&parts_.run, &RunController::started, this, &Projects::runStarted);
     connect(&parts_.run, &RunController::ended, this, &Projects::runEnded);
+    for (const auto signal : {&GalleryStage::starPressed, &GalleryStage::crossPressed})
+        connect(&parts_.gallery.stage(), signal, this, &Projects::keepMarks); // behind the gallery itself
     connect(&autosave_, &Autosave::failed, this, [this](const QString& problem) {
         parts_.messages.show(MessageBar::Kind::Problem,
                              tr("Changes cannot be kept for recovery. %1").arg(problem));
@@ -93,6 +95,7 @@ void Projects::documentOpened()
     touched_ = {};
     running_ = 0;
     known_.reset();
+    shownSet_ = 0;
     edits_ = savedEdits_ = 0;
     readOnly_.clear();
     if (source.project) {
@@ -115,6 +118,8 @@ void Projects::documentOpened()
         tellAbout(*source.project);
     else if (!source.note.isEmpty())
         parts_.messages.show(MessageBar::Kind::Problem, source.note);
+    else if (!source.foreign.isEmpty())
+        parts_.messages.show(MessageBar::Kind::Note, source.foreign);
     showLastSet();
     Q_EMIT changed();
 }
@@ -179,7 +184,9 @@ void Projects::showLastSet()
         filled.request.recipe = one->set->recipe;
         filled.set = *one->set;
         known_ = std::make_shared<const FilledSet>(std::move(filled));
+        shownSet_ = one->number;
         parts_.results.setFilled(known_);
+        parts_.gallery.setMarks(one->marks);
         Q_EMIT restored();
         return;
     }
@@ -221,20 +228,38 @@ void Projects::runEnded()
     if (running_ > 0 && filled && filled != known_)
         addSet(filled);
     running_ = 0;
+    keepMarks(); // those of the candidates that came during the run
 }
 
 void Projects::addSet(const SharedSet& filled)
 {
     known_ = filled;
+    shownSet_ = running_;
     project_.sets.push_back(toProjectSet(running_, filled));
     for (std::size_t i = 0; i < filled->set.completions.size(); ++i)
         act([number = running_, filled, i] { return completion_record(number, filled->set.completions[i]); });
     act([number = running_, filled] { return set_ended_record(number, filled->set); });
 }
 
+/// Only what has changed is told to the journal. While a run goes on its set is not there yet.
+void Projects::keepMarks()
+{
+    const std::vector<Mark> marks = parts_.gallery.marks();
+    for (ProjectSet& one : project_.sets) {
+        if (one.number != shownSet_ || running_ != 0)
+            continue;
+        one.marks.resize(one.set->completions.size(), Mark::None);
+        for (std::size_t i = 0; i < std::min(marks.size(), one.marks.size()); ++i)
+            if (std::exchange(one.marks[i], marks[i]) != marks[i])
+                act([number = one.number, i, mark = marks[i]] { return marked_record(number, i, mark); });
+    }
+}
+
 Project Projects::snapshot() const
 {
     Project project = project_;
+    if (parts_.gallery.model().tree())
+        project.tree = std::make_shared<const GalleryTree>(*parts_.gallery.model().tree());
     auto mask = std::make_shared<const Mask>(parts_.document.mask());
     if (project.masks.empty())
         project.masks.push_back({});

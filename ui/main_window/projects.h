@@ -74,6 +74,7 @@ private:
     void runStarted();
     void runEnded();
     void addSet(const SharedSet& filled);
+    void keepMarks();
     void write(const std::filesystem::path& file);
 
     Parts parts_;
@@ -84,6 +85,7 @@ private:
     QRect touched_{};   ///< part of the mask that the action at hand has changed
     int running_ = 0;   ///< number of the set that is generated; 0: none
     SharedSet known_{}; ///< the set that was added last
+    int shownSet_ = 0;  ///< its number; 0: none
     std::uint64_t edits_ = 0, savedEdits_ = 0;
     bool saving_ = false;
     Autosave autosave_;

@@ -19,6 +19,7 @@
 #include "ui/canvas/canvas.h"
 #include "ui/compare/comparison.h"
 #include "ui/document/examples.h"
+#include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/lens/lens.h"
 #include "ui/main_window/main_window.h"
@@ -225,6 +226,14 @@ void showTwin(MainWindow& window)
     finishThreads();
 }
 
+void showExport(MainWindow& window, Session& session)
+{
+    showResults(window, session);
+    window.exporter().open(ExportWhat::Shown);
+    window.exportPage().setFolder(QStringLiteral("/home/ada/Pictures")); // the same on every computer
+    QThreadPool::globalInstance()->waitForDone();                        // the preview
+}
+
 /// Lets layouts settle and everything that was scheduled be drawn.
 QImage grabbed(MainWindow& window)
 {
@@ -252,6 +261,8 @@ const std::vector<Scene>& scenes()
         {"lens", "where the candidates disagree, and the gallery grouped by one such region"},
         {"tail", "what a few random samples of the pool would miss"},
         {"twin", "a completion beside the one from the same noise without guidance"},
+        {"export", "the page of exports for that set"},
+        {"batch", "the page on which a folder is filled"},
     };
     return all;
 }
@@ -279,6 +290,10 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
         showGallery(window, scene == QLatin1String("branch"), false);
     else if (scene == QLatin1String("growing"))
         showGallery(window, false, true);
+    else if (scene == QLatin1String("export"))
+        showExport(window, *session);
+    else if (scene == QLatin1String("batch"))
+        window.actions().get("batch")->trigger();
     else if (scene == QLatin1String("compare")) {
         showGallery(window, false, false);
         window.canvas().setCompare(Compare::Split);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/fill/contact_sheet.h"
+#include "engine/export/contact_sheet.h"
 
 #include <algorithm>
 
