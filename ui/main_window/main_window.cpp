@@ -20,10 +20,13 @@
 #include "ui/document/document.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/gallery/gallery_side.h"
+#include "ui/hints/coach_marks.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
 #include "ui/main_window/run_controller.h"
+#include "ui/main_window/window_aids.h"
+#include "ui/main_window/workspaces.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
@@ -76,6 +79,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     connectTools();
     connectCompare();
     connectParts();
+    aids_ = new WindowAids({*this, *workspaces_, tools_, runBox_, side_});
     showResultState();
 }
 
@@ -107,7 +111,9 @@ QWidget* MainWindow::makeWorkspace()
     column->addWidget(gallery_);
     row->addLayout(column, 1);
     row->addWidget(makeSidePanel());
-    setGalleryVisible(false);
+    workspaces_ = new Workspaces({side_, gallery_, &gallery_->side(), actions_->get("workspace-mask"),
+                                  actions_->get("workspace-explore")},
+                                 this);
     return workspace;
 }
 
@@ -186,8 +192,7 @@ void MainWindow::connectParts()
 
 void MainWindow::setGalleryVisible(bool visible)
 {
-    gallery_->setVisible(visible);
-    gallery_->side().setVisible(visible);
+    workspaces_->setGallery(visible);
 }
 
 void MainWindow::documentOpened()
@@ -227,6 +232,7 @@ void MainWindow::startSession()
     const std::filesystem::path journals = journal_folder();
     recent_->setFile(journals.parent_path() / "recent.json");
     projects_->startAutosave(journals);
+    aids_->hints().enable();
 }
 
 void MainWindow::maskEdited()

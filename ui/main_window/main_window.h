@@ -28,6 +28,8 @@ class Results;
 class RunBox;
 class RunController;
 class WelcomePage;
+class WindowAids;
+class Workspaces;
 struct RenderedCompletion;
 
 /// Puts the parts together; what they do is theirs.
@@ -48,6 +50,9 @@ public:
     ParameterPanel& parameters() const { return *parameters_; }
     MessageBar& messages() const { return *messages_; }
     ActionRegistry& actions() const { return *actions_; }
+    WindowAids& aids() const { return *aids_; }
+    Workspaces& workspaces() const { return *workspaces_; }
+    void showSheet();
 
     /// Keeps journals and the list of recent files in the folder of this user's state.
     void startSession();
@@ -80,7 +85,6 @@ private:
     void maskEdited();
     void showResultState();
     void showProof(const std::optional<RenderedCompletion>& shown);
-    void showSheet();
     void showAbout();
 
     std::unique_ptr<Document> document_;
@@ -102,6 +106,8 @@ private:
     Results* results_ = nullptr;
     QTimer textTimer_{}; ///< texts about the mask follow a stroke, they do not slow it down
     RecentFiles* recent_ = nullptr;
+    Workspaces* workspaces_ = nullptr;
+    WindowAids* aids_ = nullptr;
     std::unique_ptr<RunController> run_{};
     std::unique_ptr<Projects> projects_{}; ///< ends before the run, whose results it stores
 };

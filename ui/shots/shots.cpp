@@ -2,7 +2,10 @@
 #include "ui/shots/shots.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QFontDatabase>
+#include <QLineEdit>
+#include <QPainter>
 #include <QStatusBar>
 
 #include <algorithm>
@@ -15,11 +18,17 @@
 #include "ui/background/background.h"
 #include "ui/canvas/canvas.h"
 #include "ui/document/examples.h"
+#include "ui/commands/command_palette.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/hints/coach_marks.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_controller.h"
+#include "ui/main_window/window_aids.h"
+#include "ui/main_window/workspaces.h"
 #include "ui/panels/parameter_panel.h"
+#include "ui/panels/run_box.h"
 #include "ui/results/results.h"
+#include "ui/settings/settings.h"
 #include "ui/shots/rendered_pool.h"
 
 namespace lacuna::ui {
@@ -27,7 +36,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr QSize windowSize{1440, 900};
 constexpr int fontPixels = 13;
 constexpr std::uint64_t shotSeed = 1;
 constexpr int shownCard = 1;
@@ -47,10 +55,16 @@ private:
     std::vector<ModelInfo> models_;
 };
 
+/// The bundled font, drawn the same whatever the computer's own settings say.
 void useFixedFont()
 {
-    const QString family = QStringLiteral("DejaVu Sans");
-    QFont font = QFontDatabase::families().contains(family) ? QFont(family) : QApplication::font();
+    static const bool loaded = [] {
+        return QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/DejaVuSans.ttf")) >= 0
+               && QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/DejaVuSans-Bold.ttf")) >= 0;
+    }();
+    check(loaded, "the font of scenes is part of the program");
+    QFont font(QStringLiteral("DejaVu Sans"));
+    font.setStyleStrategy(QFont::StyleStrategy(QFont::PreferAntialias | QFont::NoSubpixelAntialias));
     font.setPixelSize(fontPixels);
     font.setHintingPreference(QFont::PreferNoHinting);
     QApplication::setFont(font);
@@ -146,13 +160,37 @@ void showGallery(MainWindow& window, bool branch, bool growing)
     gallery.pick(2);
 }
 
-/// Lets layouts settle and everything that was scheduled be drawn.
+/// Dialogs lie over the middle of the window.
 QImage grabbed(MainWindow& window)
 {
-    QCoreApplication::sendPostedEvents();
-    window.canvas().zoomToFit();
-    QCoreApplication::sendPostedEvents();
-    return window.grab().toImage();
+    QPixmap picture = window.grab();
+    for (QDialog* dialog : window.findChildren<QDialog*>()) {
+        if (!dialog->isVisible())
+            continue;
+        const QPixmap above = dialog->grab();
+        QPainter painter(&picture);
+        painter.fillRect(window.rect(), QColor(0, 0, 0, 90));
+        painter.drawPixmap(QRect({}, dialog->size()).translated(window.rect().center() - dialog->rect().center()),
+                           above);
+    }
+    return picture.toImage();
+}
+
+/// Those that have no results behind them.
+void showAid(MainWindow& window, const QString& scene)
+{
+    if (scene == QLatin1String("commands")) {
+        window.aids().palette().open();
+        window.findChild<QLineEdit*>(QStringLiteral("command-search"))->setText(QStringLiteral("o"));
+    } else if (scene == QLatin1String("shortcuts")) {
+        window.showSheet();
+    } else if (scene == QLatin1String("hint")) {
+        window.aids().hints().enable();
+        window.aids().hints().forget();
+        window.aids().hints().tell("generate", window.findChild<RunBox*>(), QStringLiteral("Ctrl+Return"));
+    } else if (scene == QLatin1String("workspace-mask")) {
+        window.workspaces().choose(Workspace::Mask);
+    }
 }
 
 } // namespace
@@ -169,28 +207,37 @@ const std::vector<Scene>& scenes()
         {"branch", "the largest branch of that pool"},
         {"growing", "the gallery while candidates come"},
         {"compare", "original and candidate on both sides of a line"},
+        {"high-contrast", "a set of five in the theme of high contrast"},
+        {"commands", "the command palette"},
+        {"shortcuts", "the sheet of shortcuts"},
+        {"hint", "a hint of the first use"},
+        {"workspace-mask", "the workspace that gives the window to the picture"},
     };
     return all;
 }
 
-QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& makeSession)
+void visitScene(const QString& scene, ThemeChoice theme, QSize size, const SessionFactory& makeSession,
+                const std::function<void(MainWindow&)>& look)
 {
     useFixedFont();
     setMotion(false);
-    applyTheme(scene == QLatin1String("dark") ? ThemeChoice::Dark
-               : theme == ThemeChoice::System ? ThemeChoice::Light
-                                              : theme);
+    settings() = Settings(); // a scene knows no choices
+    applyTheme(scene == QLatin1String("dark")            ? ThemeChoice::Dark
+               : scene == QLatin1String("high-contrast") ? ThemeChoice::HighContrast
+               : theme == ThemeChoice::System            ? ThemeChoice::Light
+                                                         : theme);
     const std::unique_ptr<Session> session = makeSession();
     MainWindow window([models = session->models()] { return std::make_unique<KnownModels>(models); });
     window.parameters().setModels(session->models());
-    window.resize(windowSize);
+    window.resize(size);
     window.show();
     window.setFocus();
     if (scene != QLatin1String("welcome"))
         openExampleWithBrush(window);
     if (scene == QLatin1String("running"))
         showRunning(window, *session);
-    else if (scene == QLatin1String("results") || scene == QLatin1String("dark"))
+    else if (scene == QLatin1String("results") || scene == QLatin1String("dark")
+             || scene == QLatin1String("high-contrast"))
         showResults(window, *session);
     else if (scene == QLatin1String("gallery") || scene == QLatin1String("branch"))
         showGallery(window, scene == QLatin1String("branch"), false);
@@ -200,13 +247,21 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
         showGallery(window, false, false);
         window.canvas().setCompare(Compare::Split);
     }
-    QImage image = grabbed(window);
-    if (scene == QLatin1String("mask")) {
+    showAid(window, scene);
+    QCoreApplication::sendPostedEvents();
+    window.canvas().zoomToFit();
+    if (scene == QLatin1String("mask"))
         window.canvas().showBrushAt(QPointF(window.canvas().width() * 0.66, window.canvas().height() * 0.42));
-        QCoreApplication::sendPostedEvents();
-        image = window.grab().toImage();
-    }
-    return image.convertToFormat(QImage::Format_RGB888);
+    QCoreApplication::sendPostedEvents();
+    look(window);
+}
+
+QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& makeSession, QSize size)
+{
+    QImage image;
+    visitScene(scene, theme, size, makeSession,
+               [&](MainWindow& window) { image = grabbed(window).convertToFormat(QImage::Format_RGB888); });
+    return image;
 }
 
 QString takeShot(const QString& scene, const QString& file, ThemeChoice theme,
