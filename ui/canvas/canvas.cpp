@@ -9,6 +9,7 @@
 
 #include "ui/appearance/theme.h"
 #include "ui/canvas/mask_overlay.h"
+#include "ui/language/language.h"
 
 namespace lacuna::ui {
 namespace {
@@ -239,7 +240,7 @@ void Canvas::paintWindows(QPainter& painter) const
         const QString text = tr("%1 × %2 px, 1 : %3")
                                  .arg(window.width)
                                  .arg(window.height)
-                                 .arg(QString::number(window.scale(), 'f', 1));
+                                 .arg(figure(window.scale(), 1));
         QRectF label = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-5, -3, 5, 3);
         label.moveTopLeft(frame.topLeft());
         painter.fillRect(label, QColor(0, 0, 0, 170));

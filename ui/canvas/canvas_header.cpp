@@ -9,6 +9,7 @@
 #include "ui/appearance/icons.h"
 #include "ui/appearance/segments.h"
 #include "ui/document/document.h"
+#include "ui/language/language.h"
 
 namespace lacuna::ui {
 
@@ -64,7 +65,7 @@ void CanvasHeader::refresh()
     const double percent = 100 * document_.coverage();
     const bool tiny = percent > 0 && percent < 0.05;
     coverage_->show(Badge::Kind::Plain,
-                    tiny ? tr("hole < 0.1 %") : tr("hole %1 %").arg(QString::number(percent, 'f', 1)),
+                    tiny ? tr("hole < 0.1 %") : tr("hole %1 %").arg(figure(percent, 1)),
                     tr("Share of the picture that is to be filled"));
 }
 

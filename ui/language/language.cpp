@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QLibraryInfo>
+#include <QRegularExpression>
 #include <QTranslator>
 
 #include <algorithm>
@@ -68,9 +69,29 @@ void applyLanguage(const QString& code)
         install(std::make_unique<TsTranslator>(QStringLiteral(":/translations/lacuna_%1.ts").arg(language)));
 }
 
+/// Sentence by sentence, numbers as places: "Trained on %1 x %2 pixels."
 QString fromEngine(const std::string& text)
 {
-    return text.empty() ? QString() : QCoreApplication::translate("Engine", text.c_str());
+    static const QRegularExpression number(QStringLiteral("[0-9]+"));
+    QStringList sentences = QString::fromStdString(text).split(QStringLiteral(". "));
+    for (QString& sentence : sentences) {
+        QStringList values;
+        QString form;
+        qsizetype from = 0;
+        for (auto all = number.globalMatch(sentence); all.hasNext();) {
+            const QRegularExpressionMatch one = all.next();
+            values << one.captured();
+            form += sentence.mid(from, one.capturedStart() - from) + u'%' + QString::number(values.size());
+            from = one.capturedEnd();
+        }
+        form += sentence.mid(from);
+        if (form.isEmpty())
+            continue;
+        sentence = QCoreApplication::translate("Engine", form.toUtf8().constData());
+        for (qsizetype i = values.size(); i > 0; --i)
+            sentence.replace(u'%' + QString::number(i), values[i - 1]);
+    }
+    return sentences.join(QStringLiteral(". "));
 }
 
 QLocale numbers()

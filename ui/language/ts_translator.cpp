@@ -54,6 +54,15 @@ TsTranslator::TsTranslator(const QString& file, QObject* parent) : QTranslator(p
     }
 }
 
+std::vector<std::pair<QString, QString>> TsTranslator::pairs() const
+{
+    std::vector<std::pair<QString, QString>> all;
+    for (auto one = texts_.begin(); one != texts_.end(); ++one)
+        for (const QString& form : one.value())
+            all.emplace_back(QString::fromUtf8(one.key().mid(one.key().indexOf('\n') + 1)), form);
+    return all;
+}
+
 QString TsTranslator::translate(const char* context, const char* source, const char*, int n) const
 {
     const QStringList forms = texts_.value(keyOf(context, source), texts_.value(keyOf({}, source)));

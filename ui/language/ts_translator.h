@@ -6,6 +6,9 @@
 #include <QStringList>
 #include <QTranslator>
 
+#include <utility>
+#include <vector>
+
 namespace lacuna::ui {
 
 /// The finished texts of a TS file as Qt Linguist writes it. Reading it here saves the build a compiler of texts.
@@ -18,6 +21,8 @@ public:
     bool isEmpty() const override { return texts_.isEmpty(); }
     QString translate(const char* context, const char* source, const char* disambiguation,
                       int n) const override;
+    /// Every source with each of its texts.
+    std::vector<std::pair<QString, QString>> pairs() const;
 
 private:
     QHash<QByteArray, QStringList> texts_{}; ///< by context (or nothing), a newline, source

@@ -4,7 +4,6 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -21,6 +20,7 @@
 #include "ui/gallery/gallery_panel.h"
 #include "ui/gallery/gallery_side.h"
 #include "ui/hints/coach_marks.h"
+#include "ui/language/language.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
@@ -269,15 +269,13 @@ void MainWindow::showProof(const std::optional<RenderedCompletion>& shown)
 {
     if (!shown)
         return header_->setProof(Badge::Kind::Plain, {}, {});
-    const QLocale english(QLocale::English);
     header_->setProof(
         shown->changedSamples == 0 ? Badge::Kind::Good : Badge::Kind::Bad,
         tr("%1 of %2 known samples changed")
-            .arg(english.toString(qulonglong(shown->changedSamples)),
-                 english.toString(qulonglong(shown->knownSamples))),
+            .arg(count(shown->changedSamples), count(shown->knownSamples)),
         tr("Counted by comparing every sample of the %1 pixels outside the hole with the picture you "
            "opened")
-            .arg(english.toString(qulonglong(shown->knownPixels))));
+            .arg(count(shown->knownPixels)));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

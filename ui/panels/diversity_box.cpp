@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/diversity_box.h"
 
-#include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -11,6 +10,7 @@
 #include <limits>
 
 #include "ui/appearance/pieces.h"
+#include "ui/language/decimal_box.h"
 
 namespace lacuna::ui {
 namespace {
@@ -31,8 +31,8 @@ QString positionName(int dial)
 DiversityBox::DiversityBox(QWidget* parent)
     : QWidget(parent),
       dial_(new QSlider(Qt::Horizontal, this)),
-      eta_(new QDoubleSpinBox(this)),
-      bound_(new QDoubleSpinBox(this))
+      eta_(new DecimalBox(this)),
+      bound_(new DecimalBox(this))
 {
     dial_->setObjectName(QStringLiteral("dial"));
     dial_->setRange(int(plain_dial), int(wild_dial));
@@ -149,7 +149,7 @@ void DiversityBox::showD()
     }
     const auto number = [&](BoundConvention convention) {
         const BoundScale scale{.hole_pixels = holePixels_, .members = members_};
-        return QString::number(bound().in(convention, scale).value, 'g', 3);
+        return numbers().toString(bound().in(convention, scale).value, 'g', 3);
     };
     paperD_->setText(tr("D = %1 for this hole").arg(number(BoundConvention::PerImage)));
     paperD_->setToolTip(
