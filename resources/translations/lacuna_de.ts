@@ -220,7 +220,7 @@
     </message>
     <message>
         <source>F&amp;ull Screen</source>
-        <translation>Voll&amp;bild</translation>
+        <translation>Vollbi&amp;ld</translation>
     </message>
     <message>
         <source>Let the window cover the screen</source>
@@ -292,7 +292,7 @@
     </message>
     <message>
         <source>&amp;Clear</source>
-        <translation>&amp;Leeren</translation>
+        <translation>Leere&amp;n</translation>
     </message>
     <message>
         <source>Make every pixel known</source>
@@ -436,7 +436,7 @@
     </message>
     <message>
         <source>&amp;About Lacuna</source>
-        <translation>Ü&amp;ber Lacuna</translation>
+        <translation>Üb&amp;er Lacuna</translation>
     </message>
     <message>
         <source>Version and licence</source>
@@ -1225,7 +1225,7 @@
         <translation>Hoher &amp;Kontrast</translation>
     </message>
     <message>
-        <source>L&amp;anguage</source>
+        <source>Lan&amp;guage</source>
         <translation>S&amp;prache</translation>
     </message>
     <message>
@@ -1270,7 +1270,7 @@
     </message>
     <message>
         <source>E&amp;xamples</source>
-        <translation>&amp;Beispiele</translation>
+        <translation>Beis&amp;piele</translation>
     </message>
     <message>
         <source>New %1</source>

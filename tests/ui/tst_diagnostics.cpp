@@ -5,9 +5,9 @@
 
 #include "engine/core/picture_file.h"
 #include "tests/ui/window_fixture.h"
-#include "ui/main_window/projects.h"
 #include "ui/diagnostics/diagnostics.h"
 #include "ui/diagnostics/event_log.h"
+#include "ui/main_window/projects.h"
 #include "ui/settings/settings.h"
 
 using namespace lacuna;
@@ -69,8 +69,8 @@ void TestDiagnostics::theBundleTellsWhatHelps()
     f.openWithHole();
     f.action("invert")->trigger();
     const QString text = diagnosticsText();
-    for (const char* part : {"Lacuna " LACUNA_VERSION, "Qt 6", "threads", "memory", "screen", "\"theme\":\"dark\"",
-                             "action invert"})
+    for (const char* part : {"Lacuna " LACUNA_VERSION, "Qt 6", "threads", "memory", "screen",
+                             "\"theme\":\"dark\"", "action invert"})
         QVERIFY2(text.contains(part), part);
 }
 
@@ -97,9 +97,9 @@ void TestDiagnostics::theBundleHasNoNamesAndPaths()
     settings().set("last-folder", folder.path()); // whatever else is chosen stays out
     const QString text = diagnosticsText();
     QVERIFY(text.contains("message: "));
-    for (const QString& secret : {QStringLiteral("Wanda"), QStringLiteral("Ferien"), QStringLiteral("Hund"),
-                                  QStringLiteral("Sylt"), QStringLiteral("nicht da"), QDir::homePath() + u'/',
-                                  QDir::tempPath() + u'/', folder.path()})
+    for (const QString& secret :
+         {QStringLiteral("Wanda"), QStringLiteral("Ferien"), QStringLiteral("Hund"), QStringLiteral("Sylt"),
+          QStringLiteral("nicht da"), QDir::homePath() + u'/', QDir::tempPath() + u'/', folder.path()})
         QVERIFY2(!text.contains(secret, Qt::CaseInsensitive), qPrintable(secret + u'\n' + text));
 }
 

@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include "tests/ui/fake_session.h"
+#include "ui/appearance/elided_label.h"
 #include "ui/appearance/icons.h"
 #include "ui/language/language.h"
 #include "ui/main_window/main_window.h"
@@ -33,7 +34,7 @@ QString described(const QWidget& widget, const QString& text)
 /// What is wrong with the place of a text; empty: nothing.
 QString clipped(const QLabel& label)
 {
-    if (label.text().isEmpty())
+    if (label.text().isEmpty() || dynamic_cast<const ElidedLabel*>(&label))
         return {};
     const int width = label.wordWrap() ? label.minimumSizeHint().width() : label.sizeHint().width();
     const int height = label.wordWrap() ? label.heightForWidth(label.width()) : label.sizeHint().height();
@@ -45,9 +46,11 @@ QString clipped(const QLabel& label)
 QString clipped(const QAbstractButton& button)
 {
     const QSize needed = button.sizeHint();
-    if (button.text().isEmpty() || (needed.width() <= button.width() && needed.height() <= button.height() + 8))
+    if (button.text().isEmpty()
+        || (needed.width() <= button.width() && needed.height() <= button.height() + 8))
         return {};
-    const bool painted = button.fontMetrics().horizontalAdvance(button.text().remove(u'&')) + 8 <= button.width();
+    const bool painted =
+        button.fontMetrics().horizontalAdvance(button.text().remove(u'&')) + 8 <= button.width();
     return painted ? QString()
                    : described(button, button.text()) + QStringLiteral(", needs %1").arg(needed.width());
 }
@@ -117,11 +120,20 @@ void TestLayout::everyTextHasRoom_data()
     QTest::addColumn<QString>("language");
     QTest::addColumn<QSize>("size");
     QTest::addColumn<QString>("scene");
-    for (const char* language : {"en", "de", "pseudo"})
-        for (const QSize size : {QSize(1440, 900), QSize(1280, 720), QSize(1024, 640)})
-            for (const Scene& scene : scenes())
-                QTest::addRow("%s %d %s", language, size.width(), scene.name)
-                    << language << size << QString::fromLatin1(scene.name);
+    struct Case {
+        const char* language;
+        QSize size;
+    };
+    std::vector<Case> cases = {{"en", sceneSize}, {"de", sceneSize}, {"pseudo", sceneSize}};
+    if (qApp->devicePixelRatio() == 1) {
+        cases.push_back({"en", {1280, 720}});
+        cases.push_back({"en", {1024, 640}});
+        cases.push_back({"de", {1024, 640}});
+    }
+    for (const Case& one : cases)
+        for (const Scene& scene : scenes())
+            QTest::addRow("%s %d %s", one.language, one.size.width(), scene.name)
+                << QString::fromLatin1(one.language) << one.size << QString::fromLatin1(scene.name);
 }
 
 void TestLayout::everyTextHasRoom()

@@ -46,8 +46,9 @@ private:
 
 void TestPalette::searchIgnoresCaseAccentsAndOrder()
 {
-    const std::vector<Command> commands = {{"a", "Öffnen…", "Datei", "Ein Bild laden", {}, {}},
-                                           {"b", "Save As", "File", "Save the project under another name", {}, {}}};
+    const std::vector<Command> commands = {
+        {"a", "Öffnen…", "Datei", "Ein Bild laden", {}, {}},
+        {"b", "Save As", "File", "Save the project under another name", {}, {}}};
     QCOMPARE(findCommands(commands, "offnen", {}), std::vector<int>{0});
     QCOMPARE(findCommands(commands, "BILD datei", {}), std::vector<int>{0});
     QCOMPARE(findCommands(commands, "name project", {}), std::vector<int>{1});

@@ -49,7 +49,10 @@ private:
     {
         return sheet()->findChild<KeyButton*>(QStringLiteral("key-") + QLatin1String(id));
     }
-    QPushButton* named(const char* name) const { return sheet()->findChild<QPushButton*>(QLatin1String(name)); }
+    QPushButton* named(const char* name) const
+    {
+        return sheet()->findChild<QPushButton*>(QLatin1String(name));
+    }
     QToolButton* resetOf(const char* id) const
     {
         return button(id)->parentWidget()->findChild<QToolButton*>(QString(), Qt::FindDirectChildrenOnly);

@@ -16,23 +16,26 @@ namespace {
 
 double luminance(const QColor& colour)
 {
-    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    const auto linear = [](double c) {
+        return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF())
+           + 0.0722 * linear(colour.blueF());
 }
 
 double contrast(const QColor& a, const QColor& b)
 {
-    const auto [dark, light] = std::minmax(luminance(a), luminance(b));
-    return (light + 0.05) / (dark + 0.05);
+    const double one = luminance(a), other = luminance(b);
+    return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
 struct Named {
     const char* name;
     QColor Theme::*colour;
 };
-constexpr Named grounds[] = {{"window", &Theme::window},           {"surface", &Theme::surface},
-                             {"sunken", &Theme::sunken},           {"hover", &Theme::hover},
-                             {"pressed", &Theme::pressed},         {"accentSoft", &Theme::accentSoft},
+constexpr Named grounds[] = {{"window", &Theme::window},          {"surface", &Theme::surface},
+                             {"sunken", &Theme::sunken},          {"hover", &Theme::hover},
+                             {"pressed", &Theme::pressed},        {"accentSoft", &Theme::accentSoft},
                              {"problemSoft", &Theme::problemSoft}};
 constexpr Named texts[] = {{"text", &Theme::text},
                            {"textSoft", &Theme::textSoft},
@@ -110,14 +113,11 @@ void TestTheme::paletteStandsOut()
     applyTheme(choice);
     const QPalette p = QApplication::palette();
     using Role = QPalette::ColorRole;
-    const std::pair<Role, Role> pairs[] = {{QPalette::WindowText, QPalette::Window},
-                                           {QPalette::Text, QPalette::Base},
-                                           {QPalette::Text, QPalette::AlternateBase},
-                                           {QPalette::PlaceholderText, QPalette::Base},
-                                           {QPalette::ButtonText, QPalette::Button},
-                                           {QPalette::HighlightedText, QPalette::Highlight},
-                                           {QPalette::Link, QPalette::Base},
-                                           {QPalette::LinkVisited, QPalette::Base}};
+    const std::pair<Role, Role> pairs[] = {
+        {QPalette::WindowText, QPalette::Window},  {QPalette::Text, QPalette::Base},
+        {QPalette::Text, QPalette::AlternateBase}, {QPalette::PlaceholderText, QPalette::Base},
+        {QPalette::ButtonText, QPalette::Button},  {QPalette::HighlightedText, QPalette::Highlight},
+        {QPalette::Link, QPalette::Base},          {QPalette::LinkVisited, QPalette::Base}};
     for (const auto& [ink, ground] : pairs)
         QVERIFY2(contrast(p.color(ink), p.color(ground)) >= least,
                  qPrintable(QStringLiteral("role %1 on role %2").arg(ink).arg(ground)));

@@ -91,9 +91,9 @@ void TestTranslations::noTextIsUntranslated()
     applyLanguage(QStringLiteral("pseudo"));
     // Two plain letters beside each other; keys and "px" in other texts are letters of no language.
     static const QRegularExpression plain(QStringLiteral("[A-Za-z]{2,}"));
-    static const QRegularExpression keys(
-        QStringLiteral("\\b(Ctrl|Shift|Alt|Meta|Return|Enter|Esc|PgUp|PgDown|Backspace|Home|End|Del|Space|Tab|F\\d+|"
-                       "Left|Right|Up|Down|Pause|Ins)\\b"));
+    static const QRegularExpression keys(QStringLiteral(
+        "\\b(Ctrl|Shift|Alt|Meta|Return|Enter|Esc|PgUp|PgDown|Backspace|Home|End|Del|Space|Tab|F\\d+|"
+        "Left|Right|Up|Down|Pause|Ins)\\b"));
     const auto wrong = [&](QString text) { return text.remove(keys).contains(plain); };
     visitScene(scene, ThemeChoice::Light, sceneSize, factory_, [&](MainWindow& window) {
         for (const QLabel* label : window.findChildren<QLabel*>())
@@ -120,7 +120,8 @@ void TestTranslations::germanKnowsEveryText()
     Missing missing(german);
     QCoreApplication::installTranslator(&missing);
     for (const Scene& scene : scenes())
-        visitScene(QString::fromLatin1(scene.name), ThemeChoice::Light, sceneSize, factory_, [](MainWindow&) {});
+        visitScene(QString::fromLatin1(scene.name), ThemeChoice::Light, sceneSize, factory_,
+                   [](MainWindow&) {});
     QCoreApplication::removeTranslator(&missing);
     QString list;
     for (const QString& text : missing.texts)
@@ -164,13 +165,14 @@ void TestTranslations::readsFilesOfLinguist()
 {
     QTemporaryFile file;
     QVERIFY(file.open());
-    file.write("<?xml version=\"1.0\"?><!DOCTYPE TS><TS version=\"2.1\" language=\"de\"><context><name>A</name>"
-               "<message><source>cat &amp; dog</source><translation>Katze &amp; Hund</translation></message>"
-               "<message><source>draft</source><translation type=\"unfinished\">Entwurf</translation></message>"
-               "<message numerus=\"yes\"><source>%n cats</source><translation><numerusform>eine Katze</numerusform>"
-               "<numerusform>%n Katzen</numerusform></translation></message></context>"
-               "<context><name>B</name><message><source>cat &amp; dog</source><translation>anders</translation>"
-               "</message></context></TS>");
+    file.write(
+        "<?xml version=\"1.0\"?><!DOCTYPE TS><TS version=\"2.1\" language=\"de\"><context><name>A</name>"
+        "<message><source>cat &amp; dog</source><translation>Katze &amp; Hund</translation></message>"
+        "<message><source>draft</source><translation type=\"unfinished\">Entwurf</translation></message>"
+        "<message numerus=\"yes\"><source>%n cats</source><translation><numerusform>eine Katze</numerusform>"
+        "<numerusform>%n Katzen</numerusform></translation></message></context>"
+        "<context><name>B</name><message><source>cat &amp; dog</source><translation>anders</translation>"
+        "</message></context></TS>");
     file.close();
     const TsTranslator german(file.fileName());
     QCOMPARE(german.translate("A", "cat & dog", nullptr, -1), QStringLiteral("Katze & Hund"));
@@ -189,8 +191,10 @@ void TestTranslations::pseudoTextIsLongerAndKeepsPlaces()
     QVERIFY(text.size() >= source.size() + int(0.4 * 9));
     QVERIFY(text.contains(QStringLiteral("<b>%1</b>")) && text.contains(QStringLiteral("%2")));
     QVERIFY(text.startsWith(QStringLiteral("&Š")));
-    QVERIFY(!QString(text).remove(QStringLiteral("<b>")).remove(QStringLiteral("</b>")).contains(
-        QRegularExpression(QStringLiteral("[A-Za-z]"))));
+    QVERIFY(!QString(text)
+                 .remove(QStringLiteral("<b>"))
+                 .remove(QStringLiteral("</b>"))
+                 .contains(QRegularExpression(QStringLiteral("[A-Za-z]"))));
 }
 
 void TestTranslations::unknownLanguageIsTheSystems()
@@ -236,7 +240,7 @@ void TestTranslations::theChoiceIsKept()
     const WindowFixture f;
     QMenu* languages = nullptr;
     for (QMenu* menu : f.window->findChildren<QMenu*>())
-        if (menu->title() == QStringLiteral("L&anguage"))
+        if (menu->title() == QStringLiteral("Lan&guage"))
             languages = menu;
     QVERIFY(languages);
     for (QAction* action : languages->actions())

@@ -48,8 +48,8 @@ std::vector<ActionSpec> actionTable()
 
         {"workspace-mask", View, TEXT("Wor&kspace Mask"), TEXT("Give the whole window to the picture"), "",
          "Ctrl+Alt+M", true, true},
-        {"workspace-explore", View, TEXT("Workspace &Explore"), TEXT("Show the panel and the gallery, too"), "",
-         "Ctrl+Alt+E", true},
+        {"workspace-explore", View, TEXT("Workspace &Explore"), TEXT("Show the panel and the gallery, too"),
+         "", "Ctrl+Alt+E", true},
         {"full-screen", View, TEXT("F&ull Screen"), TEXT("Let the window cover the screen"), "", "F11", true},
 
         {"brush", Mask, TEXT("&Brush"), TEXT("Paint the hole; the right button erases"), "brush", "B", true},
@@ -92,11 +92,12 @@ std::vector<ActionSpec> actionTable()
          "(S)"},
         {"gallery-reject", Generate, TEXT("Reject a Card"), TEXT("Mark it as not wanted"), "", "(X)"},
 
-        {"shortcuts", Help, TEXT("&Keyboard Shortcuts"), TEXT("List and change what every key does"), "", "F1"},
+        {"shortcuts", Help, TEXT("&Keyboard Shortcuts"), TEXT("List and change what every key does"), "",
+         "F1"},
         {"palette", Help, TEXT("&Find Command…"), TEXT("Find an action by words and run it"), "",
          "Ctrl+Shift+P"},
-        {"hints", Help, TEXT("Show &Hints Again"), TEXT("Explain every part again when it is first used"), "", "",
-         false, true},
+        {"hints", Help, TEXT("Show &Hints Again"), TEXT("Explain every part again when it is first used"), "",
+         "", false, true},
         {"diagnostics", Help, TEXT("Collect &Diagnostics…"),
          TEXT("Save what helps to find a fault, without pictures and names"), "", ""},
         {"about", Help, TEXT("&About Lacuna"), TEXT("Version and licence"), "", "", false, true},

@@ -129,10 +129,9 @@ ThemeChoice systemTheme()
             || QIcon::themeName().startsWith(contrast, Qt::CaseInsensitive))
             return ThemeChoice::HighContrast;
         const QPalette system = QGuiApplication::palette();
-        const bool isDark =
-            gtk.isEmpty()
-                ? system.color(QPalette::Window).lightness() < system.color(QPalette::WindowText).lightness()
-                : gtk.endsWith(dark, Qt::CaseInsensitive);
+        const bool isDark = gtk.isEmpty() ? system.color(QPalette::Window).lightness()
+                                                < system.color(QPalette::WindowText).lightness()
+                                          : gtk.endsWith(dark, Qt::CaseInsensitive);
         return isDark ? ThemeChoice::Dark : ThemeChoice::Light;
     }();
     return found;
@@ -162,9 +161,8 @@ ThemeChoice themeChoice()
     return currentChoice();
 }
 
-constexpr std::pair<ThemeChoice, const char*> names[] = {{ThemeChoice::Light, "light"},
-                                                          {ThemeChoice::Dark, "dark"},
-                                                          {ThemeChoice::HighContrast, "high-contrast"}};
+constexpr std::pair<ThemeChoice, const char*> names[] = {
+    {ThemeChoice::Light, "light"}, {ThemeChoice::Dark, "dark"}, {ThemeChoice::HighContrast, "high-contrast"}};
 
 ThemeChoice parseTheme(const QString& text)
 {

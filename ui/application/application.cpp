@@ -200,7 +200,8 @@ int runApplication(int argc, char** argv, const SessionFactory& makeSession)
                                          parseTheme(line.parser.value(line.theme)), makeSession);
         return problem.isEmpty() ? 0 : complain(problem);
     }
-    applyTheme(parseTheme(line.parser.isSet(line.theme) ? themeName : settings().text(QStringLiteral("theme"))));
+    applyTheme(
+        parseTheme(line.parser.isSet(line.theme) ? themeName : settings().text(QStringLiteral("theme"))));
     const int code = runWindow(line, makeSession);
     Settings::flush();
     return code;

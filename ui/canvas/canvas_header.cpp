@@ -58,15 +58,30 @@ CanvasHeader::CanvasHeader(const Document& document, QAction* showMask, QWidget*
     setFixedHeight(48);
 }
 
+/// What is said elsewhere too goes when there is no room for it.
+void CanvasHeader::fit()
+{
+    size_->setVisible(true);
+    coverage_->setVisible(true);
+    name_->setVisible(true);
+    proof_->setVisible(!proof_->text().isEmpty());
+    for (QWidget* part : std::initializer_list<QWidget*>{size_, coverage_, name_, proof_}) {
+        layout()->invalidate();
+        if (layout()->minimumSize().width() <= width())
+            return;
+        part->hide();
+    }
+}
+
 void CanvasHeader::refresh()
 {
     name_->setText(document_.name());
     size_->setText(tr("%1 × %2 px").arg(document_.size().width()).arg(document_.size().height()));
     const double percent = 100 * document_.coverage();
     const bool tiny = percent > 0 && percent < 0.05;
-    coverage_->show(Badge::Kind::Plain,
-                    tiny ? tr("hole < 0.1 %") : tr("hole %1 %").arg(figure(percent, 1)),
+    coverage_->show(Badge::Kind::Plain, tiny ? tr("hole < 0.1 %") : tr("hole %1 %").arg(figure(percent, 1)),
                     tr("Share of the picture that is to be filled"));
+    fit();
 }
 
 void CanvasHeader::setShown(const QString& what)
@@ -75,11 +90,13 @@ void CanvasHeader::setShown(const QString& what)
     shown_->setVisible(!what.isEmpty());
     compare_->setEnabled(!what.isEmpty());
     compareModes_->setVisible(!what.isEmpty());
+    fit();
 }
 
 void CanvasHeader::setProof(Badge::Kind kind, const QString& text, const QString& tip)
 {
     proof_->show(kind, text, tip);
+    fit();
 }
 
 QString CanvasHeader::coverageText() const

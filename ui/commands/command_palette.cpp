@@ -40,8 +40,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {0, rowHeight}; }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const Theme& t = theme();
         painter->save();
@@ -61,15 +60,15 @@ public:
         const int right = painter->fontMetrics().horizontalAdvance(keys) + 2 * grid;
         painter->setFont(textFont(TextRole::Body));
         painter->setPen(enabled ? t.text : t.textSoft);
-        const QString title = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight,
-                                                                line.width() - right);
+        const QString title =
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, line.width() - right);
         painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, title);
         const int words = painter->fontMetrics().horizontalAdvance(title) + 12;
         painter->setFont(textFont(TextRole::Small));
         painter->setPen(t.textSoft);
-        const QString where = enabled ? index.data(Role::SectionName).toString()
-                                      : CommandPalette::tr("%1 · not now")
-                                            .arg(index.data(Role::SectionName).toString());
+        const QString where =
+            enabled ? index.data(Role::SectionName).toString()
+                    : CommandPalette::tr("%1 · not now").arg(index.data(Role::SectionName).toString());
         painter->drawText(line.adjusted(words, 1, -right, 0), Qt::AlignLeft | Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(where, Qt::ElideRight,
                                                             std::max(0, line.width() - words - right)));
@@ -217,7 +216,8 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
         place();
     if (watched != search_)
         return false;
-    if (event->type() == QEvent::FocusOut && static_cast<QFocusEvent*>(event)->reason() != Qt::PopupFocusReason
+    if (event->type() == QEvent::FocusOut
+        && static_cast<QFocusEvent*>(event)->reason() != Qt::PopupFocusReason
         && static_cast<QFocusEvent*>(event)->reason() != Qt::ActiveWindowFocusReason)
         close();
     if (event->type() == QEvent::ShortcutOverride) {

@@ -22,7 +22,8 @@ int distance(const Command& command, const QString& query)
     const QString all = title + u'\n' + folded(command.section) + u'\n' + folded(command.tip);
     const QStringList words = query.split(u' ', Qt::SkipEmptyParts);
     const auto holds = [&words](const QString& text) {
-        return std::all_of(words.begin(), words.end(), [&](const QString& word) { return text.contains(word); });
+        return std::all_of(words.begin(), words.end(),
+                           [&](const QString& word) { return text.contains(word); });
     };
     if (!holds(all))
         return -1;

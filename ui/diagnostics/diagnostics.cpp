@@ -31,21 +31,21 @@ QString procValue(const QString& file, const char* name)
 
 QStringList versions()
 {
-    return {QStringLiteral("Lacuna %1").arg(QStringLiteral(LACUNA_VERSION)),
-            QStringLiteral("Qt %1, built with %2").arg(QLatin1String(qVersion()), QStringLiteral(QT_VERSION_STR)),
-            QStringLiteral("%1, kernel %2").arg(QSysInfo::prettyProductName(), QSysInfo::kernelVersion()),
-            QStringLiteral("platform %1").arg(QGuiApplication::platformName())};
+    return {
+        QStringLiteral("Lacuna %1").arg(QStringLiteral(LACUNA_VERSION)),
+        QStringLiteral("Qt %1, built with %2").arg(QLatin1String(qVersion()), QStringLiteral(QT_VERSION_STR)),
+        QStringLiteral("%1, kernel %2").arg(QSysInfo::prettyProductName(), QSysInfo::kernelVersion()),
+        QStringLiteral("platform %1").arg(QGuiApplication::platformName())};
 }
 
 QStringList hardware()
 {
-    QStringList text{
-        QStringLiteral("%1, %2 threads")
-            .arg(procValue(QStringLiteral("/proc/cpuinfo"), "model name"))
-            .arg(QThread::idealThreadCount()),
-        QStringLiteral("memory %1, available %2")
-            .arg(procValue(QStringLiteral("/proc/meminfo"), "MemTotal"),
-                 procValue(QStringLiteral("/proc/meminfo"), "MemAvailable"))};
+    QStringList text{QStringLiteral("%1, %2 threads")
+                         .arg(procValue(QStringLiteral("/proc/cpuinfo"), "model name"))
+                         .arg(QThread::idealThreadCount()),
+                     QStringLiteral("memory %1, available %2")
+                         .arg(procValue(QStringLiteral("/proc/meminfo"), "MemTotal"),
+                              procValue(QStringLiteral("/proc/meminfo"), "MemAvailable"))};
     for (const QScreen* screen : QGuiApplication::screens())
         text << QStringLiteral("screen %1 x %2, %3 device pixels a pixel")
                     .arg(screen->size().width())

@@ -46,7 +46,8 @@ QString anonymous(QString text, const QStringList& names)
     QStringList hidden{QDir::home().dirName(), qEnvironmentVariable("USER"), QSysInfo::machineHostName()};
     for (const QString& name : names)
         hidden << name << QFileInfo(name).completeBaseName();
-    std::sort(hidden.begin(), hidden.end(), [](const QString& a, const QString& b) { return a.size() > b.size(); });
+    std::sort(hidden.begin(), hidden.end(),
+              [](const QString& a, const QString& b) { return a.size() > b.size(); });
     static const QRegularExpression path(QStringLiteral("\\S*[/\\\\].*$"));
     static const QRegularExpression file(QStringLiteral("^.*\\.\\w{2,8}\\b"));
     static const QRegularExpression quoted(QStringLiteral("“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]"));
@@ -62,8 +63,7 @@ QString anonymous(QString text, const QStringList& names)
 
 void logEvent(const QString& text, const QStringList& names)
 {
-    const QString line =
-        QTime::currentTime().toString(QStringLiteral("HH:mm:ss ")) + anonymous(text, names);
+    const QString line = QTime::currentTime().toString(QStringLiteral("HH:mm:ss ")) + anonymous(text, names);
     const QMutexLocker lock(&mutex);
     lines() << line;
     while (lines().size() > mostLines)

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 
+#include "ui/appearance/elided_label.h"
 #include "ui/document/pyramid.h"
 #include "ui/gallery/breadcrumb.h"
 #include "ui/gallery/candidate_map.h"
@@ -23,7 +24,8 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int pictureMemory = 96 << 20;
-constexpr double rareFrom = 0.9; ///< rank of a candidate's distance to its neighbours
+constexpr int narrowCaption = 240; ///< the caption is shown where it has more room than this
+constexpr double rareFrom = 0.9;   ///< rank of a candidate's distance to its neighbours
 
 } // namespace
 
@@ -31,7 +33,7 @@ GalleryPanel::GalleryPanel(const std::vector<QAction*>& actions, QWidget* parent
     : Ground(Shade::Window, Qt::TopEdge, parent),
       pictures_(pictureMemory),
       title_(makeLabel(tr("Completions"), TextRole::Heading, false, this)),
-      summary_(makeLabel({}, TextRole::Small, true, this)),
+      summary_(new ElidedLabel(this)),
       way_(new Breadcrumb(this)),
       rules_(new RuleSwitch(this)),
       regroup_(new QPushButton(tr("Regroup"), this)),
@@ -41,6 +43,8 @@ GalleryPanel::GalleryPanel(const std::vector<QAction*>& actions, QWidget* parent
       caption_(makeLabel({}, TextRole::Small, true, this))
 {
     setObjectName(QStringLiteral("gallery"));
+    summary_->setFont(textFont(TextRole::Small));
+    summary_->setForegroundRole(QPalette::PlaceholderText);
     regroup_->setObjectName(QStringLiteral("regroup"));
     regroup_->setAccessibleName(tr("Choose the cards from all candidates"));
     regroup_->setFixedHeight(controlHeight - 4);
@@ -306,6 +310,12 @@ void GalleryPanel::setShown(int candidate)
     side_->map().setShown(candidate);
     if (const int place = stage_->placeOf(candidate); place >= 0)
         scroll_->ensureWidgetVisible(card(place), 2 * grid, 0);
+}
+
+/// In narrow windows what the rule means is only in the tool tips of the switch.
+void GalleryPanel::resizeEvent(QResizeEvent*)
+{
+    caption_->setVisible(width() > rules_->sizeHint().width() + narrowCaption);
 }
 
 void GalleryPanel::setSummary(const QString& summary)

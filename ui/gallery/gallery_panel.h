@@ -62,6 +62,9 @@ Q_SIGNALS:
     void picked(int candidate);
     void picturesWanted(const std::vector<int>& candidates);
 
+protected:
+    void resizeEvent(QResizeEvent*) override;
+
 private:
     QHBoxLayout* makeHeading(const std::vector<QAction*>& actions);
     QWidget* makeFoot();

@@ -24,15 +24,19 @@ struct Hint {
     const char* text; ///< %1: keys
 };
 constexpr Hint hints[] = {
-    {"mask", QT_TRANSLATE_NOOP("CoachMarks",
-                               "Paint over what should be replaced. The right button erases; the wheel zooms.")},
-    {"generate", QT_TRANSLATE_NOOP("CoachMarks", "There is a hole now. %1 fills it in several different ways.")},
-    {"compare", QT_TRANSLATE_NOOP("CoachMarks",
-                                  "Every card is another completion. Press 1 to 9 to look at one, and hold C to see "
-                                  "the original.")},
-    {"gallery", QT_TRANSLATE_NOOP("CoachMarks",
-                                  "A card stands for all candidates that are like it; the bar shows how many. Enter "
-                                  "opens them, S stars a card.")},
+    {"mask",
+     QT_TRANSLATE_NOOP("CoachMarks",
+                       "Paint over what should be replaced. The right button erases; the wheel zooms.")},
+    {"generate",
+     QT_TRANSLATE_NOOP("CoachMarks", "There is a hole now. %1 fills it in several different ways.")},
+    {"compare",
+     QT_TRANSLATE_NOOP("CoachMarks",
+                       "Every card is another completion. Press 1 to 9 to look at one, and hold C to see "
+                       "the original.")},
+    {"gallery",
+     QT_TRANSLATE_NOOP("CoachMarks",
+                       "A card stands for all candidates that are like it; the bar shows how many. Enter "
+                       "opens them, S stars a card.")},
     {"commands", QT_TRANSLATE_NOOP("CoachMarks", "%1 finds every command by a word, without the menus.")}};
 
 QString seenKey()
@@ -80,6 +84,7 @@ void CoachMarks::dismiss()
     if (!bubble_)
         return;
     bubble_->hide();
+    bubble_->setObjectName({});
     bubble_->deleteLater(); // its button may have been pressed
     bubble_ = nullptr;
 }

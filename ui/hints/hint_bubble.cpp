@@ -43,6 +43,7 @@ HintBubble::HintBubble(const QString& text, QWidget* beside, QWidget* window)
     column->addWidget(button, 0, Qt::AlignRight);
     adjustSize();
     place();
+    QMetaObject::invokeMethod(this, &HintBubble::place, Qt::QueuedConnection); // where its part comes to lie
     show();
     raise();
     QAccessibleEvent event(this, QAccessible::Alert);
@@ -56,8 +57,8 @@ QString HintBubble::text() const
 
 void HintBubble::place()
 {
-    if (!beside_)
-        return;
+    if (!beside_ || !beside_->isVisible())
+        return hide();
     const QWidget* window = parentWidget();
     const QRect part(beside_->mapTo(window, QPoint()), beside_->size());
     const QSize own = sizeHint();

@@ -16,7 +16,7 @@ public:
     HintBubble(const QString& text, QWidget* beside, QWidget* window);
 
     QString text() const;
-    void place(); ///< beside its part, inside the window
+    void place(); ///< beside its part, inside the window; away with the part
 
 Q_SIGNALS:
     void dismissed();

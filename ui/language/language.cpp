@@ -60,7 +60,8 @@ void applyLanguage(const QString& code)
     QLocale::setDefault(same ? system : QLocale(language));
     if (language != u"en") { // buttons of Qt's own dialogs
         auto qt = std::make_unique<QTranslator>();
-        if (qt->load(QStringLiteral("qtbase_") + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        if (qt->load(QStringLiteral("qtbase_") + language,
+                     QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
             install(std::move(qt));
     }
     if (pseudo)

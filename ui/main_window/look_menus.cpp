@@ -34,7 +34,7 @@ void addThemes(QMenu* menu)
 
 void addLanguages(QMenu* menu, MessageBar* messages)
 {
-    QMenu* list = menu->addMenu(MainWindow::tr("L&anguage"));
+    QMenu* list = menu->addMenu(MainWindow::tr("Lan&guage"));
     auto* group = new QActionGroup(list);
     std::vector<Language> choices = languages();
     choices.insert(choices.begin(), {QString(), MainWindow::tr("Like the &System")});

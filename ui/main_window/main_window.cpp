@@ -56,6 +56,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     column->setSpacing(0);
     messages_ = new MessageBar(centre);
     pages_ = new QStackedWidget(centre);
+    pages_->setMinimumSize(640, 400); // a page that is not shown does not widen the window
     welcome_ = new WelcomePage(actions_->get("open"), actions_->get("new-example"), pages_);
     pages_->addWidget(welcome_);
     pages_->addWidget(makeWorkspace());
@@ -271,8 +272,7 @@ void MainWindow::showProof(const std::optional<RenderedCompletion>& shown)
         return header_->setProof(Badge::Kind::Plain, {}, {});
     header_->setProof(
         shown->changedSamples == 0 ? Badge::Kind::Good : Badge::Kind::Bad,
-        tr("%1 of %2 known samples changed")
-            .arg(count(shown->changedSamples), count(shown->knownSamples)),
+        tr("%1 of %2 known samples changed").arg(count(shown->changedSamples), count(shown->knownSamples)),
         tr("Counted by comparing every sample of the %1 pixels outside the hole with the picture you "
            "opened")
             .arg(count(shown->knownPixels)));

@@ -96,8 +96,7 @@ void RunController::abandon()
 
 void RunController::showProgress(const Progress& progress, const QString& remaining)
 {
-    parts_.runBox.showProgress(fromEngine(progress.phase), progress.done, progress.total,
-                               remaining);
+    parts_.runBox.showProgress(fromEngine(progress.phase), progress.done, progress.total, remaining);
     parts_.gallery.showPreviews(progress.previews);
     if (!progress.windows.empty())
         Q_EMIT windowsKnown(progress.windows);

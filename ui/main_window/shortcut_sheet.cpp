@@ -180,8 +180,8 @@ void ShortcutSheet::filter(const QString& text)
         bool any = false;
         for (const Row& row : block.rows) {
             const QString keys = row.spec ? actions_.keys(*row.spec) : QString();
-            const bool found = row.words.contains(text, Qt::CaseInsensitive)
-                               || keys.contains(text, Qt::CaseInsensitive);
+            const bool found =
+                row.words.contains(text, Qt::CaseInsensitive) || keys.contains(text, Qt::CaseInsensitive);
             row.line->setVisible(found);
             any = any || found;
         }

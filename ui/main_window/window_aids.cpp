@@ -45,8 +45,8 @@ void WindowAids::connectActions()
     connect(actions.get("palette"), &QAction::triggered, palette_, &CommandPalette::open);
     connect(actions.get("hints"), &QAction::triggered, this, [this] {
         hints_->forget();
-        parts_.window.messages().show(
-            MessageBar::Kind::Note, tr("Every hint is shown again on the first use of what it explains."));
+        parts_.window.messages().show(MessageBar::Kind::Note,
+                                      tr("Every hint is shown again on the first use of what it explains."));
     });
     connect(actions.get("diagnostics"), &QAction::triggered, this, &WindowAids::collectDiagnostics);
     connect(actions.get("full-screen"), &QAction::triggered, this, [this](bool full) {
@@ -81,18 +81,17 @@ void WindowAids::connectHints()
     for (QAction* menu : window.menuBar()->actions())
         if (menu->menu())
             connect(menu->menu(), &QMenu::aboutToHide, this, [this] {
-                hints_->tell("commands", parts_.window.menuBar(),
-                             parts_.window.actions().get("palette")->shortcut().toString(
-                                 QKeySequence::NativeText));
+                hints_->tell(
+                    "commands", parts_.window.menuBar(),
+                    parts_.window.actions().get("palette")->shortcut().toString(QKeySequence::NativeText));
             });
 }
 
 void WindowAids::tellAboutHole()
 {
     if (parts_.window.document().holePixels() > 0)
-        hints_->tell(
-            "generate", parts_.runBox,
-            parts_.window.actions().get("generate")->shortcut().toString(QKeySequence::NativeText));
+        hints_->tell("generate", parts_.runBox,
+                     parts_.window.actions().get("generate")->shortcut().toString(QKeySequence::NativeText));
 }
 
 QString WindowAids::whyNotNow(const QString& id) const
@@ -124,7 +123,8 @@ void WindowAids::collectDiagnostics()
             else
                 parts_.window.messages().show(
                     MessageBar::Kind::Note,
-                    tr("The diagnostics were saved. They hold versions, hardware, choices and the last events, "
+                    tr("The diagnostics were saved. They hold versions, hardware, choices and the last "
+                       "events, "
                        "no picture and no names of files. Read them before you send them."));
         });
 }

@@ -141,8 +141,7 @@ void ParameterPanel::setModels(const std::vector<ModelInfo>& models)
             if (before && before->origin != model.origin)
                 model_->insertSeparator(model_->count());
             model_->addItem(fromEngine(model.name), QString::fromStdString(model.id));
-            model_->setItemData(model_->count() - 1, fromEngine(model.description),
-                                Qt::ToolTipRole);
+            model_->setItemData(model_->count() - 1, fromEngine(model.description), Qt::ToolTipRole);
             before = &model;
         }
         const int standard = model_->findData(QString::fromStdString(Recipe().model));

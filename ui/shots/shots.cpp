@@ -17,8 +17,8 @@
 #include "ui/appearance/motion.h"
 #include "ui/background/background.h"
 #include "ui/canvas/canvas.h"
-#include "ui/document/examples.h"
 #include "ui/commands/command_palette.h"
+#include "ui/document/examples.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/hints/coach_marks.h"
 #include "ui/main_window/main_window.h"
@@ -170,8 +170,8 @@ QImage grabbed(MainWindow& window)
         const QPixmap above = dialog->grab();
         QPainter painter(&picture);
         painter.fillRect(window.rect(), QColor(0, 0, 0, 90));
-        painter.drawPixmap(QRect({}, dialog->size()).translated(window.rect().center() - dialog->rect().center()),
-                           above);
+        painter.drawPixmap(
+            QRect({}, dialog->size()).translated(window.rect().center() - dialog->rect().center()), above);
     }
     return picture.toImage();
 }
