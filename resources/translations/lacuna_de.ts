@@ -474,6 +474,461 @@
         <source>X</source>
         <translation>X</translation>
     </message>
+    <message>
+        <source>E&amp;llipse</source>
+        <translation>Ellip&amp;se</translation>
+    </message>
+    <message>
+        <source>Drag an elliptic hole; the right button erases</source>
+        <translation>Ein elliptisches Loch aufziehen; die rechte Taste radiert</translation>
+    </message>
+    <message>
+        <source>P&amp;olygon</source>
+        <translation>&amp;Vieleck</translation>
+    </message>
+    <message>
+        <source>Click the corners of a hole; Enter closes, Backspace removes the last one, Esc drops</source>
+        <translation>Die Ecken eines Lochs klicken; Eingabe schließt, die Rücktaste nimmt die letzte weg, Esc verwirft</translation>
+    </message>
+    <message>
+        <source>Bucket &amp;Fill</source>
+        <translation>&amp;Fülleimer</translation>
+    </message>
+    <message>
+        <source>Click to make the pixels of similar colour there a hole; the right button erases</source>
+        <translation>Klicken macht Punkte ähnlicher Farbe dort zum Loch; die rechte Taste radiert</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Cursor</source>
+        <translation>&amp;Tastaturzeiger</translation>
+    </message>
+    <message>
+        <source>Arrows move it, Space or Enter starts and ends a shape, Delete erases</source>
+        <translation>Pfeile bewegen ihn, Leertaste oder Eingabe beginnt und beendet eine Form, Entf radiert</translation>
+    </message>
+    <message>
+        <source>&amp;Harder Edge</source>
+        <translation>&amp;Härterer Rand</translation>
+    </message>
+    <message>
+        <source>Make the soft edge of the hole narrower</source>
+        <translation>Den weichen Rand des Lochs schmaler machen</translation>
+    </message>
+    <message>
+        <source>Sof&amp;ter Edge</source>
+        <translation>Weicherer Ran&amp;d</translation>
+    </message>
+    <message>
+        <source>Make the soft edge of the hole wider: completions blend there with the picture</source>
+        <translation>Den weichen Rand des Lochs breiter machen: Ergänzungen gehen dort ins Bild über</translation>
+    </message>
+    <message>
+        <source>Gro&amp;w</source>
+        <translation>&amp;Wachsen</translation>
+    </message>
+    <message>
+        <source>Move the border of the hole outwards</source>
+        <translation>Den Rand des Lochs nach außen verschieben</translation>
+    </message>
+    <message>
+        <source>Shri&amp;nk</source>
+        <translation>S&amp;chrumpfen</translation>
+    </message>
+    <message>
+        <source>Move the border of the hole inwards</source>
+        <translation>Den Rand des Lochs nach innen verschieben</translation>
+    </message>
+    <message>
+        <source>New Mas&amp;k</source>
+        <translation>Neue &amp;Maske</translation>
+    </message>
+    <message>
+        <source>Add an empty mask to the picture and use it</source>
+        <translation>Dem Bild eine leere Maske geben und sie benutzen</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate Mask</source>
+        <translation>Maske ver&amp;doppeln</translation>
+    </message>
+    <message>
+        <source>Add a copy of the mask and use it</source>
+        <translation>Eine Kopie der Maske anlegen und benutzen</translation>
+    </message>
+    <message>
+        <source>Rename Mask…</source>
+        <translation>Maske umbenennen…</translation>
+    </message>
+    <message>
+        <source>Give the mask another name</source>
+        <translation>Der Maske einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>Delete Mask</source>
+        <translation>Maske löschen</translation>
+    </message>
+    <message>
+        <source>Remove the mask; undo brings it back</source>
+        <translation>Die Maske entfernen; Rückgängig bringt sie zurück</translation>
+    </message>
+    <message>
+        <source>Use Mask 1 to 9</source>
+        <translation>Maske 1 bis 9 benutzen</translation>
+    </message>
+    <message>
+        <source>Paint and fill the mask with that number</source>
+        <translation>Die Maske mit dieser Nummer malen und füllen</translation>
+    </message>
+    <message>
+        <source>Read a mask from the brightness or the alpha of a picture file</source>
+        <translation>Eine Maske aus Helligkeit oder Alpha einer Bilddatei lesen</translation>
+    </message>
+    <message>
+        <source>List what every key does</source>
+        <translation>Zeigen, was jede Taste tut</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+1 … 9</source>
+        <translation>Ctrl+Alt+1 … 9</translation>
+    </message>
+    <message>
+        <source>Add to &amp;Queue</source>
+        <translation>In die &amp;Warteschlange</translation>
+    </message>
+    <message>
+        <source>Put a run with this picture, mask and these settings at the end of the queue</source>
+        <translation>Einen Lauf mit diesem Bild, dieser Maske und diesen Einstellungen ans Ende der Warteschlange stellen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause Queue</source>
+        <translation>Warteschlange an&amp;halten</translation>
+    </message>
+    <message>
+        <source>Hold the run where it is until the queue goes on</source>
+        <translation>Den Lauf festhalten, wo er ist, bis die Warteschlange weitergeht</translation>
+    </message>
+    <message>
+        <source>Side b&amp;y Side</source>
+        <translation>&amp;Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Show the completion beside the original, or beside the pinned one</source>
+        <translation>Die Ergänzung neben dem Original oder neben der angehefteten zeigen</translation>
+    </message>
+    <message>
+        <source>Gr&amp;id of Several</source>
+        <translation>Ras&amp;ter von mehreren</translation>
+    </message>
+    <message>
+        <source>Show the starred completions, or those of the cards, beside each other</source>
+        <translation>Die Ergänzungen mit Stern oder die der Karten nebeneinander zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Twin without Guidance</source>
+        <translation>&amp;Zwilling ohne Führung</translation>
+    </message>
+    <message>
+        <source>Show the completion beside the one that the same noise gives without guidance</source>
+        <translation>Die Ergänzung neben der zeigen, die dasselbe Rauschen ohne Führung gibt</translation>
+    </message>
+    <message>
+        <source>&amp;Next Way to Compare</source>
+        <translation>Nä&amp;chste Art zu vergleichen</translation>
+    </message>
+    <message>
+        <source>Go to the next way to compare</source>
+        <translation>Zur nächsten Art zu vergleichen gehen</translation>
+    </message>
+    <message>
+        <source>&amp;Pin Shown Completion</source>
+        <translation>Gezeigte Ergänzung an&amp;heften</translation>
+    </message>
+    <message>
+        <source>Keep it on the left of Side by Side</source>
+        <translation>Sie links in Nebeneinander behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Uncertainty Lens</source>
+        <translation>Uns&amp;icherheitslupe</translation>
+    </message>
+    <message>
+        <source>Show where the completions disagree; a click there groups the gallery by that region</source>
+        <translation>Zeigen, wo sich die Ergänzungen unterscheiden; ein Klick gruppiert die Galerie nach diesem Bereich</translation>
+    </message>
+    <message>
+        <source>Tail &amp;Report</source>
+        <translation>Bericht über &amp;Seltenes</translation>
+    </message>
+    <message>
+        <source>Tell what a few random samples of the pool would miss</source>
+        <translation>Sagen, was ein paar zufällige Ziehungen des Vorrats verpassen würden</translation>
+    </message>
+    <message>
+        <source>S&amp;weep…</source>
+        <translation>&amp;Reihe…</translation>
+    </message>
+    <message>
+        <source>Fill the hole with many values of two parameters and compare the sets</source>
+        <translation>Das Loch mit vielen Werten zweier Einstellungen füllen und die Sätze vergleichen</translation>
+    </message>
+    <message>
+        <source>M&amp;odels…</source>
+        <translation>M&amp;odelle…</translation>
+    </message>
+    <message>
+        <source>See, download, import and remove models</source>
+        <translation>Modelle ansehen, herunterladen, importieren und entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>E&amp;xportieren…</translation>
+    </message>
+    <message>
+        <source>Save completions as pictures, layers or a contact sheet</source>
+        <translation>Ergänzungen als Bilder, Ebenen oder Kontaktbogen speichern</translation>
+    </message>
+    <message>
+        <source>Fill a Fol&amp;der…</source>
+        <translation>Einen Or&amp;dner füllen…</translation>
+    </message>
+    <message>
+        <source>Fill all pictures of a folder that have masks</source>
+        <translation>Alle Bilder eines Ordners füllen, die Masken haben</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Completion</source>
+        <translation>Ergänzung &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Put the completion on the canvas into the clipboard</source>
+        <translation>Die Ergänzung auf der Leinwand in die Zwischenablage legen</translation>
+    </message>
+</context>
+<context>
+    <name>AxisEditor</name>
+    <message>
+        <source>Which parameter of the recipe varies</source>
+        <translation>Welche Einstellung sich ändert</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>values, separated by commas</source>
+        <translation>Werte, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>The values of this axis, separated by commas. Add one and press Enter: only its cells are new. A bound is in grey levels, or as 0.0003:per-image, or none.</source>
+        <translation>Die Werte dieser Achse, durch Kommas getrennt. Fügen Sie einen hinzu und drücken Sie Eingabe: Nur seine Zellen sind neu. Eine Grenze steht in Graustufen, oder als 0.0003:per-image, oder none.</translation>
+    </message>
+    <message>
+        <source>%1: parameter</source>
+        <translation>%1: Einstellung</translation>
+    </message>
+    <message>
+        <source>%1: values</source>
+        <translation>%1: Werte</translation>
+    </message>
+</context>
+<context>
+    <name>Batch</name>
+    <message>
+        <source>%1 pictures have no mask and are left out, %2 first.</source>
+        <translation>%1 Bilder haben keine Maske und bleiben aus, zuerst %2.</translation>
+    </message>
+    <message>
+        <source>There is no picture in this folder.</source>
+        <translation>In diesem Ordner ist kein Bild.</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Filling …</source>
+        <translation>Wird gefüllt …</translation>
+    </message>
+    <message>
+        <source>Writing …</source>
+        <translation>Wird geschrieben …</translation>
+    </message>
+    <message>
+        <source>%1 completions</source>
+        <translation>%1 Ergänzungen</translation>
+    </message>
+    <message>
+        <source>Stopped: %1 of %2 pictures are filled.</source>
+        <translation>Angehalten: %1 von %2 Bildern sind gefüllt.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures are filled.</source>
+        <translation>%1 von %2 Bildern sind gefüllt.</translation>
+    </message>
+    <message>
+        <source>%1 could not be; the report says why.</source>
+        <translation>%1 konnten es nicht; der Bericht sagt, warum.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPage</name>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>Pictures of the folder</source>
+        <translation>Bilder des Ordners</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures and their masks.
+What will be filled is listed here.</source>
+        <translation>Wählen Sie einen Ordner mit Bildern und ihren Masken.
+Was gefüllt wird, steht dann hier.</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose a folder: %1</source>
+        <translation>Einen Ordner wählen: %1</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Datei…</translation>
+    </message>
+    <message>
+        <source>Choose one mask for all</source>
+        <translation>Eine Maske für alle wählen</translation>
+    </message>
+    <message>
+        <source>Fill a Folder</source>
+        <translation>Einen Ordner füllen</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures</source>
+        <translation>&amp;Bilder</translation>
+    </message>
+    <message>
+        <source>&amp;Masks, or one mask for all</source>
+        <translation>&amp;Masken, oder eine für alle</translation>
+    </message>
+    <message>
+        <source>The mask of beach.jpg is called beach, beach.mask, beach_mask or beach-mask.</source>
+        <translation>Die Maske von beach.jpg heißt beach, beach.mask, beach_mask oder beach-mask.</translation>
+    </message>
+    <message>
+        <source>&amp;Write to</source>
+        <translation>&amp;Schreiben nach</translation>
+    </message>
+    <message>
+        <source>PNG</source>
+        <translation>PNG</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>TIFF</source>
+        <translation>TIFF</translation>
+    </message>
+    <message>
+        <source>WebP</source>
+        <translation>WebP</translation>
+    </message>
+    <message>
+        <source>OpenRaster, all as layers</source>
+        <translation>OpenRaster, alles als Ebenen</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>Formate</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Settings only</source>
+        <translation>Nur Einstellungen</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>What the files tell</source>
+        <translation>Was die Dateien verraten</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>What the files &amp;tell</source>
+        <translation>Was die Dateien &amp;verraten</translation>
+    </message>
+    <message>
+        <source>Progress of the folder</source>
+        <translation>Fortschritt des Ordners</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the picture</source>
+        <translation>Zurück zum Bild</translation>
+    </message>
+    <message>
+        <source>Every picture gets the set that the panel describes: model %1, %2 completions, seed %3.</source>
+        <translation>Jedes Bild bekommt den Satz, den das Bedienfeld beschreibt: Modell %1, %2 Ergänzungen, Startwert %3.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>%1 pictures with masks.</source>
+        <translation>%1 Bilder mit Masken.</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
+        <source>Filling %1 pictures.</source>
+        <translation>%1 Bilder werden gefüllt.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Fill All</source>
+        <translation>Alle füllen</translation>
+    </message>
+    <message>
+        <source>Fill all pictures</source>
+        <translation>Alle Bilder füllen</translation>
+    </message>
 </context>
 <context>
     <name>Breadcrumb</name>
@@ -522,6 +977,46 @@
     <message>
         <source>completion</source>
         <translation>Ergänzung</translation>
+    </message>
+    <message>
+        <source>Paint the hole here. Arrow keys move the picture, or the keyboard cursor after K.</source>
+        <translation>Malen Sie hier das Loch. Pfeiltasten bewegen das Bild, nach K den Tastaturzeiger.</translation>
+    </message>
+    <message>
+        <source>Keyboard cursor off</source>
+        <translation>Tastaturzeiger aus</translation>
+    </message>
+    <message>
+        <source>x %1, y %2</source>
+        <translation>x %1, y %2</translation>
+    </message>
+    <message>
+        <source>%1, rectangle of %2 × %3 pixels</source>
+        <translation>%1, Rechteck von %2 × %3 Punkten</translation>
+    </message>
+    <message>
+        <source>%1, ellipse of %2 × %3 pixels</source>
+        <translation>%1, Ellipse von %2 × %3 Punkten</translation>
+    </message>
+    <message>
+        <source>%1, painting</source>
+        <translation>%1, malt</translation>
+    </message>
+    <message>
+        <source>%1, erasing</source>
+        <translation>%1, radiert</translation>
+    </message>
+    <message>
+        <source>%1, polygon of %2 corners</source>
+        <translation>%1, Vieleck mit %2 Ecken</translation>
+    </message>
+    <message>
+        <source>%1, done; the hole has %2 pixels</source>
+        <translation>%1, fertig; das Loch hat %2 Punkte</translation>
+    </message>
+    <message>
+        <source>%1, dropped</source>
+        <translation>%1, verworfen</translation>
     </message>
 </context>
 <context>
@@ -586,6 +1081,38 @@
         <source>Share of the picture that is to be filled</source>
         <translation>Anteil des Bildes, der gefüllt werden soll</translation>
     </message>
+    <message>
+        <source>Side</source>
+        <translation>Neben</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Twin</source>
+        <translation>Zwilling</translation>
+    </message>
+    <message>
+        <source>Known samples that changed</source>
+        <translation>Bekannte Werte, die sich geändert haben</translation>
+    </message>
+    <message>
+        <source>Show the original, or the pinned completion, beside it (Shift+V)</source>
+        <translation>Das Original oder die angeheftete Ergänzung daneben zeigen (Umschalt+V)</translation>
+    </message>
+    <message>
+        <source>Show starred completions, or those of the cards, in a grid (N)</source>
+        <translation>Ergänzungen mit Stern oder die der Karten im Raster zeigen (N)</translation>
+    </message>
+    <message>
+        <source>Show the completion beside the one without guidance (T)</source>
+        <translation>Die Ergänzung neben der ohne Führung zeigen (T)</translation>
+    </message>
+    <message>
+        <source>%1. Press to see the difference.</source>
+        <translation>%1. Drücken, um den Unterschied zu sehen.</translation>
+    </message>
 </context>
 <context>
     <name>CoachMarks</name>
@@ -648,6 +1175,10 @@
         <source>Picture or project to open.</source>
         <translation>Zu öffnendes Bild oder Projekt.</translation>
     </message>
+    <message>
+        <source>light or dark.</source>
+        <translation>light oder dark.</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -678,6 +1209,99 @@
     <message>
         <source>Not possible now. %1</source>
         <translation>Jetzt nicht möglich. %1</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>Startwert %1</translation>
+    </message>
+    <message>
+        <source>seed %1, noise %2</source>
+        <translation>Startwert %1, Rauschen %2</translation>
+    </message>
+    <message>
+        <source>Candidate %1 · %2</source>
+        <translation>Kandidat %1 · %2</translation>
+    </message>
+    <message>
+        <source>Completion %1 · %2</source>
+        <translation>Ergänzung %1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · pinned</source>
+        <translation>%1 · angeheftet</translation>
+    </message>
+    <message>
+        <source>%1 without guidance</source>
+        <translation>%1 ohne Führung</translation>
+    </message>
+    <message>
+        <source>%1 with guidance</source>
+        <translation>%1 mit Führung</translation>
+    </message>
+</context>
+<context>
+    <name>CostLine</name>
+    <message>
+        <source>What the next run will cost</source>
+        <translation>Was der nächste Lauf kostet</translation>
+    </message>
+    <message>
+        <source>%1 evaluations, about %2 here</source>
+        <translation>%1 Auswertungen, hier etwa %2</translation>
+    </message>
+    <message>
+        <source>%1 evaluations; how long they take here is known after the first run</source>
+        <translation>%1 Auswertungen; wie lange sie hier dauern, ist nach dem ersten Lauf bekannt</translation>
+    </message>
+    <message>
+        <source>The model looks %1 times at up to %2 pictures at once. The time is what earlier runs with this model and method took on this computer.</source>
+        <translation>Das Modell blickt %1-mal auf bis zu %2 Bilder zugleich. Die Zeit ist, was frühere Läufe mit diesem Modell und Verfahren auf diesem Rechner brauchten.</translation>
+    </message>
+</context>
+<context>
+    <name>DistanceGraph</name>
+    <message>
+        <source>Distance of every completion to its nearest mate</source>
+        <translation>Abstand jeder Ergänzung zu ihrem nächsten Nachbarn</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pushed now</source>
+        <translation>%1 von %2 werden geschoben</translation>
+    </message>
+    <message>
+        <source>at the end</source>
+        <translation>am Ende</translation>
+    </message>
+    <message>
+        <source>Evaluation %1 of %2.</source>
+        <translation>Auswertung %1 von %2.</translation>
+    </message>
+    <message>
+        <source>The bound is %1 grey levels.</source>
+        <translation>Die Grenze ist %1 Graustufen.</translation>
+    </message>
+    <message>
+        <source>There is no bound.</source>
+        <translation>Es gibt keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Completion %1: %2, pushed now.</source>
+        <translation>Ergänzung %1: %2, wird geschoben.</translation>
+    </message>
+    <message>
+        <source>Completion %1: %2.</source>
+        <translation>Ergänzung %1: %2.</translation>
+    </message>
+    <message>
+        <source>Distance to nearest mate</source>
+        <translation>Abstand zum nächsten Nachbarn</translation>
     </message>
 </context>
 <context>
@@ -752,12 +1376,231 @@
         <translation>Die Grenze in den Einheiten des Artikels: Abstand durch die Zahl der Werte im Loch.
 %1 je Bild gezählt (DDNM), %2 über den ganzen Satz (RePaint), %3 in einem Kanal (DPS).</translation>
     </message>
+    <message>
+        <source>Keep a &amp;twin without guidance</source>
+        <translation>Einen Z&amp;willing ohne Führung behalten</translation>
+    </message>
+    <message>
+        <source>Makes the set a second time from the same noise without guidance, to see what guidance changed. It takes as long again.</source>
+        <translation>Macht den Satz aus demselben Rauschen ein zweites Mal ohne Führung, um zu sehen, was sie geändert hat. Es dauert noch einmal so lange.</translation>
+    </message>
 </context>
 <context>
     <name>Document</name>
     <message>
         <source>The settings in this picture cannot be restored: it %1.</source>
         <translation>Die Einstellungen in diesem Bild können nicht wiederhergestellt werden: %1.</translation>
+    </message>
+    <message>
+        <source>Mask %1</source>
+        <translation>Maske %1</translation>
+    </message>
+    <message>
+        <source>%1 copy</source>
+        <translation>%1 Kopie</translation>
+    </message>
+    <message>
+        <source>The version before the last save is %1.</source>
+        <translation>Die Fassung vor dem letzten Speichern ist %1.</translation>
+    </message>
+    <message>
+        <source>The picture carries settings of %1.</source>
+        <translation>Das Bild trägt Einstellungen von %1.</translation>
+    </message>
+    <message>
+        <source>They are not used here: %1.</source>
+        <translation>Sie werden hier nicht benutzt: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadText</name>
+    <message>
+        <source>Place the file yourself</source>
+        <translation>Legen Sie die Datei selbst hin</translation>
+    </message>
+    <message>
+        <source>Nothing was fetched.</source>
+        <translation>Nichts wurde geholt.</translation>
+    </message>
+    <message>
+        <source>is no address</source>
+        <translation>ist keine Adresse</translation>
+    </message>
+    <message>
+        <source>contains a user name</source>
+        <translation>enthält einen Benutzernamen</translation>
+    </message>
+    <message>
+        <source>is not protected (it is no https address)</source>
+        <translation>ist nicht geschützt (keine https-Adresse)</translation>
+    </message>
+    <message>
+        <source>belongs to a private network</source>
+        <translation>gehört zu einem privaten Netz</translation>
+    </message>
+    <message>
+        <source>is not a plain file name</source>
+        <translation>ist kein einfacher Dateiname</translation>
+    </message>
+    <message>
+        <source>has no published SHA-256, so it could not be checked</source>
+        <translation>hat kein veröffentlichtes SHA-256 und könnte nicht geprüft werden</translation>
+    </message>
+    <message>
+        <source>has no published size, or one that is not plausible</source>
+        <translation>hat keine veröffentlichte oder keine glaubhafte Größe</translation>
+    </message>
+    <message>
+        <source>has no address</source>
+        <translation>hat keine Adresse</translation>
+    </message>
+    <message>
+        <source>has the address %1, which %2</source>
+        <translation>hat die Adresse %1, und die %2</translation>
+    </message>
+    <message>
+        <source>Write a proxy as http://host:port or socks5://host:port, or leave the field empty.</source>
+        <translation>Schreiben Sie einen Proxy als http://host:port oder socks5://host:port, oder lassen Sie das Feld leer.</translation>
+    </message>
+    <message>
+        <source>sends something else: %1 bytes instead of %2</source>
+        <translation>sendet etwas anderes: %1 Bytes statt %2</translation>
+    </message>
+    <message>
+        <source>has a file of %1 bytes instead of %2</source>
+        <translation>hat eine Datei von %1 Bytes statt %2</translation>
+    </message>
+    <message>
+        <source>sends the file packed, which was not asked for</source>
+        <translation>sendet die Datei gepackt, was nicht verlangt war</translation>
+    </message>
+    <message>
+        <source>sends on to nowhere</source>
+        <translation>leitet nirgendwohin weiter</translation>
+    </message>
+    <message>
+        <source>does not give the file to everybody (status %1)</source>
+        <translation>gibt die Datei nicht jedem (Status %1)</translation>
+    </message>
+    <message>
+        <source>does not have the file any more (status %1)</source>
+        <translation>hat die Datei nicht mehr (Status %1)</translation>
+    </message>
+    <message>
+        <source>is busy (status %1)</source>
+        <translation>ist beschäftigt (Status %1)</translation>
+    </message>
+    <message>
+        <source>has a problem (status %1)</source>
+        <translation>hat ein Problem (Status %1)</translation>
+    </message>
+    <message>
+        <source>answers with status %1</source>
+        <translation>antwortet mit Status %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>another file of this name is in the folder already</source>
+        <translation>eine andere Datei dieses Namens ist schon im Ordner</translation>
+    </message>
+    <message>
+        <source>Move it away, then try again</source>
+        <translation>Verschieben Sie sie, und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>is not fetched, because Lacuna is set to work offline</source>
+        <translation>wird nicht geholt, weil Lacuna ohne Netz arbeiten soll</translation>
+    </message>
+    <message>
+        <source>Allow the network below the list of models, or place the file yourself</source>
+        <translation>Erlauben Sie das Netz unter der Liste der Modelle, oder legen Sie die Datei selbst hin</translation>
+    </message>
+    <message>
+        <source>needs %1 more, and the disk has %2 free (%3 are left alone)</source>
+        <translation>braucht noch %1, und der Datenträger hat %2 frei (%3 bleiben unberührt)</translation>
+    </message>
+    <message>
+        <source>Make room, then resume</source>
+        <translation>Schaffen Sie Platz, und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>What has come so far is kept.</source>
+        <translation>Was schon da ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>the parts did not fit together; it begins again</source>
+        <translation>die Teile passten nicht zusammen; es beginnt von vorn</translation>
+    </message>
+    <message>
+        <source>sent another file: its SHA-256 begins with %1 instead of %2</source>
+        <translation>sandte eine andere Datei: Ihr SHA-256 beginnt mit %1 statt %2</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>sends more than the %1 bytes of the file</source>
+        <translation>sendet mehr als die %1 Bytes der Datei</translation>
+    </message>
+    <message>
+        <source>cannot prove who it is (%1)</source>
+        <translation>kann nicht beweisen, wer er ist (%1)</translation>
+    </message>
+    <message>
+        <source>cannot be asked (%1)</source>
+        <translation>kann nicht gefragt werden (%1)</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>antwortet nicht</translation>
+    </message>
+    <message>
+        <source>cannot be reached (%1)</source>
+        <translation>ist nicht erreichbar (%1)</translation>
+    </message>
+    <message>
+        <source>sent nothing for %1 s</source>
+        <translation>sandte %1 s lang nichts</translation>
+    </message>
+    <message>
+        <source>broke the connection</source>
+        <translation>brach die Verbindung ab</translation>
+    </message>
+    <message>
+        <source>sends on and on, more than %1 times</source>
+        <translation>leitet immer weiter, mehr als %1-mal</translation>
+    </message>
+    <message>
+        <source>sends on to an address that %1</source>
+        <translation>leitet zu einer Adresse weiter, und die %1</translation>
+    </message>
+    <message>
+        <source>sends a part that was not asked for</source>
+        <translation>sendet einen Teil, der nicht verlangt war</translation>
+    </message>
+    <message>
+        <source>could not resume; it begins again</source>
+        <translation>konnte nicht fortsetzen; es beginnt von vorn</translation>
+    </message>
+    <message>
+        <source>%1 and asks to come back in %2 minutes</source>
+        <translation>%1 und bittet, in %2 Minuten wiederzukommen</translation>
+    </message>
+    <message>
+        <source>%1 %2; the next address is asked</source>
+        <translation>%1 %2; die nächste Adresse wird gefragt</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Try again later, or place the file yourself</source>
+        <translation>Versuchen Sie es später noch einmal, oder legen Sie die Datei selbst hin</translation>
     </message>
 </context>
 <context>
@@ -862,6 +1705,280 @@
     </message>
 </context>
 <context>
+    <name>ExportPage</name>
+    <message>
+        <source>Small. 8 bits, no transparency.</source>
+        <translation>Klein. 8 Bit, keine Transparenz.</translation>
+    </message>
+    <message>
+        <source>For print and photo programs.</source>
+        <translation>Für Druck und Fotoprogramme.</translation>
+    </message>
+    <message>
+        <source>Small. 8 bits; quality 100 loses nothing.</source>
+        <translation>Klein. 8 Bit; Qualität 100 verliert nichts.</translation>
+    </message>
+    <message>
+        <source>Picture, completions and hole as layers, for Krita, GIMP and MyPaint.</source>
+        <translation>Bild, Ergänzungen und Loch als Ebenen, für Krita, GIMP und MyPaint.</translation>
+    </message>
+    <message>
+        <source>Every program opens it.</source>
+        <translation>Jedes Programm öffnet es.</translation>
+    </message>
+    <message>
+        <source>Model, settings and seed, but neither hole nor fingerprint of your picture. Of the camera&apos;s data no place, person, serial number or text.</source>
+        <translation>Modell, Einstellungen und Startwert, aber weder Loch noch Fingerabdruck Ihres Bildes. Von den Daten der Kamera kein Ort, keine Person, keine Seriennummer, kein Text.</translation>
+    </message>
+    <message>
+        <source>Pixels and colour profile, nothing else.</source>
+        <translation>Punkte und Farbprofil, sonst nichts.</translation>
+    </message>
+    <message>
+        <source>Settings, seed and hole, so that opening the file restores the set, and all that the camera wrote.</source>
+        <translation>Einstellungen, Startwert und Loch, sodass das Öffnen der Datei den Satz wiederherstellt, und alles, was die Kamera schrieb.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the picture</source>
+        <translation>Zurück zum Bild</translation>
+    </message>
+    <message>
+        <source>Completions</source>
+        <translation>Ergänzungen</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Gezeigte</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>Mit Stern</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Contact sheet</source>
+        <translation>Kontaktbogen</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>PNG</source>
+        <translation>PNG</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>TIFF</source>
+        <translation>TIFF</translation>
+    </message>
+    <message>
+        <source>WebP</source>
+        <translation>WebP</translation>
+    </message>
+    <message>
+        <source>OpenRaster</source>
+        <translation>OpenRaster</translation>
+    </message>
+    <message>
+        <source>How much of JPEG and WebP pictures is kept, 1 to 100</source>
+        <translation>Wie viel von JPEG- und WebP-Bildern bleibt, 1 bis 100</translation>
+    </message>
+    <message>
+        <source>Depths</source>
+        <translation>Tiefen</translation>
+    </message>
+    <message>
+        <source>Levels of a sample: 8 bits are 256, 16 bits 65,536</source>
+        <translation>Stufen eines Wertes: 8 Bit sind 256, 16 Bit 65.536</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>Keep &amp;transparency</source>
+        <translation>&amp;Transparenz behalten</translation>
+    </message>
+    <message>
+        <source>Keep transparency</source>
+        <translation>Transparenz behalten</translation>
+    </message>
+    <message>
+        <source>Else the picture is put on white</source>
+        <translation>Sonst wird das Bild auf Weiß gelegt</translation>
+    </message>
+    <message>
+        <source>Convert colours to &amp;sRGB</source>
+        <translation>Farben in &amp;sRGB umwandeln</translation>
+    </message>
+    <message>
+        <source>Convert colours to sRGB</source>
+        <translation>Farben in sRGB umwandeln</translation>
+    </message>
+    <message>
+        <source>For programs that ignore colour profiles. Else the picture keeps its own.</source>
+        <translation>Für Programme, die Farbprofile nicht beachten. Sonst behält das Bild seines.</translation>
+    </message>
+    <message>
+        <source>&amp;Quality</source>
+        <translation>&amp;Qualität</translation>
+    </message>
+    <message>
+        <source>&amp;Depth</source>
+        <translation>&amp;Tiefe</translation>
+    </message>
+    <message>
+        <source>What the file tells</source>
+        <translation>Was die Datei verrät</translation>
+    </message>
+    <message>
+        <source>E&amp;verything</source>
+        <translation>A&amp;lles</translation>
+    </message>
+    <message>
+        <source>Settin&amp;gs only</source>
+        <translation>Nur &amp;Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing</source>
+        <translation>&amp;Nichts</translation>
+    </message>
+    <message>
+        <source>The file tells: %1</source>
+        <translation>Die Datei verrät: %1</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Na&amp;me</source>
+        <translation>Na&amp;me</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>As the picture (%1 bits)</source>
+        <translation>Wie das Bild (%1 Bit)</translation>
+    </message>
+    <message>
+        <source>A sheet for looking: surroundings of the hole, 8 bits, sRGB.</source>
+        <translation>Ein Bogen zum Ansehen: Umgebung des Lochs, 8 Bit, sRGB.</translation>
+    </message>
+    <message>
+        <source>8 bits instead of 16</source>
+        <translation>8 Bit statt 16</translation>
+    </message>
+    <message>
+        <source>put on white</source>
+        <translation>auf Weiß gelegt</translation>
+    </message>
+    <message>
+        <source>colours converted</source>
+        <translation>Farben umgewandelt</translation>
+    </message>
+    <message>
+        <source>compressed with losses</source>
+        <translation>mit Verlust verdichtet</translation>
+    </message>
+    <message>
+        <source>Outside the hole every sample stays as it is.</source>
+        <translation>Außerhalb des Lochs bleibt jeder Wert, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Outside the hole samples change: %1.</source>
+        <translation>Außerhalb des Lochs ändern sich Werte: %1.</translation>
+    </message>
+    <message>
+        <source>Give a name and a folder.</source>
+        <translation>Geben Sie einen Namen und einen Ordner an.</translation>
+    </message>
+    <message>
+        <source>Writes %1.</source>
+        <translation>Schreibt %1.</translation>
+    </message>
+    <message>
+        <source>Writes %1 files, %2 and so on.</source>
+        <translation>Schreibt %1 Dateien, %2 und so weiter.</translation>
+    </message>
+    <message>
+        <source>Writes %1 files, named %2 and their numbers.</source>
+        <translation>Schreibt %1 Dateien, benannt %2 und ihre Nummern.</translation>
+    </message>
+    <message>
+        <source> Files of these names exist and will be replaced.</source>
+        <translation> Dateien dieser Namen sind da und werden ersetzt.</translation>
+    </message>
+    <message>
+        <source>Names of folders are never written.</source>
+        <translation>Namen von Ordnern werden nie geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 Punkte</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>sRGB</source>
+        <translation>sRGB</translation>
+    </message>
+    <message>
+        <source>Folder to Export To</source>
+        <translation>Ordner für den Export</translation>
+    </message>
+    <message>
+        <source>-sheet</source>
+        <translation>-bogen</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>%1 was saved in %2.</source>
+        <translation>%1 wurde in %2 gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 files were saved in %2.</source>
+        <translation>%1 Dateien wurden in %2 gespeichert.</translation>
+    </message>
+    <message>
+        <source>Exporting …</source>
+        <translation>Wird exportiert …</translation>
+    </message>
+    <message>
+        <source>Completion %1 was copied.</source>
+        <translation>Ergänzung %1 wurde kopiert.</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Pictures (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm);;All files (*)</source>
@@ -959,6 +2076,18 @@
         <source>%1 completions were saved in %2.</source>
         <translation>%1 Ergänzungen wurden in %2 gespeichert.</translation>
     </message>
+    <message>
+        <source>Invert</source>
+        <translation>Umkehren</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm);;All files (*)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Pictures and projects (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm *.lacuna);;All files (*)</source>
+        <translation>Bilder und Projekte (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm *.lacuna);;Alle Dateien (*)</translation>
+    </message>
 </context>
 <context>
     <name>Functions</name>
@@ -1041,6 +2170,94 @@
     <message>
         <source>Sky</source>
         <translation>Himmel</translation>
+    </message>
+    <message>
+        <source>%1 was read as a mask whose hole is white.</source>
+        <translation>%1 wurde als Maske gelesen, deren Loch weiß ist.</translation>
+    </message>
+    <message>
+        <source>%1 was read as a mask whose hole is black, because its border is white.</source>
+        <translation>%1 wurde als Maske gelesen, deren Loch schwarz ist, weil ihr Rand weiß ist.</translation>
+    </message>
+    <message>
+        <source>%1 was read by its alpha: the hole is what is opaque.</source>
+        <translation>%1 wurde nach Alpha gelesen: Das Loch ist, was deckt.</translation>
+    </message>
+    <message>
+        <source>%1 was read by its alpha: the hole is what is transparent.</source>
+        <translation>%1 wurde nach Alpha gelesen: Das Loch ist, was durchsichtig ist.</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>Bernstein</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Border Frame</source>
+        <translation>Rahmen am Rand</translation>
+    </message>
+    <message>
+        <source>A frame along the border, an eighth of the shorter side wide</source>
+        <translation>Ein Rahmen am Rand, ein Achtel der kürzeren Seite breit</translation>
+    </message>
+    <message>
+        <source>Placed for a face in the middle that fills the picture. Move it with Ctrl and drag, or with Ctrl and the arrow keys.</source>
+        <translation>Gesetzt für ein Gesicht in der Mitte, das das Bild füllt. Verschieben Sie es mit Strg und Ziehen oder mit Strg und den Pfeiltasten.</translation>
+    </message>
+    <message>
+        <source>A hole of this kind of scene, placed where the scene has it</source>
+        <translation>Ein Loch dieser Art Szene, dort, wo die Szene es hat</translation>
+    </message>
+    <message>
+        <source>Left Half</source>
+        <translation>Linke Hälfte</translation>
+    </message>
+    <message>
+        <source>Everything left of the middle</source>
+        <translation>Alles links der Mitte</translation>
+    </message>
+    <message>
+        <source>Right Half</source>
+        <translation>Rechte Hälfte</translation>
+    </message>
+    <message>
+        <source>Everything right of the middle</source>
+        <translation>Alles rechts der Mitte</translation>
+    </message>
+    <message>
+        <source>Top Half</source>
+        <translation>Obere Hälfte</translation>
+    </message>
+    <message>
+        <source>Everything above the middle</source>
+        <translation>Alles über der Mitte</translation>
+    </message>
+    <message>
+        <source>Bottom Half</source>
+        <translation>Untere Hälfte</translation>
+    </message>
+    <message>
+        <source>Everything below the middle</source>
+        <translation>Alles unter der Mitte</translation>
+    </message>
+    <message>
+        <source>Centre Box</source>
+        <translation>Kasten in der Mitte</translation>
+    </message>
+    <message>
+        <source>A box in the middle, half as wide and half as high as the picture</source>
+        <translation>Ein Kasten in der Mitte, halb so breit und halb so hoch wie das Bild</translation>
     </message>
 </context>
 <context>
@@ -1156,12 +2373,55 @@
         <source>Shares count samples of the model; they are no probabilities of the real scene.</source>
         <translation>Anteile zählen Ziehungen des Modells; sie sind keine Wahrscheinlichkeiten der wirklichen Szene.</translation>
     </message>
+    <message>
+        <source>Grouped by this region  ✕</source>
+        <translation>Nach diesem Bereich  ✕</translation>
+    </message>
+    <message>
+        <source>Grouped by a region of the hole; press to group by all of it</source>
+        <translation>Nach einem Bereich des Lochs gruppiert; drücken, um nach allem zu gruppieren</translation>
+    </message>
+    <message>
+        <source>Candidates that look alike in the outlined region lie together. Press to group by all of the hole.</source>
+        <translation>Kandidaten, die sich im umrandeten Bereich ähneln, liegen zusammen. Drücken Sie, um nach dem ganzen Loch zu gruppieren.</translation>
+    </message>
 </context>
 <context>
     <name>GallerySide</name>
     <message>
         <source>These completions were made as one set. To explore more, set Pool above: the gallery then groups all candidates as a tree and shows what share of them each card stands for.</source>
         <translation>Diese Ergänzungen entstanden als ein Satz. Um mehr zu erkunden, stellen Sie oben den Vorrat ein: Die Galerie ordnet dann alle Kandidaten als Baum und zeigt, für welchen Anteil jede Karte steht.</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>Heat map of diversity</source>
+        <translation>Farbkarte der Vielfalt</translation>
+    </message>
+    <message>
+        <source>Heat map of quality</source>
+        <translation>Farbkarte der Güte</translation>
+    </message>
+    <message>
+        <source>Arrow keys walk the cells</source>
+        <translation>Pfeiltasten gehen durch die Zellen</translation>
+    </message>
+    <message>
+        <source>Diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>Quality: seam</source>
+        <translation>Güte: Naht</translation>
+    </message>
+    <message>
+        <source>grey levels, more is better</source>
+        <translation>Graustufen, mehr ist besser</translation>
+    </message>
+    <message>
+        <source>1 shows none, less is better</source>
+        <translation>1 zeigt keine, weniger ist besser</translation>
     </message>
 </context>
 <context>
@@ -1184,6 +2444,112 @@
     </message>
 </context>
 <context>
+    <name>ImportPage</name>
+    <message>
+        <source>Add to my models</source>
+        <translation>Zu meinen Modellen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>Fortschritt des Imports</translation>
+    </message>
+    <message>
+        <source>Which published network the weights are for</source>
+        <translation>Für welches veröffentlichte Netz die Gewichte sind</translation>
+    </message>
+    <message>
+        <source>It is the &amp;network</source>
+        <translation>Es ist das &amp;Netz</translation>
+    </message>
+    <message>
+        <source>Convert the weights and put them into your folder of models; the file stays as it is</source>
+        <translation>Die Gewichte umwandeln und in Ihren Modellordner legen; die Datei bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>%1 importieren</translation>
+    </message>
+    <message>
+        <source>Reading what the file holds. Nothing in it is run.</source>
+        <translation>Liest, was die Datei enthält. Nichts darin wird ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>End the import; the file stays as it is</source>
+        <translation>Den Import beenden; die Datei bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3 tensors with %4 numbers.</source>
+        <translation>%1, %2: %3 Tensoren mit %4 Zahlen.</translation>
+    </message>
+    <message>
+        <source>This file cannot become a model: it %1.</source>
+        <translation>Diese Datei kann kein Modell werden: %1.</translation>
+    </message>
+    <message>
+        <source>SHA-256 of your file: %1</source>
+        <translation>SHA-256 Ihrer Datei: %1</translation>
+    </message>
+    <message>
+        <source>None was published for this network: only compare it with one that you trust.</source>
+        <translation>Für dieses Netz wurde keines veröffentlicht: Vergleichen Sie es nur mit einem, dem Sie trauen.</translation>
+    </message>
+    <message>
+        <source>That is the published one.</source>
+        <translation>Das ist das veröffentlichte.</translation>
+    </message>
+    <message>
+        <source>The published file has another one. The network fits, the weights may differ.</source>
+        <translation>Die veröffentlichte Datei hat ein anderes. Das Netz passt, die Gewichte können abweichen.</translation>
+    </message>
+    <message>
+        <source>Converting the weights and checking every number.</source>
+        <translation>Wandelt die Gewichte um und prüft jede Zahl.</translation>
+    </message>
+</context>
+<context>
+    <name>JobList</name>
+    <message>
+        <source>This photo</source>
+        <translation>Dieses Foto</translation>
+    </message>
+    <message>
+        <source>pool of %1</source>
+        <translation>Vorrat von %1</translation>
+    </message>
+    <message>
+        <source>%1 completions</source>
+        <translation>%1 Ergänzungen</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>Startwert %1</translation>
+    </message>
+    <message>
+        <source>#%1 %2</source>
+        <translation>#%1 %2</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>Job %1, %2, %3: %4</source>
+        <translation>Auftrag %1, %2, %3: %4</translation>
+    </message>
+    <message>
+        <source>Job %1, %2: %3</source>
+        <translation>Auftrag %1, %2: %3</translation>
+    </message>
+</context>
+<context>
     <name>KeyButton</name>
     <message>
         <source>Press to choose another key</source>
@@ -1200,6 +2566,56 @@
     <message>
         <source>Press the new key. Esc leaves it as it is, Backspace takes it away.</source>
         <translation>Drücken Sie die neue Taste. Esc lässt alles, wie es ist, die Rücktaste nimmt die Taste weg.</translation>
+    </message>
+</context>
+<context>
+    <name>KurtosisStrip</name>
+    <message>
+        <source>Kurtosis %1, between %2 and %3; Gaussian sets between %4 and %5</source>
+        <translation>Kurtosis %1, zwischen %2 und %3; Gaußsche Mengen zwischen %4 und %5</translation>
+    </message>
+    <message>
+        <source>kurtosis</source>
+        <translation>Kurtosis</translation>
+    </message>
+    <message>
+        <source>Gaussian sets</source>
+        <translation>Gaußsche Mengen</translation>
+    </message>
+</context>
+<context>
+    <name>Lens</name>
+    <message>
+        <source>Uncertainty lens</source>
+        <translation>Unsicherheitslupe</translation>
+    </message>
+    <message>
+        <source>Arrow keys move a cross over the hole, Enter groups the gallery by what is there</source>
+        <translation>Pfeiltasten bewegen ein Kreuz über das Loch, Eingabe gruppiert die Galerie nach dem, was dort ist</translation>
+    </message>
+    <message>
+        <source>Uncertainty lens: %1 grey levels here</source>
+        <translation>Unsicherheitslupe: hier %1 Graustufen</translation>
+    </message>
+    <message>
+        <source>Completions spread by %1 grey levels here</source>
+        <translation>Ergänzungen streuen hier um %1 Graustufen</translation>
+    </message>
+    <message>
+        <source>Comparing the completions</source>
+        <translation>Ergänzungen werden verglichen</translation>
+    </message>
+    <message>
+        <source>Spread of %1 candidates in grey levels</source>
+        <translation>Streuung von %1 Kandidaten in Graustufen</translation>
+    </message>
+    <message>
+        <source>Spread of %1 completions in grey levels</source>
+        <translation>Streuung von %1 Ergänzungen in Graustufen</translation>
+    </message>
+    <message>
+        <source>Click a bright spot to group by it</source>
+        <translation>Eine helle Stelle klicken, um danach zu gruppieren</translation>
     </message>
 </context>
 <context>
@@ -1306,6 +2722,167 @@
     </message>
 </context>
 <context>
+    <name>MaskPresets</name>
+    <message>
+        <source>Eyes, Small</source>
+        <translation>Augen, klein</translation>
+    </message>
+    <message>
+        <source>Eyes, Large</source>
+        <translation>Augen, groß</translation>
+    </message>
+    <message>
+        <source>Nose</source>
+        <translation>Nase</translation>
+    </message>
+    <message>
+        <source>Mouth, Small</source>
+        <translation>Mund, klein</translation>
+    </message>
+    <message>
+        <source>Mouth, Large</source>
+        <translation>Mund, groß</translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation>Haar</translation>
+    </message>
+</context>
+<context>
+    <name>MaskStrip</name>
+    <message>
+        <source>Shift: a square</source>
+        <translation>Umschalt: ein Quadrat</translation>
+    </message>
+    <message>
+        <source>Shift: a circle</source>
+        <translation>Umschalt: ein Kreis</translation>
+    </message>
+    <message>
+        <source>Right button: erase</source>
+        <translation>Rechte Taste: radieren</translation>
+    </message>
+    <message>
+        <source>Click corners, Enter closes</source>
+        <translation>Ecken klicken, Eingabe schließt</translation>
+    </message>
+    <message>
+        <source>Drag the picture</source>
+        <translation>Das Bild ziehen</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Diameter of the brush ([ and ])</source>
+        <translation>Durchmesser des Pinsels ([ und ])</translation>
+    </message>
+    <message>
+        <source>Pen pressure</source>
+        <translation>Stiftdruck</translation>
+    </message>
+    <message>
+        <source>How much red, green and blue may differ from the pixel you click, of 255</source>
+        <translation>Wie viel Rot, Grün und Blau vom geklickten Punkt abweichen dürfen, von 255</translation>
+    </message>
+    <message>
+        <source>Blends completions of the next run with the picture, in a band of this width inside the hole. Known pixels stay as they are.</source>
+        <translation>Blendet Ergänzungen des nächsten Laufs ins Bild über, in einem Streifen dieser Breite im Loch. Bekannte Punkte bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>By how much Grow and Shrink move the border of the hole</source>
+        <translation>Um wie viel Wachsen und Schrumpfen den Rand des Lochs verschieben</translation>
+    </message>
+    <message>
+        <source>Mask and tool</source>
+        <translation>Maske und Werkzeug</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Add, duplicate, rename or delete masks</source>
+        <translation>Masken anlegen, verdoppeln, umbenennen oder löschen</translation>
+    </message>
+    <message>
+        <source>A pen that is pressed less paints a smaller brush</source>
+        <translation>Ein weniger gedrückter Stift malt mit kleinerem Pinsel</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>Soft edge</source>
+        <translation>Weicher Rand</translation>
+    </message>
+    <message>
+        <source>Border</source>
+        <translation>Rand</translation>
+    </message>
+    <message>
+        <source>Mask in use</source>
+        <translation>Benutzte Maske</translation>
+    </message>
+    <message>
+        <source>Which mask is painted and filled (Ctrl+Alt+1 to 9)</source>
+        <translation>Welche Maske gemalt und gefüllt wird (Strg+Alt+1 bis 9)</translation>
+    </message>
+    <message>
+        <source>Name of the mask</source>
+        <translation>Name der Maske</translation>
+    </message>
+</context>
+<context>
+    <name>MaskTools</name>
+    <message>
+        <source>Moving the hole …</source>
+        <translation>Das Loch wird verschoben …</translation>
+    </message>
+    <message>
+        <source>Growing the hole …</source>
+        <translation>Das Loch wächst …</translation>
+    </message>
+    <message>
+        <source>Shrinking the hole …</source>
+        <translation>Das Loch schrumpft …</translation>
+    </message>
+    <message>
+        <source>Filling …</source>
+        <translation>Wird gefüllt …</translation>
+    </message>
+    <message>
+        <source>&amp;Presets</source>
+        <translation>&amp;Vorlagen</translation>
+    </message>
+    <message>
+        <source>Placing the hole …</source>
+        <translation>Das Loch wird gesetzt …</translation>
+    </message>
+    <message>
+        <source>Mask A&amp;ppearance</source>
+        <translation>Aussehen der Mas&amp;ke</translation>
+    </message>
+    <message>
+        <source>&amp;Hatch</source>
+        <translation>&amp;Schraffur</translation>
+    </message>
+    <message>
+        <source>&amp;Solid</source>
+        <translation>&amp;Fläche</translation>
+    </message>
+    <message>
+        <source>&amp;Outline</source>
+        <translation>&amp;Umriss</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Message</source>
@@ -1326,6 +2903,411 @@
     <message>
         <source>Answer the message</source>
         <translation>Auf die Meldung antworten</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetails</name>
+    <message>
+        <source>Download…</source>
+        <translation>Herunterladen…</translation>
+    </message>
+    <message>
+        <source>Show the licence, then fetch the file</source>
+        <translation>Die Lizenz zeigen, dann die Datei holen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Stop for now and keep what has come</source>
+        <translation>Vorerst anhalten und behalten, was da ist</translation>
+    </message>
+    <message>
+        <source>I have the file…</source>
+        <translation>Ich habe die Datei…</translation>
+    </message>
+    <message>
+        <source>Choose the file on this computer</source>
+        <translation>Die Datei auf diesem Rechner wählen</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Show where it was published, in the web browser</source>
+        <translation>Im Browser zeigen, wo es veröffentlicht wurde</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Remove what has come so far</source>
+        <translation>Entfernen, was bisher da ist</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>Entladen</translation>
+    </message>
+    <message>
+        <source>Free the memory that the network takes</source>
+        <translation>Den Speicher freigeben, den das Netz belegt</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Move the model to the trash; it can be undone</source>
+        <translation>Das Modell in den Papierkorb legen; es lässt sich rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Progress of the model</source>
+        <translation>Fortschritt des Modells</translation>
+    </message>
+    <message>
+        <source>About this model</source>
+        <translation>Über dieses Modell</translation>
+    </message>
+    <message>
+        <source>Licence of these weights</source>
+        <translation>Lizenz dieser Gewichte</translation>
+    </message>
+    <message>
+        <source>I have read this and accept it</source>
+        <translation>Ich habe dies gelesen und nehme es an</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Fetch the file now</source>
+        <translation>Die Datei jetzt holen</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>Leave it where it is</source>
+        <translation>Sie lassen, wo sie ist</translation>
+    </message>
+    <message>
+        <source>%1 come from %2. While they are converted %3 of the disk are needed; %4 are free.</source>
+        <translation>%1 kommen von %2. Beim Umwandeln werden %3 des Datenträgers gebraucht; %4 sind frei.</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 herunterladen</translation>
+    </message>
+    <message>
+        <source>%1. Its network is in memory.</source>
+        <translation>%1. Sein Netz ist im Speicher.</translation>
+    </message>
+    <message>
+        <source>Lacuna does not fetch this one: no SHA-256 of it was published that a download could be checked with. Get %1 from its page, then choose it here or put it into %2. Lacuna shows the SHA-256 of your file and checks that its network fits.</source>
+        <translation>Lacuna holt dieses nicht: Es wurde kein SHA-256 veröffentlicht, mit dem ein Download geprüft werden könnte. Holen Sie %1 von seiner Seite, und wählen Sie es hier, oder legen Sie es nach %2. Lacuna zeigt das SHA-256 Ihrer Datei und prüft, ob ihr Netz passt.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>A run needs it at the moment</source>
+        <translation>Ein Lauf braucht es gerade</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>%1 × %1 pixels</source>
+        <translation>%1 × %1 Punkte</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>about %1 for a set of five</source>
+        <translation>etwa %1 für einen Satz von fünf</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Published as</source>
+        <translation>Veröffentlicht als</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation>nicht veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+</context>
+<context>
+    <name>ModelEntry</name>
+    <message>
+        <source>Works on %1 × %1 pixels.</source>
+        <translation>Arbeitet mit %1 × %1 Punkten.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>about %1 s left</source>
+        <translation>noch etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>noch etwa %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 h left</source>
+        <translation>noch etwa %1 h</translation>
+    </message>
+    <message>
+        <source>Waiting: another window fetches the same file</source>
+        <translation>Wartet: Ein anderes Fenster holt dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>The server %1; trying again</source>
+        <translation>Der Server %1; neuer Versuch</translation>
+    </message>
+    <message>
+        <source>Checking that the file is the published one</source>
+        <translation>Prüft, ob die Datei die veröffentlichte ist</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>, %1 a second, %2</source>
+        <translation>, %1 je Sekunde, %2</translation>
+    </message>
+    <message>
+        <source>Comes with Lacuna</source>
+        <translation>Kommt mit Lacuna</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Ihre</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>Zum Herunterladen</translation>
+    </message>
+    <message>
+        <source>Published elsewhere</source>
+        <translation>Anderswo veröffentlicht</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>Here, but it does not fill holes</source>
+        <translation>Da, füllt aber keine Löcher</translation>
+    </message>
+    <message>
+        <source>Here, for the command line: it needs more than a picture</source>
+        <translation>Da, für die Befehlszeile: Es braucht mehr als ein Bild</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Not downloaded</source>
+        <translation>Nicht heruntergeladen</translation>
+    </message>
+    <message>
+        <source>You provide the file</source>
+        <translation>Sie geben die Datei</translation>
+    </message>
+    <message>
+        <source>Paused at %1 of %2</source>
+        <translation>Angehalten bei %1 von %2</translation>
+    </message>
+    <message>
+        <source>Converting, %1</source>
+        <translation>Wird umgewandelt, %1</translation>
+    </message>
+    <message>
+        <source>%1 pixels</source>
+        <translation>%1 Punkte</translation>
+    </message>
+</context>
+<context>
+    <name>ModelList</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>None yet. Download one below, or import a file.</source>
+        <translation>Noch keines. Laden Sie unten eines herunter, oder importieren Sie eine Datei.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelManager</name>
+    <message>
+        <source>%1 could not be moved to the trash. Remove it in the folder. Nothing was changed.</source>
+        <translation>%1 konnte nicht in den Papierkorb gelegt werden. Entfernen Sie es im Ordner. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>%1 could not be taken out of the trash; it is there as %2.</source>
+        <translation>%1 konnte nicht aus dem Papierkorb geholt werden; es liegt dort als %2.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsWindow</name>
+    <message>
+        <source>Checkpoints (*.safetensors *.pt *.pth *.ckpt *.bin);;All files (*)</source>
+        <translation>Checkpoints (*.safetensors *.pt *.pth *.ckpt *.bin);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Import File…</source>
+        <translation>Datei importieren…</translation>
+    </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Make a model of a checkpoint on this computer: safetensors, .pt, .pth or .ckpt</source>
+        <translation>Aus einem Checkpoint auf diesem Rechner ein Modell machen: safetensors, .pt, .pth oder .ckpt</translation>
+    </message>
+    <message>
+        <source>Import a file</source>
+        <translation>Eine Datei importieren</translation>
+    </message>
+    <message>
+        <source>Show the folder of your models in the file manager</source>
+        <translation>Den Ordner Ihrer Modelle in der Dateiverwaltung zeigen</translation>
+    </message>
+    <message>
+        <source>Open the folder of your models</source>
+        <translation>Den Ordner Ihrer Modelle öffnen</translation>
+    </message>
+    <message>
+        <source>What networks run on; a loaded one is loaded again at the next run</source>
+        <translation>Worauf Netze laufen; ein geladenes wird beim nächsten Lauf neu geladen</translation>
+    </message>
+    <message>
+        <source>&amp;Run networks on</source>
+        <translation>&amp;Netze laufen auf</translation>
+    </message>
+    <message>
+        <source>Networks run on the processor: no other device is there.</source>
+        <translation>Netze laufen auf dem Prozessor: Ein anderes Gerät ist nicht da.</translation>
+    </message>
+    <message>
+        <source>Work &amp;offline</source>
+        <translation>&amp;Ohne Netz arbeiten</translation>
+    </message>
+    <message>
+        <source>Work offline</source>
+        <translation>Ohne Netz arbeiten</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched, whatever is pressed. Lacuna never uses the network by itself.</source>
+        <translation>Nichts wird geholt, was auch gedrückt wird. Von sich aus benutzt Lacuna nie das Netz.</translation>
+    </message>
+    <message>
+        <source>that of the system</source>
+        <translation>der des Systems</translation>
+    </message>
+    <message>
+        <source>http://host:port or socks5://host:port; empty: what the system says</source>
+        <translation>http://host:port oder socks5://host:port; leer: was das System sagt</translation>
+    </message>
+    <message>
+        <source>&amp;Proxy</source>
+        <translation>&amp;Proxy</translation>
+    </message>
+    <message>
+        <source>%1 is in the trash.</source>
+        <translation>%1 ist im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>%1 is ready.</source>
+        <translation>%1 ist bereit.</translation>
+    </message>
+    <message>
+        <source>the fastest</source>
+        <translation>das schnellste</translation>
+    </message>
+    <message>
+        <source>Import a Checkpoint</source>
+        <translation>Einen Checkpoint importieren</translation>
+    </message>
+    <message>
+        <source>Your models are in %1.</source>
+        <translation>Ihre Modelle sind in %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Pane</name>
+    <message>
+        <source>Arrow keys move all pictures, Ctrl with plus and minus change their size, Enter shows this one alone</source>
+        <translation>Pfeiltasten bewegen alle Bilder, Strg mit Plus und Minus ändert ihre Größe, Eingabe zeigt dieses allein</translation>
+    </message>
+    <message>
+        <source>Drag and wheel move all pictures; a double click shows this one alone</source>
+        <translation>Ziehen und Rad bewegen alle Bilder; ein Doppelklick zeigt dieses allein</translation>
+    </message>
+    <message>
+        <source>%1, picture %2 of %3</source>
+        <translation>%1, Bild %2 von %3</translation>
+    </message>
+    <message>
+        <source>being made</source>
+        <translation>wird gemacht</translation>
+    </message>
+</context>
+<context>
+    <name>PaneBoard</name>
+    <message>
+        <source>Pictures side by side</source>
+        <translation>Bilder nebeneinander</translation>
     </message>
 </context>
 <context>
@@ -1420,6 +3402,29 @@
     </message>
 </context>
 <context>
+    <name>ParetoPlot</name>
+    <message>
+        <source>Quality over diversity</source>
+        <translation>Güte über Vielfalt</translation>
+    </message>
+    <message>
+        <source>Left and right walk the Pareto line: cells that no other cell beats in both</source>
+        <translation>Links und rechts gehen die Pareto-Linie entlang: Zellen, die keine andere in beidem schlägt</translation>
+    </message>
+    <message>
+        <source>less diverse</source>
+        <translation>weniger vielfältig</translation>
+    </message>
+    <message>
+        <source>more diverse</source>
+        <translation>vielfältiger</translation>
+    </message>
+    <message>
+        <source>A dot for every cell that is done</source>
+        <translation>Ein Punkt für jede fertige Zelle</translation>
+    </message>
+</context>
+<context>
     <name>Projects</name>
     <message>
         <source>Changes cannot be kept for recovery. %1</source>
@@ -1457,6 +3462,10 @@
         <source>Saving %1 …</source>
         <translation>%1 wird gespeichert …</translation>
     </message>
+    <message>
+        <source>A run was interrupted; what had finished is here: %1 of %2.</source>
+        <translation>Ein Lauf wurde unterbrochen; was fertig war, ist hier: %1 von %2.</translation>
+    </message>
 </context>
 <context>
     <name>QObject</name>
@@ -1475,6 +3484,167 @@
     <message>
         <source>The scene could not be written to %1. Check the folder and the free space.</source>
         <translation>Die Szene konnte nicht nach %1 geschrieben werden. Prüfen Sie den Ordner und den freien Platz.</translation>
+    </message>
+    <message>
+        <source>Upper left</source>
+        <translation>Oben links</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>about 8 s left, 7 to 10 s</source>
+        <translation>noch etwa 8 s, 7 bis 10 s</translation>
+    </message>
+    <message>
+        <source>done, %1 completions</source>
+        <translation>fertig, %1 Ergänzungen</translation>
+    </message>
+    <message>
+        <source>Sampling · %1 of %2 · about 8 s left</source>
+        <translation>Ziehung · %1 von %2 · noch etwa 8 s</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>stopped, %1 completions</source>
+        <translation>angehalten, %1 Ergänzungen</translation>
+    </message>
+    <message>
+        <source>done, %1 completions</source>
+        <translation>fertig, %1 Ergänzungen</translation>
+    </message>
+    <message>
+        <source>The queue cannot be kept for the next start. %1</source>
+        <translation>Die Warteschlange kann nicht für den nächsten Start aufbewahrt werden. %1</translation>
+    </message>
+    <message>
+        <source>Lacuna ended twice while the first job of the queue ran, so the queue is paused. Continue it, or remove that job.</source>
+        <translation>Lacuna endete zweimal, während der erste Auftrag der Warteschlange lief; darum ist sie angehalten. Setzen Sie sie fort, oder entfernen Sie diesen Auftrag.</translation>
+    </message>
+    <message>
+        <source>Another window of Lacuna keeps the queue: the jobs of this one last as long as it is open.</source>
+        <translation>Ein anderes Fenster von Lacuna verwahrt die Warteschlange: Die Aufträge von diesem bestehen, solange es offen ist.</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3</source>
+        <translation>%1 · %2 von %3</translation>
+    </message>
+    <message>
+        <source>paused · %1 of %2</source>
+        <translation>angehalten · %1 von %2</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>misslungen: %1</translation>
+    </message>
+    <message>
+        <source>writing its project</source>
+        <translation>schreibt sein Projekt</translation>
+    </message>
+    <message>
+        <source>Job %1 was removed from the queue.</source>
+        <translation>Auftrag %1 wurde aus der Warteschlange entfernt.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the job from the queue</source>
+        <translation>Den Auftrag aus der Warteschlange entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the chosen job; one that runs is stopped and what has finished is kept</source>
+        <translation>Den gewählten Auftrag entfernen; ein laufender wird beendet, und was fertig ist, bleibt</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>%1 running</source>
+        <translation>%1 läuft</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 warten</translation>
+    </message>
+    <message>
+        <source>%1 done</source>
+        <translation>%1 fertig</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Continue the queue</source>
+        <translation>Die Warteschlange fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause the queue</source>
+        <translation>Die Warteschlange anhalten</translation>
+    </message>
+    <message>
+        <source>Go on where the run was held</source>
+        <translation>Weitermachen, wo der Lauf angehalten wurde</translation>
+    </message>
+    <message>
+        <source>Hold the run where it is; the queue stays paused over a restart</source>
+        <translation>Den Lauf festhalten, wo er ist; die Warteschlange bleibt auch nach einem Neustart angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>QueueView</name>
+    <message>
+        <source>Jobs of the queue</source>
+        <translation>Aufträge der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Drag a waiting job, or move it with Alt and the arrow keys. Delete removes it, Enter shows what came of a finished one.</source>
+        <translation>Ziehen Sie einen wartenden Auftrag, oder bewegen Sie ihn mit Alt und den Pfeiltasten. Entf entfernt ihn, Eingabe zeigt, was aus einem fertigen wurde.</translation>
     </message>
 </context>
 <context>
@@ -1624,6 +3794,46 @@
         <source>about %1 min left</source>
         <translation>noch etwa %1 min</translation>
     </message>
+    <message>
+        <source>+ queue</source>
+        <translation>+ Schlange</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>In die Warteschlange stellen</translation>
+    </message>
+    <message>
+        <source>Paused · %1 of %2</source>
+        <translation>Angehalten · %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3 evaluations</source>
+        <translation>%1 · %2 von %3 Auswertungen</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>Ziehung</translation>
+    </message>
+    <message>
+        <source>Selecting the set</source>
+        <translation>Satz wird gewählt</translation>
+    </message>
+    <message>
+        <source>Measuring the set</source>
+        <translation>Satz wird gemessen</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>noch etwa %1</translation>
+    </message>
+    <message>
+        <source>about %1 left, %2 to %3</source>
+        <translation>noch etwa %1, %2 bis %3</translation>
+    </message>
 </context>
 <context>
     <name>RunController</name>
@@ -1666,6 +3876,10 @@
     <message>
         <source>%1 completions.</source>
         <translation>%1 Ergänzungen.</translation>
+    </message>
+    <message>
+        <source>Twin without guidance</source>
+        <translation>Zwilling ohne Führung</translation>
     </message>
 </context>
 <context>
@@ -1801,6 +4015,335 @@
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>Move the hole</source>
+        <translation>Das Loch verschieben</translation>
+    </message>
+    <message>
+        <source>Ctrl and drag, Ctrl and arrows</source>
+        <translation>Strg und ziehen, Strg und Pfeile</translation>
+    </message>
+    <message>
+        <source>Square, circle, 45 degrees</source>
+        <translation>Quadrat, Kreis, 45 Grad</translation>
+    </message>
+    <message>
+        <source>Shift and drag or click</source>
+        <translation>Umschalt und ziehen oder klicken</translation>
+    </message>
+</context>
+<context>
+    <name>SweepBoard</name>
+    <message>
+        <source>Sweep</source>
+        <translation>Reihe</translation>
+    </message>
+    <message>
+        <source>‹ Picture</source>
+        <translation>‹ Bild</translation>
+    </message>
+    <message>
+        <source>Back to the picture; a sweep that runs goes on</source>
+        <translation>Zurück zum Bild; eine laufende Reihe läuft weiter</translation>
+    </message>
+    <message>
+        <source>State of the sweep</source>
+        <translation>Stand der Reihe</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Ro&amp;ws</source>
+        <translation>&amp;Zeilen</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>&amp;Spalten</translation>
+    </message>
+    <message>
+        <source>Take the Panel’s Settings</source>
+        <translation>Einstellungen des Bedienfelds</translation>
+    </message>
+    <message>
+        <source>Start from the model, steps, set size and seed that the panel shows now</source>
+        <translation>Von Modell, Schritten, Satzgröße und Startwert ausgehen, die das Bedienfeld jetzt zeigt</translation>
+    </message>
+    <message>
+        <source>Open a picture and paint a hole. Then this board fills it with many settings at once, to compare them.</source>
+        <translation>Öffnen Sie ein Bild und malen Sie ein Loch. Dann füllt diese Tafel es mit vielen Einstellungen zugleich, um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Paint the hole first. Then this board fills it with many settings at once, to compare them.</source>
+        <translation>Malen Sie zuerst das Loch. Dann füllt diese Tafel es mit vielen Einstellungen zugleich, um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Leave a part of the picture known: all of it is marked.</source>
+        <translation>Lassen Sie einen Teil des Bildes bekannt: Alles ist markiert.</translation>
+    </message>
+    <message>
+        <source>Looking for cells that are there already…</source>
+        <translation>Sucht vorhandene Zellen…</translation>
+    </message>
+    <message>
+        <source>This photo</source>
+        <translation>Dieses Foto</translation>
+    </message>
+    <message>
+        <source>%1 completions</source>
+        <translation>%1 Ergänzungen</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 Schritte</translation>
+    </message>
+    <message>
+        <source>one noise, seed %1</source>
+        <translation>ein Rauschen, Startwert %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cells done</source>
+        <translation>%1 von %2 Zellen fertig</translation>
+    </message>
+    <message>
+        <source>Looking for cells that are done…</source>
+        <translation>Sucht fertige Zellen…</translation>
+    </message>
+    <message>
+        <source>, waits for another run</source>
+        <translation>, wartet auf einen anderen Lauf</translation>
+    </message>
+    <message>
+        <source>Run fills %1 sets; cells that are done stay</source>
+        <translation>Starten füllt %1 Sätze; fertige Zellen bleiben</translation>
+    </message>
+    <message>
+        <source>All %1 cells are done</source>
+        <translation>Alle %1 Zellen sind fertig</translation>
+    </message>
+    <message>
+        <source>The panel has the values of the cell: %1.</source>
+        <translation>Das Bedienfeld hat die Werte der Zelle: %1.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Save or copy the figure and the tables of what is done</source>
+        <translation>Abbildung und Tabellen des Fertigen speichern oder kopieren</translation>
+    </message>
+    <message>
+        <source>Figure as &amp;PNG…</source>
+        <translation>Abbildung als &amp;PNG…</translation>
+    </message>
+    <message>
+        <source>Figure as &amp;SVG…</source>
+        <translation>Abbildung als &amp;SVG…</translation>
+    </message>
+    <message>
+        <source>Table as &amp;CSV…</source>
+        <translation>Tabelle als &amp;CSV…</translation>
+    </message>
+    <message>
+        <source>Tables as &amp;LaTeX…</source>
+        <translation>Tabellen als &amp;LaTeX…</translation>
+    </message>
+    <message>
+        <source>Copy Table as C&amp;SV</source>
+        <translation>Tabelle als CS&amp;V kopieren</translation>
+    </message>
+    <message>
+        <source>Copy Tables as L&amp;aTeX</source>
+        <translation>Tabellen als L&amp;aTeX kopieren</translation>
+    </message>
+    <message>
+        <source>The table is on the clipboard.</source>
+        <translation>Die Tabelle ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>%1 file (*.%2)</source>
+        <translation>%1-Datei (*.%2)</translation>
+    </message>
+    <message>
+        <source>Export Sweep</source>
+        <translation>Reihe exportieren</translation>
+    </message>
+    <message>
+        <source>The sweep was saved as %1.</source>
+        <translation>Die Reihe wurde als %1 gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>SweepCellButton</name>
+    <message>
+        <source>Arrow keys walk the cells; Enter puts the values of this one into the panel</source>
+        <translation>Pfeiltasten gehen durch die Zellen; Eingabe setzt die Werte von dieser ins Bedienfeld</translation>
+    </message>
+    <message>
+        <source>not run yet</source>
+        <translation>noch nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>misslungen</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+</context>
+<context>
+    <name>SweepDetail</name>
+    <message>
+        <source>Use This Cell</source>
+        <translation>Diese Zelle benutzen</translation>
+    </message>
+    <message>
+        <source>Put the values of this cell into the panel beside the picture</source>
+        <translation>Die Werte dieser Zelle in das Bedienfeld neben dem Bild setzen</translation>
+    </message>
+    <message>
+        <source>Value of %1</source>
+        <translation>Wert von %1</translation>
+    </message>
+    <message>
+        <source>Not run yet.</source>
+        <translation>Noch nicht gelaufen.</translation>
+    </message>
+    <message>
+        <source>Running, %1 %.</source>
+        <translation>Läuft, %1 %.</translation>
+    </message>
+    <message>
+        <source>Diversity %1 grey levels, nearest mates %2. Seam %3, where 1 shows none.</source>
+        <translation>Vielfalt %1 Graustufen, nächste Nachbarn %2. Naht %3; 1 zeigt keine.</translation>
+    </message>
+    <message>
+        <source>Colours and gradients differ by %1.</source>
+        <translation>Farben und Verläufe weichen um %1 ab.</translation>
+    </message>
+</context>
+<context>
+    <name>SweepGrid</name>
+    <message>
+        <source>Cells of the sweep</source>
+        <translation>Zellen der Reihe</translation>
+    </message>
+</context>
+<context>
+    <name>SweepTable</name>
+    <message>
+        <source>D</source>
+        <translation>D</translation>
+    </message>
+    <message>
+        <source>set size</source>
+        <translation>Satzgröße</translation>
+    </message>
+    <message>
+        <source>pool size</source>
+        <translation>Vorrat</translation>
+    </message>
+    <message>
+        <source>selection</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>eta of the method</source>
+        <translation>eta des Verfahrens</translation>
+    </message>
+    <message>
+        <source>no bound</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>%1 grey levels</source>
+        <translation>%1 Graustufen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>not run yet</source>
+        <translation>noch nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>running, %1 %</source>
+        <translation>läuft, %1 %</translation>
+    </message>
+    <message>
+        <source>failed. %1</source>
+        <translation>misslungen. %1</translation>
+    </message>
+    <message>
+        <source>diversity %1, done</source>
+        <translation>Vielfalt %1, fertig</translation>
+    </message>
+    <message>
+        <source>, on the Pareto line</source>
+        <translation>, auf der Pareto-Linie</translation>
+    </message>
+</context>
+<context>
+    <name>TailChart</name>
+    <message>
+        <source>Histogram of %1 candidates along the direction in which they differ most</source>
+        <translation>Histogramm von %1 Kandidaten entlang der Richtung, in der sie sich am meisten unterscheiden</translation>
+    </message>
+    <message>
+        <source>first principal component of what the candidates show</source>
+        <translation>erste Hauptkomponente dessen, was die Kandidaten zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>TailSheet</name>
+    <message>
+        <source>Tail report</source>
+        <translation>Bericht über Seltenes</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close the tail report</source>
+        <translation>Den Bericht über Seltenes schließen</translation>
+    </message>
+    <message>
+        <source>Back to the picture (Esc)</source>
+        <translation>Zurück zum Bild (Esc)</translation>
+    </message>
+    <message>
+        <source>Comparing %1 candidates with Gaussian sets of the same size…</source>
+        <translation>%1 Kandidaten werden mit gleich großen Gaußschen Mengen verglichen…</translation>
+    </message>
+    <message>
+        <source>Kurtosis %1; drawn again and again it lies from %2 to %3 (95 %). Gaussian sets of %4 candidates have %5 to %6; %7 % of them have as much.</source>
+        <translation>Kurtosis %1; immer wieder gezogen liegt sie von %2 bis %3 (95 %). Gaußsche Mengen von %4 Kandidaten haben %5 bis %6; %7 % von ihnen haben so viel.</translation>
+    </message>
+    <message>
+        <source>Two groups fit better than one: %1 % around %2 (coloured line) and %3 % around %4.</source>
+        <translation>Zwei Gruppen passen besser als eine: %1 % um %2 (farbige Linie) und %3 % um %4.</translation>
+    </message>
+    <message>
+        <source>Two groups (dashed) fit no better than one.</source>
+        <translation>Zwei Gruppen (gestrichelt) passen nicht besser als eine.</translation>
+    </message>
+    <message>
+        <source>All of this counts samples of the model; it says nothing about the real scene.</source>
+        <translation>All dies zählt Ziehungen des Modells; über die wirkliche Szene sagt es nichts.</translation>
+    </message>
+    <message>
+        <source>These candidates were guided away from each other: their tail is that of the guided set.</source>
+        <translation>Diese Kandidaten wurden voneinander weg geführt: Ihr Seltenes ist das des geführten Satzes.</translation>
+    </message>
 </context>
 <context>
     <name>TreeMinimap</name>
@@ -1815,6 +4358,21 @@
     <message>
         <source>Candidate %1, stands for %2 of %3</source>
         <translation>Kandidat %1, steht für %2 von %3</translation>
+    </message>
+</context>
+<context>
+    <name>TwinList</name>
+    <message>
+        <source>What guidance changed</source>
+        <translation>Was die Führung geändert hat</translation>
+    </message>
+    <message>
+        <source>%1: no twin</source>
+        <translation>%1: kein Zwilling</translation>
+    </message>
+    <message>
+        <source>%1: moved by %2 grey levels</source>
+        <translation>%1: um %2 Graustufen verschoben</translation>
     </message>
 </context>
 <context>
@@ -1881,6 +4439,10 @@
     <message>
         <source>Draw a new example picture</source>
         <translation>Ein neues Beispielbild zeichnen</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, TIFF, WebP or PNM, from a file or the clipboard</source>
+        <translation>PNG, JPEG, TIFF, WebP oder PNM, aus einer Datei oder der Zwischenablage</translation>
     </message>
 </context>
 <context>
