@@ -59,6 +59,7 @@ private Q_SLOTS:
     void paletteStandsOut();
     void namesOfThemes();
     void environmentStandsForTheSystem();
+    void theSystemTells();
 };
 
 void TestTheme::blackOnWhiteIs21()
@@ -142,6 +143,20 @@ void TestTheme::environmentStandsForTheSystem()
     applyTheme(ThemeChoice::Dark);
     QVERIFY(theme().dark && !theme().highContrast);
     qunsetenv("LACUNA_THEME");
+}
+
+void TestTheme::theSystemTells()
+{
+    const QPalette light(Qt::black, Qt::white, Qt::white, Qt::gray, Qt::gray, Qt::black, Qt::black, Qt::white,
+                         Qt::white);
+    const QPalette dark(Qt::white, Qt::black, Qt::black, Qt::gray, Qt::gray, Qt::white, Qt::white, Qt::black,
+                        Qt::black);
+    QCOMPARE(themeOfSystem({}, "hicolor", light), ThemeChoice::Light);
+    QCOMPARE(themeOfSystem({}, "hicolor", dark), ThemeChoice::Dark);
+    QCOMPARE(themeOfSystem("Adwaita:dark", "hicolor", light), ThemeChoice::Dark);
+    QCOMPARE(themeOfSystem("Adwaita", "hicolor", dark), ThemeChoice::Light);
+    QCOMPARE(themeOfSystem("HighContrast", {}, light), ThemeChoice::HighContrast);
+    QCOMPARE(themeOfSystem({}, "HighContrastInverse", light), ThemeChoice::HighContrast);
 }
 
 QTEST_MAIN(TestTheme)

@@ -118,25 +118,6 @@ QPalette paletteOf(const Theme& t)
     return p;
 }
 
-/// Qt 6.4 does not know the colour scheme. GTK_THEME, the name of the platform's icons (which belong to its theme)
-/// and the lightness of its palette tell it.
-ThemeChoice systemTheme()
-{
-    static const ThemeChoice found = [] {
-        const QString gtk = qEnvironmentVariable("GTK_THEME");
-        const QLatin1String contrast("HighContrast"), dark("dark");
-        if (gtk.startsWith(contrast, Qt::CaseInsensitive)
-            || QIcon::themeName().startsWith(contrast, Qt::CaseInsensitive))
-            return ThemeChoice::HighContrast;
-        const QPalette system = QGuiApplication::palette();
-        const bool isDark = gtk.isEmpty() ? system.color(QPalette::Window).lightness()
-                                                < system.color(QPalette::WindowText).lightness()
-                                          : gtk.endsWith(dark, Qt::CaseInsensitive);
-        return isDark ? ThemeChoice::Dark : ThemeChoice::Light;
-    }();
-    return found;
-}
-
 Theme& current()
 {
     static Theme present = lightTheme();
@@ -161,6 +142,19 @@ ThemeChoice themeChoice()
     return currentChoice();
 }
 
+/// Qt 6.4 does not know the colour scheme.
+ThemeChoice themeOfSystem(const QString& gtkTheme, const QString& iconTheme, const QPalette& palette)
+{
+    const QLatin1String contrast("HighContrast"), dark("dark");
+    for (const QString& name : {gtkTheme, iconTheme})
+        if (name.startsWith(contrast, Qt::CaseInsensitive))
+            return ThemeChoice::HighContrast;
+    const bool isDark = gtkTheme.isEmpty() ? palette.color(QPalette::Window).lightness()
+                                                 < palette.color(QPalette::WindowText).lightness()
+                                           : gtkTheme.endsWith(dark, Qt::CaseInsensitive);
+    return isDark ? ThemeChoice::Dark : ThemeChoice::Light;
+}
+
 constexpr std::pair<ThemeChoice, const char*> names[] = {
     {ThemeChoice::Light, "light"}, {ThemeChoice::Dark, "dark"}, {ThemeChoice::HighContrast, "high-contrast"}};
 
@@ -182,7 +176,8 @@ QString themeName(ThemeChoice choice)
 
 void applyTheme(ThemeChoice choice)
 {
-    const ThemeChoice system = systemTheme(); // before the first palette of ours hides it
+    static const ThemeChoice system = // before the first palette of ours hides it
+        themeOfSystem(qEnvironmentVariable("GTK_THEME"), QIcon::themeName(), QGuiApplication::palette());
     currentChoice() = choice;
     if (choice == ThemeChoice::System)
         choice = parseTheme(qEnvironmentVariable("LACUNA_THEME"));

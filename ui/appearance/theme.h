@@ -5,6 +5,7 @@
 #include <QString>
 
 class QFont;
+class QPalette;
 
 namespace lacuna::ui {
 
@@ -42,6 +43,8 @@ const Theme& theme();
 /// for the system's theme.
 void applyTheme(ThemeChoice choice);
 ThemeChoice themeChoice();
+/// What the names of the desktop's theme and icons (which belong to it) and the lightness of its palette tell.
+ThemeChoice themeOfSystem(const QString& gtkTheme, const QString& iconTheme, const QPalette& palette);
 
 /// "light", "dark", "high-contrast", anything else: the system's.
 ThemeChoice parseTheme(const QString& text);

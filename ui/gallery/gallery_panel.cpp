@@ -107,7 +107,7 @@ QWidget* GalleryPanel::makeFoot()
     auto* row = new QHBoxLayout(foot);
     row->setContentsMargins(2 * grid, 0, 2 * grid, grid);
     row->setSpacing(2 * grid);
-    row->addWidget(rules_);
+    row->addWidget(rules_, 0, Qt::AlignLeft | Qt::AlignVCenter);
     caption_->setWordWrap(true);
     row->addWidget(caption_, 1);
     return foot;

@@ -60,7 +60,7 @@ void WindowAids::connectActions()
         logEvent(QStringLiteral("message: ") + text,
                  document.isOpen() ? QStringList{document.name()} : QStringList());
     });
-    connect(&parts_.window.run(), &RunController::started, this,
+    connect(actions.get("generate"), &QAction::triggered, this,
             [this] { parts_.workspaces.choose(Workspace::Explore); }); // else nothing would be seen of it
 }
 
