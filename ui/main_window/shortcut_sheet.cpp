@@ -91,7 +91,7 @@ ShortcutSheet::ShortcutSheet(ActionRegistry& actions, QWidget* parent)
     layout->addWidget(scroll, 1);
     layout->addLayout(foot);
     layout->addWidget(buttons);
-    resize(sheetSize);
+    resize(sheetSize.boundedTo(parent->size()));
 
     connect(search_, &QLineEdit::textChanged, this, &ShortcutSheet::filter);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
