@@ -64,6 +64,12 @@ std::vector<ActionSpec> actionTable()
         {"tail", View, TEXT("Tail &Report"), TEXT("Tell what a few random samples of the pool would miss"),
          "", ""},
 
+        {"workspace-mask", View, TEXT("Wor&kspace Mask"), TEXT("Give the whole window to the picture"), "",
+         "Ctrl+Alt+M", true, true},
+        {"workspace-explore", View, TEXT("Workspace &Explore"), TEXT("Show the panel and the gallery, too"),
+         "", "Ctrl+Alt+E", true},
+        {"full-screen", View, TEXT("F&ull Screen"), TEXT("Let the window cover the screen"), "", "F11", true},
+
         {"brush", Mask, TEXT("&Brush"), TEXT("Paint the hole; the right button erases"), "brush", "B", true},
         {"eraser", Mask, TEXT("&Eraser"), TEXT("Make painted pixels known again"), "eraser", "E", true},
         {"rectangle", Mask, TEXT("&Rectangle"), TEXT("Drag a rectangular hole; the right button erases"),
@@ -104,7 +110,14 @@ std::vector<ActionSpec> actionTable()
          "(S)"},
         {"gallery-reject", Generate, TEXT("Reject a Card"), TEXT("Mark it as not wanted"), "", "(X)"},
 
-        {"shortcuts", Help, TEXT("&Keyboard Shortcuts"), TEXT("List what every key does"), "", "F1"},
+        {"shortcuts", Help, TEXT("&Keyboard Shortcuts"), TEXT("List and change what every key does"), "",
+         "F1"},
+        {"palette", Help, TEXT("&Find Command…"), TEXT("Find an action by words and run it"), "",
+         "Ctrl+Shift+P"},
+        {"hints", Help, TEXT("Show &Hints Again"), TEXT("Explain every part again when it is first used"), "",
+         "", false, true},
+        {"diagnostics", Help, TEXT("Collect &Diagnostics…"),
+         TEXT("Save what helps to find a fault, without pictures and names"), "", ""},
         {"about", Help, TEXT("&About Lacuna"), TEXT("Version and licence"), "", "", false, true},
         {"about-qt", Help, TEXT("About &Qt"), TEXT("Version and licence of Qt"), "", ""},
     };

@@ -10,6 +10,7 @@
 #include "ui/appearance/theme.h"
 #include "ui/canvas/mask_overlay.h"
 #include "ui/canvas/picture_painting.h"
+#include "ui/language/language.h"
 
 namespace lacuna::ui {
 namespace {
@@ -219,10 +220,8 @@ void Canvas::paintWindows(QPainter& painter) const
         painter.drawRect(frame);
         painter.setPen(QPen(Qt::white, 2, Qt::DashLine));
         painter.drawRect(frame);
-        const QString text = tr("%1 × %2 px, 1 : %3")
-                                 .arg(window.width)
-                                 .arg(window.height)
-                                 .arg(QString::number(window.scale(), 'f', 1));
+        const QString text =
+            tr("%1 × %2 px, 1 : %3").arg(window.width).arg(window.height).arg(figure(window.scale(), 1));
         QRectF label = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-5, -3, 5, 3);
         label.moveTopLeft(frame.topLeft());
         painter.fillRect(label, QColor(0, 0, 0, 170));

@@ -9,6 +9,7 @@
 #include "ui/appearance/icons.h"
 #include "ui/appearance/segments.h"
 #include "ui/document/document.h"
+#include "ui/language/language.h"
 
 namespace lacuna::ui {
 
@@ -87,8 +88,7 @@ void CanvasHeader::refresh()
     size_->setText(tr("%1 × %2 px").arg(document_.size().width()).arg(document_.size().height()));
     const double percent = 100 * document_.coverage();
     const bool tiny = percent > 0 && percent < 0.05;
-    coverage_->show(Badge::Kind::Plain,
-                    tiny ? tr("hole < 0.1 %") : tr("hole %1 %").arg(QString::number(percent, 'f', 1)),
+    coverage_->show(Badge::Kind::Plain, tiny ? tr("hole < 0.1 %") : tr("hole %1 %").arg(figure(percent, 1)),
                     tr("Share of the picture that is to be filled"));
     fit();
 }

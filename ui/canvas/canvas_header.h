@@ -33,6 +33,9 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent*) override { fit(); }
 
+protected:
+    void resizeEvent(QResizeEvent*) override { fit(); }
+
 private:
     void fit();
 

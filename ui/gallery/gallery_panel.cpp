@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/appearance/elided_label.h"
 #include "ui/document/pyramid.h"
 #include "ui/gallery/breadcrumb.h"
 #include "ui/gallery/candidate_map.h"
@@ -24,6 +25,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int pictureMemory = 96 << 20;
+constexpr int narrowCaption = 240; ///< the caption is shown where it has more room than this
 
 } // namespace
 
@@ -31,7 +33,7 @@ GalleryPanel::GalleryPanel(const std::vector<QAction*>& actions, QWidget* parent
     : Ground(Shade::Window, Qt::TopEdge, parent),
       pictures_(pictureMemory),
       title_(makeLabel(tr("Completions"), TextRole::Heading, false, this)),
-      summary_(makeLabel({}, TextRole::Small, true, this)),
+      summary_(new ElidedLabel(this)),
       way_(new Breadcrumb(this)),
       rules_(new RuleSwitch(this)),
       regroup_(new QPushButton(tr("Regroup"), this)),
@@ -42,6 +44,8 @@ GalleryPanel::GalleryPanel(const std::vector<QAction*>& actions, QWidget* parent
       caption_(makeLabel({}, TextRole::Small, true, this))
 {
     setObjectName(QStringLiteral("gallery"));
+    summary_->setFont(textFont(TextRole::Small));
+    summary_->setForegroundRole(QPalette::PlaceholderText);
     regroup_->setObjectName(QStringLiteral("regroup"));
     regroup_->setAccessibleName(tr("Choose the cards from all candidates"));
     regroup_->setFixedHeight(controlHeight - 4);
@@ -111,7 +115,7 @@ QWidget* GalleryPanel::makeFoot()
     auto* row = new QHBoxLayout(foot);
     row->setContentsMargins(2 * grid, 0, 2 * grid, grid);
     row->setSpacing(2 * grid);
-    row->addWidget(rules_);
+    row->addWidget(rules_, 0, Qt::AlignLeft | Qt::AlignVCenter);
     caption_->setWordWrap(true);
     row->addWidget(caption_, 1);
     return foot;
@@ -234,6 +238,12 @@ void GalleryPanel::endGrowth()
     if ((!model_.hasTree() || model_.willBeStale()) && !attended())
         ask(true);
     refresh();
+}
+
+/// In narrow windows what the rule means is only in the tool tips of the switch.
+void GalleryPanel::resizeEvent(QResizeEvent*)
+{
+    caption_->setVisible(width() > rules_->sizeHint().width() + narrowCaption);
 }
 
 void GalleryPanel::setSummary(const QString& summary)

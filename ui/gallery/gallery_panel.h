@@ -78,6 +78,9 @@ Q_SIGNALS:
     void begun(); ///< for another run
     void failed(const QString& message);
 
+protected:
+    void resizeEvent(QResizeEvent*) override;
+
 private:
     QHBoxLayout* makeHeading(const std::vector<QAction*>& actions);
     QWidget* makeFoot();

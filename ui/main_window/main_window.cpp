@@ -4,7 +4,6 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -24,11 +23,15 @@
 #include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/gallery/gallery_side.h"
+#include "ui/hints/coach_marks.h"
+#include "ui/language/language.h"
 #include "ui/lens/lens.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
 #include "ui/main_window/run_controller.h"
+#include "ui/main_window/window_aids.h"
+#include "ui/main_window/workspaces.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
@@ -59,6 +62,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     column->setSpacing(0);
     messages_ = new MessageBar(centre);
     pages_ = new QStackedWidget(centre);
+    pages_->setMinimumSize(640, 400); // a page that is not shown does not widen the window
     welcome_ = new WelcomePage(actions_->get("open"), actions_->get("new-example"), pages_);
     pages_->addWidget(welcome_);
     pages_->addWidget(makeWorkspace());
@@ -92,6 +96,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     connectStudy();
     connectParts();
     connectPages();
+    aids_ = new WindowAids({*this, *workspaces_, tools_, runBox_, side_});
     showResultState();
 }
 
@@ -123,7 +128,9 @@ QWidget* MainWindow::makeWorkspace()
     column->addWidget(gallery_);
     row->addLayout(column, 1);
     row->addWidget(makeSidePanel());
-    setGalleryVisible(false);
+    workspaces_ = new Workspaces({side_, gallery_, &gallery_->side(), actions_->get("workspace-mask"),
+                                  actions_->get("workspace-explore")},
+                                 this);
     return workspace;
 }
 
@@ -231,8 +238,7 @@ void MainWindow::leavePage()
 
 void MainWindow::setGalleryVisible(bool visible)
 {
-    gallery_->setVisible(visible);
-    gallery_->side().setVisible(visible);
+    workspaces_->setGallery(visible);
 }
 
 void MainWindow::documentOpened()
@@ -272,6 +278,7 @@ void MainWindow::startSession()
     const std::filesystem::path journals = journal_folder();
     recent_->setFile(journals.parent_path() / "recent.json");
     projects_->startAutosave(journals);
+    aids_->hints().enable();
 }
 
 void MainWindow::maskEdited()
@@ -310,15 +317,12 @@ void MainWindow::showProof(const std::optional<RenderedCompletion>& shown)
 {
     if (!shown)
         return header_->setProof(Badge::Kind::Plain, {}, {});
-    const QLocale english(QLocale::English);
     header_->setProof(
         shown->changedSamples == 0 ? Badge::Kind::Good : Badge::Kind::Bad,
-        tr("%1 of %2 known samples changed")
-            .arg(english.toString(qulonglong(shown->changedSamples)),
-                 english.toString(qulonglong(shown->knownSamples))),
+        tr("%1 of %2 known samples changed").arg(count(shown->changedSamples), count(shown->knownSamples)),
         tr("Counted by comparing every sample of the %1 pixels outside the hole with the picture you "
            "opened")
-            .arg(english.toString(qulonglong(shown->knownPixels))));
+            .arg(count(shown->knownPixels)));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -35,6 +35,8 @@ class RunBox;
 class RunController;
 class TailSheet;
 class WelcomePage;
+class WindowAids;
+class Workspaces;
 struct RenderedCompletion;
 
 /// Puts the parts together; what they do is theirs.
@@ -61,6 +63,9 @@ public:
     ParameterPanel& parameters() const { return *parameters_; }
     MessageBar& messages() const { return *messages_; }
     ActionRegistry& actions() const { return *actions_; }
+    WindowAids& aids() const { return *aids_; }
+    Workspaces& workspaces() const { return *workspaces_; }
+    void showSheet();
 
     /// Keeps journals and the list of recent files in the folder of this user's state.
     void startSession();
@@ -98,7 +103,6 @@ private:
     void maskEdited();
     void showResultState();
     void showProof(const std::optional<RenderedCompletion>& shown);
-    void showSheet();
     void showAbout();
 
     std::unique_ptr<Document> document_;
@@ -127,6 +131,8 @@ private:
     BatchPage* batchPage_ = nullptr;
     QTimer textTimer_{}; ///< texts about the mask follow a stroke, they do not slow it down
     RecentFiles* recent_ = nullptr;
+    Workspaces* workspaces_ = nullptr;
+    WindowAids* aids_ = nullptr;
     std::unique_ptr<RunController> run_{};
     std::unique_ptr<Projects> projects_{}; ///< ends before the run, whose results it stores
 };

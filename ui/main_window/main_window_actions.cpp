@@ -29,6 +29,7 @@
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
 #include "ui/main_window/shortcut_sheet.h"
+#include "ui/main_window/window_aids.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/results/results.h"
@@ -61,22 +62,6 @@ void addExamples(QMenu* menu, Files* files)
                         [files, name = world.name] { files->openNewScene(name); });
 }
 
-void addThemes(QMenu* menu)
-{
-    QMenu* list = menu->addMenu(MainWindow::tr("&Theme"));
-    auto* group = new QActionGroup(list);
-    const std::pair<QString, ThemeChoice> choices[] = {
-        {MainWindow::tr("Like the &System"), ThemeChoice::System},
-        {MainWindow::tr("&Light"), ThemeChoice::Light},
-        {MainWindow::tr("&Dark"), ThemeChoice::Dark}};
-    for (const auto& [text, choice] : choices) {
-        QAction* action = list->addAction(text, list, [choice = choice] { applyTheme(choice); });
-        action->setCheckable(true);
-        action->setChecked(choice == themeChoice());
-        group->addAction(action);
-    }
-}
-
 } // namespace
 
 void MainWindow::makeMenus()
@@ -98,6 +83,7 @@ void MainWindow::makeMenus()
         if (section == View) {
             menu->addSeparator();
             addThemes(menu);
+            addLanguages(menu, messages_);
         }
     }
 }

@@ -8,6 +8,7 @@
 
 #include "ui/document/document.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/language/language.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
@@ -99,8 +100,7 @@ void RunController::showProgress(const Progress& progress, const QString& remain
     if (twinRunning_)
         return parts_.runBox.showProgress(tr("Twin without guidance"), progress.done, progress.total,
                                           remaining);
-    parts_.runBox.showProgress(QString::fromStdString(progress.phase), progress.done, progress.total,
-                               remaining);
+    parts_.runBox.showProgress(fromEngine(progress.phase), progress.done, progress.total, remaining);
     parts_.gallery.showPreviews(progress.previews);
     if (!progress.windows.empty())
         Q_EMIT windowsKnown(progress.windows);
@@ -166,7 +166,7 @@ void RunController::finish(const CompletionSet& set)
     else
         summary_ = (set.pool ? tr("%1 candidates in %2 s.") : tr("%1 completions in %2 s."))
                        .arg(set.pool ? qsizetype(set.pool->candidates.size()) : size - failed)
-                       .arg(QString::number(set.seconds, 'f', 1));
+                       .arg(figure(set.seconds, 1));
     if (failed > 0)
         parts_.messages.show(
             MessageBar::Kind::Problem,

@@ -2,7 +2,6 @@
 #include "ui/panels/diversity_box.h"
 
 #include <QCheckBox>
-#include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -12,6 +11,7 @@
 #include <limits>
 
 #include "ui/appearance/pieces.h"
+#include "ui/language/decimal_box.h"
 
 namespace lacuna::ui {
 namespace {
@@ -32,8 +32,8 @@ QString positionName(int dial)
 DiversityBox::DiversityBox(QWidget* parent)
     : QWidget(parent),
       dial_(new QSlider(Qt::Horizontal, this)),
-      eta_(new QDoubleSpinBox(this)),
-      bound_(new QDoubleSpinBox(this)),
+      eta_(new DecimalBox(this)),
+      bound_(new DecimalBox(this)),
       twin_(new QCheckBox(tr("Keep a &twin without guidance"), this))
 {
     dial_->setObjectName(QStringLiteral("dial"));
@@ -168,7 +168,7 @@ void DiversityBox::showD()
     }
     const auto number = [&](BoundConvention convention) {
         const BoundScale scale{.hole_pixels = holePixels_, .members = members_};
-        return QString::number(bound().in(convention, scale).value, 'g', 3);
+        return numbers().toString(bound().in(convention, scale).value, 'g', 3);
     };
     paperD_->setText(tr("D = %1 for this hole").arg(number(BoundConvention::PerImage)));
     paperD_->setToolTip(

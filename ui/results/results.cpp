@@ -5,6 +5,7 @@
 
 #include "ui/canvas/canvas.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/language/language.h"
 
 namespace lacuna::ui {
 namespace {
@@ -41,9 +42,9 @@ void Results::accept(SharedSet filled)
         gallery_.showSet(set);
     }
     const QString seed = tr("seed %1").arg(set.recipe.seed);
-    gallery_.setSummary(set.pool ? seed
-                                 : tr("mean distance %1 grey levels · %2")
-                                       .arg(QString::number(set.mean_distance_gray, 'f', 1), seed));
+    gallery_.setSummary(
+        set.pool ? seed
+                 : tr("mean distance %1 grey levels · %2").arg(figure(set.mean_distance_gray, 1), seed));
 }
 
 void Results::grow(SharedSet filled)

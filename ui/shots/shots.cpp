@@ -2,7 +2,10 @@
 #include "ui/shots/shots.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QFontDatabase>
+#include <QLineEdit>
+#include <QPainter>
 #include <QStatusBar>
 #include <QThreadPool>
 
@@ -17,15 +20,21 @@
 #include "ui/appearance/motion.h"
 #include "ui/background/background.h"
 #include "ui/canvas/canvas.h"
+#include "ui/commands/command_palette.h"
 #include "ui/compare/comparison.h"
 #include "ui/document/examples.h"
 #include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/hints/coach_marks.h"
 #include "ui/lens/lens.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_controller.h"
+#include "ui/main_window/window_aids.h"
+#include "ui/main_window/workspaces.h"
 #include "ui/panels/parameter_panel.h"
+#include "ui/panels/run_box.h"
 #include "ui/results/results.h"
+#include "ui/settings/settings.h"
 #include "ui/shots/rendered_pool.h"
 #include "ui/tail/tail_sheet.h"
 
@@ -34,7 +43,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr QSize windowSize{1440, 900};
 constexpr int fontPixels = 13;
 constexpr std::uint64_t shotSeed = 1;
 constexpr int shownCard = 1;
@@ -54,10 +62,16 @@ private:
     std::vector<ModelInfo> models_;
 };
 
+/// The bundled font, drawn the same whatever the computer's own settings say.
 void useFixedFont()
 {
-    const QString family = QStringLiteral("DejaVu Sans");
-    QFont font = QFontDatabase::families().contains(family) ? QFont(family) : QApplication::font();
+    static const bool loaded = [] {
+        return QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/DejaVuSans.ttf")) >= 0
+               && QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/DejaVuSans-Bold.ttf")) >= 0;
+    }();
+    check(loaded, "the font of scenes is part of the program");
+    QFont font(QStringLiteral("DejaVu Sans"));
+    font.setStyleStrategy(QFont::StyleStrategy(QFont::PreferAntialias | QFont::NoSubpixelAntialias));
     font.setPixelSize(fontPixels);
     font.setHintingPreference(QFont::PreferNoHinting);
     QApplication::setFont(font);
@@ -235,12 +249,37 @@ void showExport(MainWindow& window, Session& session)
 }
 
 /// Lets layouts settle and everything that was scheduled be drawn.
+/// Dialogs lie over the middle of the window.
 QImage grabbed(MainWindow& window)
 {
-    QCoreApplication::sendPostedEvents();
-    window.canvas().zoomToFit();
-    QCoreApplication::sendPostedEvents();
-    return window.grab().toImage();
+    QPixmap picture = window.grab();
+    for (QDialog* dialog : window.findChildren<QDialog*>()) {
+        if (!dialog->isVisible())
+            continue;
+        const QPixmap above = dialog->grab();
+        QPainter painter(&picture);
+        painter.fillRect(window.rect(), QColor(0, 0, 0, 90));
+        painter.drawPixmap(
+            QRect({}, dialog->size()).translated(window.rect().center() - dialog->rect().center()), above);
+    }
+    return picture.toImage();
+}
+
+/// Those that have no results behind them.
+void showAid(MainWindow& window, const QString& scene)
+{
+    if (scene == QLatin1String("commands")) {
+        window.aids().palette().open();
+        window.findChild<QLineEdit*>(QStringLiteral("command-search"))->setText(QStringLiteral("o"));
+    } else if (scene == QLatin1String("shortcuts")) {
+        window.showSheet();
+    } else if (scene == QLatin1String("hint")) {
+        window.aids().hints().enable();
+        window.aids().hints().forget();
+        window.aids().hints().tell("generate", window.findChild<RunBox*>(), QStringLiteral("Ctrl+Return"));
+    } else if (scene == QLatin1String("workspace-mask")) {
+        window.workspaces().choose(Workspace::Mask);
+    }
 }
 
 } // namespace
@@ -263,28 +302,37 @@ const std::vector<Scene>& scenes()
         {"twin", "a completion beside the one from the same noise without guidance"},
         {"export", "the page of exports for that set"},
         {"batch", "the page on which a folder is filled"},
+        {"high-contrast", "a set of five in the theme of high contrast"},
+        {"commands", "the command palette"},
+        {"shortcuts", "the sheet of shortcuts"},
+        {"hint", "a hint of the first use"},
+        {"workspace-mask", "the workspace that gives the window to the picture"},
     };
     return all;
 }
 
-QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& makeSession)
+void visitScene(const QString& scene, ThemeChoice theme, QSize size, const SessionFactory& makeSession,
+                const std::function<void(MainWindow&)>& look)
 {
     useFixedFont();
     setMotion(false);
-    applyTheme(scene == QLatin1String("dark") ? ThemeChoice::Dark
-               : theme == ThemeChoice::System ? ThemeChoice::Light
-                                              : theme);
+    settings() = Settings(); // a scene knows no choices
+    applyTheme(scene == QLatin1String("dark")            ? ThemeChoice::Dark
+               : scene == QLatin1String("high-contrast") ? ThemeChoice::HighContrast
+               : theme == ThemeChoice::System            ? ThemeChoice::Light
+                                                         : theme);
     const std::unique_ptr<Session> session = makeSession();
     MainWindow window([models = session->models()] { return std::make_unique<KnownModels>(models); });
     window.parameters().setModels(session->models());
-    window.resize(windowSize);
+    window.resize(size);
     window.show();
     window.setFocus();
     if (scene != QLatin1String("welcome"))
         openExampleWithBrush(window);
     if (scene == QLatin1String("running"))
         showRunning(window, *session);
-    else if (scene == QLatin1String("results") || scene == QLatin1String("dark"))
+    else if (scene == QLatin1String("results") || scene == QLatin1String("dark")
+             || scene == QLatin1String("high-contrast"))
         showResults(window, *session);
     else if (scene == QLatin1String("gallery") || scene == QLatin1String("branch"))
         showGallery(window, scene == QLatin1String("branch"), false);
@@ -307,11 +355,22 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
         showTwin(window);
     QImage image = grabbed(window);
     if (scene == QLatin1String("mask")) {
-        window.canvas().showBrushAt(QPointF(window.canvas().width() * 0.66, window.canvas().height() * 0.42));
-        QCoreApplication::sendPostedEvents();
-        image = window.grab().toImage();
     }
-    return image.convertToFormat(QImage::Format_RGB888);
+    showAid(window, scene);
+    QCoreApplication::sendPostedEvents();
+    window.canvas().zoomToFit();
+    if (scene == QLatin1String("mask"))
+        window.canvas().showBrushAt(QPointF(window.canvas().width() * 0.66, window.canvas().height() * 0.42));
+    QCoreApplication::sendPostedEvents();
+    look(window);
+}
+
+QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& makeSession, QSize size)
+{
+    QImage image;
+    visitScene(scene, theme, size, makeSession,
+               [&](MainWindow& window) { image = grabbed(window).convertToFormat(QImage::Format_RGB888); });
+    return image;
 }
 
 QString takeShot(const QString& scene, const QString& file, ThemeChoice theme,

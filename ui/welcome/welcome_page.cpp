@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "ui/appearance/icons.h"
@@ -93,7 +94,9 @@ WelcomePage::WelcomePage(QAction* open, QAction* newExample, QWidget* parent)
     : QWidget(parent),
       zone_(new DropZone(open, this))
 {
-    auto* column = new QWidget(this);
+    auto* scroll = new QScrollArea(this);
+    auto* ground = new QWidget;
+    auto* column = new QWidget(ground);
     const int cards = std::max(3, int(examples().size()));
     column->setMaximumWidth(cards * 256 + (cards - 1) * 3 * grid);
     column->setMinimumWidth(640);
@@ -128,11 +131,20 @@ WelcomePage::WelcomePage(QAction* open, QAction* newExample, QWidget* parent)
     connect(another, &QPushButton::clicked, newExample, &QAction::trigger);
     layout->addWidget(another, 0, Qt::AlignLeft);
 
-    auto* centred = new QHBoxLayout(this);
+    auto* centred = new QHBoxLayout(ground);
     centred->setContentsMargins(4 * grid, 4 * grid, 4 * grid, 4 * grid);
     centred->addStretch(1);
     centred->addWidget(column, 100, Qt::AlignVCenter);
     centred->addStretch(1);
+    ground->setAutoFillBackground(false);
+    scroll->setWidget(ground); // takes ownership
+    scroll->viewport()->setAutoFillBackground(false);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* whole = new QVBoxLayout(this); // low windows scroll
+    whole->setContentsMargins({});
+    whole->addWidget(scroll);
 }
 
 void WelcomePage::setDropping(bool dropping)
