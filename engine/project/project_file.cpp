@@ -62,6 +62,16 @@ std::string add_mask(StoredMembers& members, const Mask& mask)
     return file;
 }
 
+Json describe(StoredMembers& members, const NamedMask& mask)
+{
+    Json json = {{"name", mask.name}, {"file", add_mask(members, *mask.mask)}};
+    if (mask.id != 0)
+        json["id"] = mask.id;
+    if (mask.soft_edge != 0)
+        json["soft_edge"] = mask.soft_edge;
+    return json;
+}
+
 Json add_set(StoredMembers& members, const ProjectSet& one)
 {
     const CompletionSet& set = *one.set;
@@ -98,6 +108,14 @@ void verify_stored(const std::filesystem::path& stored)
 
 } // namespace
 
+std::size_t used_mask(const Project& project)
+{
+    for (std::size_t i = 0; i < project.masks.size(); ++i)
+        if (project.masks[i].id == project.mask_in_use)
+            return i;
+    return 0;
+}
+
 std::string new_project_id()
 {
     std::random_device random;
@@ -114,7 +132,7 @@ void save_project(const std::filesystem::path& path, const Project& project)
     members.add("picture/original", *project.picture_file);
     Json masks = Json::array();
     for (const NamedMask& mask : project.masks)
-        masks.push_back({{"name", mask.name}, {"file", add_mask(members, *mask.mask)}});
+        masks.push_back(describe(members, mask));
     Json sets = Json::array();
     for (const ProjectSet& set : project.sets) {
         const std::string file = "sets/" + std::to_string(set.number) + "/set.json";
@@ -131,6 +149,8 @@ void save_project(const std::filesystem::path& path, const Project& project)
                  {"picture", {{"name", project.picture_name}, {"file", "picture/original"}}},
                  {"masks", std::move(masks)},
                  {"sets", std::move(sets)}};
+    if (project.mask_in_use != 0)
+        json["mask_in_use"] = project.mask_in_use;
     if (project.draft)
         json["draft"] = describe(*project.draft);
     if (project.tree)

@@ -57,7 +57,8 @@ Picture toPicture(const QImage& image)
 void writeCompletion(const FilledSet& filled, int index, const QString& file)
 {
     const Completion& completion = filled.set.completions[std::size_t(index)];
-    const Picture picture = composite(filled.request.picture, filled.request.mask, completion);
+    const Picture picture =
+        composite(filled.request.picture, filled.request.mask, completion, filled.set.recipe.soft_edge);
     TextChunks texts = recipe_texts(filled.set.recipe, completion.member, filled.request.mask);
     texts.emplace_back("Software", "Lacuna " LACUNA_VERSION);
     write_file(toPath(file), encode_png(picture, texts));
