@@ -62,11 +62,9 @@ std::string add_mask(StoredMembers& members, const Mask& mask)
     return file;
 }
 
-Json describe(StoredMembers& members, const NamedMask& mask)
+Json describe(StoredMembers& members, const NamedMask& mask, int id)
 {
-    Json json = {{"name", mask.name}, {"file", add_mask(members, *mask.mask)}};
-    if (mask.id != 0)
-        json["id"] = mask.id;
+    Json json = {{"name", mask.name}, {"file", add_mask(members, *mask.mask)}, {"id", id}};
     if (mask.soft_edge != 0)
         json["soft_edge"] = mask.soft_edge;
     return json;
@@ -131,8 +129,8 @@ void save_project(const std::filesystem::path& path, const Project& project)
     StoredMembers members;
     members.add("picture/original", *project.picture_file);
     Json masks = Json::array();
-    for (const NamedMask& mask : project.masks)
-        masks.push_back(describe(members, mask));
+    for (const NamedMask& mask : project.masks) // those without an id are counted
+        masks.push_back(describe(members, mask, mask.id != 0 ? mask.id : static_cast<int>(masks.size()) + 1));
     Json sets = Json::array();
     for (const ProjectSet& set : project.sets) {
         const std::string file = "sets/" + std::to_string(set.number) + "/set.json";
@@ -149,8 +147,7 @@ void save_project(const std::filesystem::path& path, const Project& project)
                  {"picture", {{"name", project.picture_name}, {"file", "picture/original"}}},
                  {"masks", std::move(masks)},
                  {"sets", std::move(sets)}};
-    if (project.mask_in_use != 0)
-        json["mask_in_use"] = project.mask_in_use;
+    json["mask_in_use"] = json["masks"][used_mask(project)]["id"];
     if (project.draft)
         json["draft"] = describe(*project.draft);
     if (project.tree)

@@ -24,6 +24,7 @@
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
 #include "ui/main_window/run_controller.h"
+#include "ui/mask/mask_tools.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
@@ -102,7 +103,9 @@ QWidget* MainWindow::makeWorkspace()
     actions_->get("export")->setIconText(tr("Export shown…"));
     actions_->get("export-all")->setIconText(tr("Export all…"));
     gallery_ = new GalleryPanel({actions_->get("export"), actions_->get("export-all")}, workspace);
+    maskTools_ = new MaskTools({*document_, *canvas_, *actions_, *messages_}, workspace);
     column->addWidget(header_);
+    column->addWidget(&maskTools_->strip());
     column->addWidget(canvas_, 1);
     column->addWidget(gallery_);
     row->addLayout(column, 1);
@@ -150,6 +153,8 @@ void MainWindow::connectParts()
     connect(&textTimer_, &QTimer::timeout, this, &MainWindow::refreshNow);
     connect(document_.get(), &Document::opened, this, &MainWindow::documentOpened);
     connect(document_.get(), &Document::maskChanged, this, &MainWindow::maskEdited);
+    connect(document_.get(), &Document::maskReplaced, this, &MainWindow::maskEdited);
+    connect(maskTools_, &MaskTools::busyWith, this, &MainWindow::showBusy);
     connect(document_.get(), &Document::historyChanged, this, [this] {
         actions_->get("undo")->setEnabled(document_->canUndo());
         actions_->get("redo")->setEnabled(document_->canRedo());
@@ -227,6 +232,7 @@ void MainWindow::startSession()
     const std::filesystem::path journals = journal_folder();
     recent_->setFile(journals.parent_path() / "recent.json");
     projects_->startAutosave(journals);
+    maskTools_->useSettings();
 }
 
 void MainWindow::maskEdited()

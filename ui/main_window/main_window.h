@@ -20,6 +20,7 @@ class CanvasHeader;
 class Document;
 class Files;
 class GalleryPanel;
+class MaskTools;
 class MessageBar;
 class ParameterPanel;
 class Projects;
@@ -40,6 +41,7 @@ public:
 
     Document& document() const { return *document_; }
     Canvas& canvas() const { return *canvas_; }
+    MaskTools& maskTools() const { return *maskTools_; }
     Files& files() const { return *files_; }
     Results& results() const { return *results_; }
     Projects& projects() const { return *projects_; }
@@ -90,6 +92,7 @@ private:
     MessageBar* messages_ = nullptr;
     CanvasHeader* header_ = nullptr;
     Canvas* canvas_ = nullptr;
+    MaskTools* maskTools_ = nullptr;
     GalleryPanel* gallery_ = nullptr;
     QWidget* side_ = nullptr;
     ParameterPanel* parameters_ = nullptr;
