@@ -292,7 +292,8 @@ static std::string without_lines(const std::string& text, const std::string& beg
 {
     std::string kept;
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.size(), text.find('\n', at) + 1);
+        const std::size_t line_end = text.find('\n', at);
+        const std::size_t end = line_end == std::string::npos ? text.size() : line_end + 1;
         const std::string line = text.substr(at, end - at);
         at = end;
         if (line.compare(line.find_first_not_of(' '), begin.size(), begin) != 0)

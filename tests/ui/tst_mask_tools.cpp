@@ -260,7 +260,7 @@ void TestMaskTools::polygonCornersSnap()
     QTest::mouseClick(&f_->canvas, Qt::LeftButton, Qt::ShiftModifier, f_->at({125, 120})); // upright
     key(Qt::Key_Return);
     const Area hole = mask().hole_box();
-    QCOMPARE(hole.x, 50);
+    QVERIFY(std::abs(hole.x - 50) <= 1);
     QCOMPARE(hole.y, 50);
     QVERIFY(std::abs(hole.width - 80) <= 1);
     QVERIFY(std::abs(hole.height - 70) <= 1);
@@ -478,7 +478,8 @@ void TestMaskTools::numbersOfTheStripAreThoseOfTheTool()
     w->action("polygon")->trigger();
     QVERIFY(!size->isVisible() && !tolerance->isVisible());
     for (QWidget* one : w->window->findChild<MaskStrip*>()->findChildren<QWidget*>())
-        if (one->focusPolicy() & Qt::TabFocus && one->isVisible())
+        if (one->focusPolicy() & Qt::TabFocus && one->isVisible()
+            && !one->objectName().startsWith(QStringLiteral("qt_")))
             QVERIFY2(!one->accessibleName().isEmpty(), qPrintable(one->objectName()));
 }
 

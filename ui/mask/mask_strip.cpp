@@ -72,6 +72,7 @@ MaskStrip::MaskStrip(Document& document, Canvas& canvas, const ActionRegistry& a
         menu->addAction(actions.get(id));
     more->setMenu(menu);
     pen_->setObjectName(QStringLiteral("pen-pressure"));
+    pen_->setAccessibleName(pen_->text());
     pen_->setToolTip(tr("A pen that is pressed less paints a smaller brush"));
     pen_->setChecked(canvas_.penSizes());
     tolerance_->setValue(24);
