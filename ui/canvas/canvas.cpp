@@ -44,11 +44,22 @@ void Canvas::documentOpened()
     setKeyboardCursor(false);
     region_.reset();
     windows_.clear();
-    maskPyramid_.reset(document_.mask(), document_.holePixels() > 0);
+    readMask();
     const int longest = std::max(document_.size().width(), document_.size().height());
     setBrushSize(std::max(8, longest / 16));
     zoomToFit();
     Q_EMIT maskShownChanged(maskShown());
+}
+
+/// Only the part with the hole is looked at: large pictures have small ones.
+void Canvas::readMask()
+{
+    const Mask& mask = document_.mask();
+    maskPyramid_.reset(mask, false);
+    if (document_.holePixels() == 0)
+        return;
+    const Area box = mask.hole_box();
+    maskPyramid_.update(mask, QRect(box.x, box.y, box.width, box.height));
 }
 
 void Canvas::maskReplaced()
@@ -56,7 +67,7 @@ void Canvas::maskReplaced()
     strokeEnd_.reset();
     polygon_.clear();
     drag_ = Drag::None;
-    maskPyramid_.reset(document_.mask(), document_.holePixels() > 0);
+    readMask();
     update();
 }
 

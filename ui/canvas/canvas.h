@@ -109,6 +109,7 @@ private:
 
     void documentOpened();
     void maskReplaced();
+    void readMask();
     void maskPainted(QRect changed);
     void viewMoved();
     bool outlinesBrush() const;

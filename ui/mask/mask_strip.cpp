@@ -12,6 +12,8 @@
 #include <QSpinBox>
 #include <QToolButton>
 
+#include <vector>
+
 #include "ui/actions/action_registry.h"
 
 namespace lacuna::ui {
@@ -19,7 +21,7 @@ namespace {
 
 constexpr int stripHeight = 44;
 constexpr int pickerWidth = 150;
-constexpr int numberWidth = 92;
+constexpr int numberWidth = 84;
 
 QString hintOf(Tool tool)
 {
@@ -66,11 +68,11 @@ MaskStrip::MaskStrip(Document& document, Canvas& canvas, const ActionRegistry& a
     auto* more = iconButton({}, tr("Masks"), tr("Add, duplicate, rename or delete masks"), this);
     more->setText(QStringLiteral("⋯"));
     more->setObjectName(QStringLiteral("mask-menu"));
-    more->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(more);
     for (const char* id : {"new-mask", "duplicate-mask", "rename-mask", "delete-mask"})
         menu->addAction(actions.get(id));
-    more->setMenu(menu);
+    connect(more, &QToolButton::clicked, menu,
+            [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     pen_->setObjectName(QStringLiteral("pen-pressure"));
     pen_->setAccessibleName(pen_->text());
     pen_->setToolTip(tr("A pen that is pressed less paints a smaller brush"));
@@ -81,7 +83,7 @@ MaskStrip::MaskStrip(Document& document, Canvas& canvas, const ActionRegistry& a
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(2 * grid, 4, grid, 5);
     layout->setSpacing(grid);
-    layout->addWidget(picker_);
+    layout->addWidget(picker_, 2);
     layout->addWidget(more);
     layout->addSpacing(grid);
     sizeGroup_ = addNumber(layout, tr("Brush"), size_);
@@ -92,6 +94,7 @@ MaskStrip::MaskStrip(Document& document, Canvas& canvas, const ActionRegistry& a
     addNumber(layout, tr("Soft edge"), softEdge_);
     layout->addSpacing(grid);
     addNumber(layout, tr("Border"), growBy_);
+    std::vector<QWidget*> order{picker_, more, size_, pen_, tolerance_, softEdge_, growBy_};
     for (const char* id : {"grow", "shrink"}) {
         auto* button = new QToolButton(this);
         button->setDefaultAction(actions.get(id));
@@ -101,7 +104,10 @@ MaskStrip::MaskStrip(Document& document, Canvas& canvas, const ActionRegistry& a
         button->setFocusPolicy(Qt::TabFocus);
         button->setAccessibleName(actions.get(id)->text().remove(u'&'));
         layout->addWidget(button);
+        order.push_back(button);
     }
+    for (std::size_t i = 1; i < order.size(); ++i)
+        setTabOrder(order[i - 1], order[i]);
     setFixedHeight(stripHeight);
 
     connect(size_, &QSpinBox::valueChanged, &canvas_, &Canvas::setBrushSize);
@@ -145,7 +151,11 @@ void MaskStrip::makePicker()
     picker_->setObjectName(QStringLiteral("masks"));
     picker_->setAccessibleName(tr("Mask in use"));
     picker_->setToolTip(tr("Which mask is painted and filled (Ctrl+Alt+1 to 9)"));
-    picker_->setFixedWidth(pickerWidth);
+    picker_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    picker_->setMinimumWidth(pickerWidth / 2);
+    picker_->setMaximumWidth(pickerWidth);
+    picker_->setSizePolicy(QSizePolicy::Expanding,
+                           QSizePolicy::Fixed); // names are cut first where room is short
     picker_->setInsertPolicy(QComboBox::NoInsert);
     picker_->view()->setAccessibleName(tr("Masks"));
     connect(picker_, &QComboBox::activated, this, [this](int index) {
