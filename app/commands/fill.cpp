@@ -114,7 +114,8 @@ void print(const SetFolder& folder, const FillRequest& request, const Completion
             continue;
         }
         if (set.base.empty())
-            changed += known_pixels_changed(request.picture, composite(request.picture, request.mask, c),
+            changed += known_pixels_changed(request.picture,
+                                            composite(request.picture, request.mask, c, set.recipe.soft_edge),
                                             request.mask);
         std::cout << "  member " << c.member + 1 << (c.finished ? "" : " (unfinished)") << ": " << figures(c)
                   << "\n";

@@ -100,7 +100,8 @@ void SetFolder::write(const FillRequest& request, const CompletionSet& set) cons
     for (std::size_t i = 0; i < set.completions.size(); ++i)
         if (!set.completions[i].patches.empty())
             write_file(path / completion_file(i),
-                       encode_png(composite(onto, hole, set.completions[i]), completion_texts(onto, set, i)));
+                       encode_png(composite(onto, hole, set.completions[i], set.recipe.soft_edge),
+                                  completion_texts(onto, set, i)));
     write_file(picture(), encode_png(request.picture));
     write_file(mask(), encode_png(request.mask));
     for (std::size_t i = 0; i < request.condition.size(); ++i)

@@ -146,7 +146,8 @@ void export_completion(const std::filesystem::path& path, const ExportSource& so
     check(options.format != ExportFormat::OpenRaster, "OpenRaster is written by export_layers");
     const Completion& completion = usable(source, index);
     const Picture filled =
-        composite(canvas(source.request, source.set), canvas_hole(source.request, source.set), completion);
+        composite(canvas(source.request, source.set), canvas_hole(source.request, source.set), completion,
+                  source.set.recipe.soft_edge);
     const Form form(options, source.metadata, filled);
     const Attachments beside = attachments(form.metadata(), provenance(source, index, true), options.privacy);
     write_file(path, encoded(form.of(filled, source.metadata), beside, options));
@@ -158,16 +159,17 @@ void export_layers(const std::filesystem::path& path, const ExportSource& source
     const Picture& below = canvas(source.request, source.set);
     const Mask hole = canvas_hole(source.request, source.set);
     const Area box = hole.hole_box();
+    const int soft = source.set.recipe.soft_edge;
     const Form form(options, source.metadata, below);
     std::vector<RasterLayer> layers{{"Hole", white_hole(crop(hole, box)), box.x, box.y, false}};
     for (const std::size_t index : indices) {
-        const Picture filled = composite(below, hole, usable(source, index));
+        const Picture filled = composite(below, hole, usable(source, index), soft);
         const Picture part = form.of(crop(filled, box), source.metadata);
         layers.push_back({"Completion " + std::to_string(index + 1), only_hole(part, crop(hole, box)), box.x,
                           box.y, index == shown});
     }
     layers.push_back({"Picture", form.of(below, source.metadata)});
-    const Picture merged = form.of(composite(below, hole, usable(source, shown)), source.metadata);
+    const Picture merged = form.of(composite(below, hole, usable(source, shown), soft), source.metadata);
     write_openraster(path, layers, merged,
                      attachments(form.metadata(), provenance(source, shown, true), options.privacy));
 }

@@ -64,6 +64,14 @@ std::string add_mask(StoredMembers& members, const Mask& mask)
     return file;
 }
 
+Json describe(StoredMembers& members, const NamedMask& mask, int id)
+{
+    Json json = {{"name", mask.name}, {"file", add_mask(members, *mask.mask)}, {"id", id}};
+    if (mask.soft_edge != 0)
+        json["soft_edge"] = mask.soft_edge;
+    return json;
+}
+
 Json add_set(StoredMembers& members, const ProjectSet& one)
 {
     const CompletionSet& set = *one.set;
@@ -122,6 +130,14 @@ std::filesystem::path previous_version(const std::filesystem::path& project)
     return project.string() + "~";
 }
 
+std::size_t used_mask(const Project& project)
+{
+    for (std::size_t i = 0; i < project.masks.size(); ++i)
+        if (project.masks[i].id == project.mask_in_use)
+            return i;
+    return 0;
+}
+
 std::string new_project_id()
 {
     std::random_device random;
@@ -137,8 +153,8 @@ void save_project(const std::filesystem::path& path, const Project& project)
     StoredMembers members;
     members.add("picture/original", *project.picture_file);
     Json masks = Json::array();
-    for (const NamedMask& mask : project.masks)
-        masks.push_back({{"name", mask.name}, {"file", add_mask(members, *mask.mask)}});
+    for (const NamedMask& mask : project.masks) // those without an id are counted
+        masks.push_back(describe(members, mask, mask.id != 0 ? mask.id : static_cast<int>(masks.size()) + 1));
     Json sets = Json::array();
     for (const ProjectSet& set : project.sets) {
         const std::string file = "sets/" + std::to_string(set.number) + "/set.json";
@@ -155,6 +171,7 @@ void save_project(const std::filesystem::path& path, const Project& project)
                  {"picture", {{"name", project.picture_name}, {"file", "picture/original"}}},
                  {"masks", std::move(masks)},
                  {"sets", std::move(sets)}};
+    json["mask_in_use"] = json["masks"][used_mask(project)]["id"];
     if (project.draft)
         json["draft"] = describe(*project.draft);
     if (project.tree)

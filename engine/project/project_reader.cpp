@@ -226,15 +226,23 @@ void read_masks(Reader& reader, const JsonFields& fields, Project& project)
     const Json& masks = fields.list("masks");
     if (masks.size() > most_masks)
         throw fields.damaged("has more than 1,000 masks");
+    int counted = 0;
     for (const Json& entry : masks)
         reader.part("A mask", [&] {
             const JsonFields mask(entry, reader.file());
-            project.masks.push_back(
-                {printable(mask.text("name")), reader.mask(mask.text("file"), project.picture)});
+            NamedMask one{printable(mask.text("name")), reader.mask(mask.text("file"), project.picture)};
+            one.id = mask.has("id") ? mask.integer("id", 1, 1 << 30) : ++counted; // older files have none
+            one.soft_edge = mask.has("soft_edge") ? mask.integer("soft_edge", 0, 1000) : 0;
+            const auto same = [&](const NamedMask& other) { return other.id == one.id; };
+            if (std::any_of(project.masks.begin(), project.masks.end(), same))
+                throw fields.damaged("it has the number of another mask");
+            project.masks.push_back(std::move(one));
         });
     if (project.masks.empty())
         project.masks.push_back(
-            {"", std::make_shared<const Mask>(project.picture.width, project.picture.height)});
+            {"", std::make_shared<const Mask>(project.picture.width, project.picture.height), 1});
+    project.mask_in_use =
+        fields.has("mask_in_use") ? fields.integer("mask_in_use", 1, 1 << 30) : project.masks.front().id;
 }
 
 void read_sets(Reader& reader, const JsonFields& fields, Project& project)

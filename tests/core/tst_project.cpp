@@ -72,6 +72,9 @@ private Q_SLOTS:
     void intactPartsSurviveDamage();
     void theListOfMembersMayBeLost();
     void newerVersionsAreReadOnly();
+    void namedMasksComeBack();
+    void olderFilesHaveMasksWithoutNumbers();
+    void masksOfOneNumberAreDamage();
     void hostileDescriptions_data();
     void hostileDescriptions();
     void otherFiles();
@@ -267,6 +270,72 @@ void TestProject::newerVersionsAreReadOnly()
     QVERIFY(outcome.opened->lost.empty());
     QVERIFY(QString::fromStdString(outcome.opened->read_only).contains("newer version"));
     QVERIFY(same(outcome.opened->project, project));
+}
+
+void TestProject::namedMasksComeBack()
+{
+    Project project = made_project();
+    project.masks[0].id = 7;
+    project.masks[1].id = 2;
+    project.masks[1].soft_edge = 12;
+    project.mask_in_use = 2;
+    const Opening outcome = outcome_of(saved(project));
+    QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
+    const Project& back = outcome.opened->project;
+    QVERIFY(same(back, project));
+    QCOMPARE(back.masks[0].id, 7);
+    QCOMPARE(back.masks[1].id, 2);
+    QCOMPARE(back.masks[0].soft_edge, 0);
+    QCOMPARE(back.masks[1].soft_edge, 12);
+    QCOMPARE(used_mask(back), std::size_t(1));
+}
+
+/// The description without a line that begins like this, wherever it stands.
+static std::string without_lines(const std::string& text, const std::string& begin)
+{
+    std::string kept;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t line_end = text.find('\n', at);
+        const std::size_t end = line_end == std::string::npos ? text.size() : line_end + 1;
+        const std::string line = text.substr(at, end - at);
+        at = end;
+        if (line.compare(line.find_first_not_of(' '), begin.size(), begin) != 0)
+            kept += line;
+        else if (line.find(',') == std::string::npos) // it was the last of its object
+            kept.erase(kept.rfind(','), 1);
+    }
+    return kept;
+}
+
+void TestProject::olderFilesHaveMasksWithoutNumbers()
+{
+    const Project project = made_project();
+    bool changed = false;
+    const Bytes older = described(saved(project), at("older.lacuna"), [&changed](const std::string& text) {
+        const std::string all =
+            without_lines(without_lines(without_lines(text, "\"mask_in_use\""), "\"id\": 1"), "\"id\": 2");
+        changed = all.size() + 40 < text.size();
+        return all;
+    });
+    QVERIFY(changed);
+    const Opening outcome = outcome_of(older);
+    QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
+    QVERIFY2(outcome.opened->lost.empty(), outcome.opened->lost.front().c_str());
+    QVERIFY(same(outcome.opened->project, project));
+    QCOMPARE(used_mask(outcome.opened->project), std::size_t(0)); // the first was in use
+    QCOMPARE(outcome.opened->project.masks[0].id, 1);
+    QCOMPARE(outcome.opened->project.masks[1].id, 2);
+}
+
+void TestProject::masksOfOneNumberAreDamage()
+{
+    Project project = made_project();
+    project.masks[0].id = project.masks[1].id = 3;
+    const Opening outcome = outcome_of(saved(project));
+    QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
+    QCOMPARE(outcome.opened->lost.size(), std::size_t(1));
+    QCOMPARE(outcome.opened->project.masks.size(), std::size_t(1));
+    QVERIFY(!outcome.opened->read_only.empty());
 }
 
 void TestProject::hostileDescriptions_data()

@@ -17,7 +17,7 @@ FillRequest request(int count = 3)
     FillRequest result;
     const LoadedPicture loaded = loadedWithHole(32);
     result.picture = loaded.picture;
-    result.mask = loaded.mask;
+    result.mask = *loaded.mask;
     result.recipe.count = count;
     return result;
 }

@@ -51,7 +51,16 @@ LoadedPicture prepareProject(ProjectSource source)
     const QString picture = QString::fromStdString(project.picture_name);
     const QString name = QFileInfo(source.file.empty() ? picture : text(source.file)).completeBaseName();
     rememberProfile(project.picture, profileIn(*project.picture_file, project.picture));
-    LoadedPicture loaded = preparePicture(project.picture, name, *project.masks.at(0).mask);
+    LoadedPicture loaded = preparePicture(project.picture, name);
+    loaded.maskInUse = project.masks.at(used_mask(project)).id;
+    for (NamedMask mask : project.masks) {
+        auto own =
+            std::make_shared<Mask>(*mask.mask); // the document changes it, here nobody waits for the copy
+        if (mask.id == loaded.maskInUse)
+            loaded.mask = own;
+        mask.mask = std::move(own);
+        loaded.masks.push_back(std::move(mask));
+    }
     loaded.source.fileName = picture;
     loaded.source.bytes = project.picture_file;
     loaded.source.recipe = project.draft;
@@ -112,8 +121,8 @@ void addRecipe(LoadedPicture& loaded, const OutsidePicture& outside, const std::
             return;
         }
         loaded.source.recipe = found->recipe;
-        if (found->hole && loaded.mask.values.empty())
-            loaded.mask = *found->hole;
+        if (found->hole && loaded.mask->hole_pixels() == 0)
+            loaded.mask = std::make_shared<Mask>(*found->hole);
     } catch (const Error& error) {
         loaded.source.note =
             QCoreApplication::translate("Document", "The settings in this picture cannot be restored: it %1.")
@@ -123,10 +132,14 @@ void addRecipe(LoadedPicture& loaded, const OutsidePicture& outside, const std::
 
 } // namespace
 
+Picture readOutside(const std::filesystem::path& file)
+{
+    return decode_outside(read_file(file, largestPicture), file.string()).picture;
+}
+
 Mask loadMask(const std::filesystem::path& file)
 {
-    const auto bytes = read_file(file, largestPicture);
-    return mask_from_picture(decode_outside(bytes, file.string()).picture);
+    return mask_from_picture(readOutside(file));
 }
 
 LoadedPicture loadPicture(const std::filesystem::path& file, const std::filesystem::path& maskFile)

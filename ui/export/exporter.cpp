@@ -29,7 +29,7 @@ std::filesystem::path toPath(const QString& file)
 Picture filled(const ExportSource& source, std::size_t index)
 {
     return composite(canvas(source.request, source.set), canvas_hole(source.request, source.set),
-                     source.set.completions[index]);
+                     source.set.completions[index], source.set.recipe.soft_edge);
 }
 
 /// One completion as other programs show it: 8 bits, sRGB, alpha kept.

@@ -17,6 +17,7 @@
 #include "engine/core/picture_file.h"
 #include "engine/export/export.h"
 #include "ui/document/examples.h"
+#include "ui/document/mask_import.h"
 #include "ui/messages/message_bar.h"
 #include "ui/results/results.h"
 
@@ -167,11 +168,11 @@ void Files::importMaskByDialog()
 void Files::importMask(const QString& file)
 {
     inBackground(
-        this, [file] { return loadMask(toPath(file)); },
-        [this, file](const Attempt<Mask>& read) {
+        this, [file] { return ui::importMask(toPath(file)); },
+        [this, file](const Attempt<ImportedMask>& read) {
             if (const auto* problem = std::get_if<Problem>(&read))
                 return tell(problem->message);
-            const Mask& mask = std::get<Mask>(read);
+            const auto& [mask, meaning] = std::get<ImportedMask>(read);
             if (QSize(mask.width, mask.height) != document_.size())
                 return tell(
                     tr("The mask %1 has %2 × %3 pixels, the picture %4 × %5. Choose a mask of the picture's "
@@ -182,6 +183,8 @@ void Files::importMask(const QString& file)
                         .arg(document_.size().width())
                         .arg(document_.size().height()));
             document_.replaceMask(mask);
+            messages_.ask(describe(meaning, QFileInfo(file).fileName()), tr("Invert"),
+                          [this] { document_.invertMask(); });
         });
 }
 
@@ -215,7 +218,7 @@ void Files::exportMaskByDialog()
 void Files::exportMask(const QString& file)
 {
     write(tr("Saving the mask …"), tr("The mask was saved as %1.").arg(QFileInfo(file).fileName()),
-          [file, mask = document_.mask()] { write_file(toPath(file), encode_png(mask)); });
+          [file, mask = document_.sharedMask()] { write_file(toPath(file), encode_png(*mask)); });
 }
 
 ExportSource Files::exportSource() const

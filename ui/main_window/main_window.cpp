@@ -32,6 +32,7 @@
 #include "ui/main_window/run_controller.h"
 #include "ui/main_window/window_aids.h"
 #include "ui/main_window/workspaces.h"
+#include "ui/mask/mask_tools.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
@@ -123,7 +124,9 @@ QWidget* MainWindow::makeWorkspace()
     canvas_ = new Canvas(*document_, workspace);
     header_ = new CanvasHeader(*document_, actions_->get("show-mask"), workspace);
     gallery_ = new GalleryPanel({actions_->get("export")}, workspace);
+    maskTools_ = new MaskTools({*document_, *canvas_, *actions_, *messages_}, workspace);
     column->addWidget(header_);
+    column->addWidget(&maskTools_->strip());
     column->addWidget(canvas_, 1);
     column->addWidget(gallery_);
     row->addLayout(column, 1);
@@ -173,6 +176,8 @@ void MainWindow::connectParts()
     connect(&textTimer_, &QTimer::timeout, this, &MainWindow::refreshNow);
     connect(document_.get(), &Document::opened, this, &MainWindow::documentOpened);
     connect(document_.get(), &Document::maskChanged, this, &MainWindow::maskEdited);
+    connect(document_.get(), &Document::maskReplaced, this, &MainWindow::maskEdited);
+    connect(maskTools_, &MaskTools::busyWith, this, &MainWindow::showBusy);
     connect(document_.get(), &Document::historyChanged, this, [this] {
         actions_->get("undo")->setEnabled(document_->canUndo());
         actions_->get("redo")->setEnabled(document_->canRedo());
@@ -279,6 +284,7 @@ void MainWindow::startSession()
     recent_->setFile(journals.parent_path() / "recent.json");
     projects_->startAutosave(journals);
     aids_->hints().enable();
+    maskTools_->useSettings();
 }
 
 void MainWindow::maskEdited()

@@ -26,6 +26,7 @@ class ExportPage;
 class Files;
 class GalleryPanel;
 class Lens;
+class MaskTools;
 class MessageBar;
 class ParameterPanel;
 class Projects;
@@ -49,6 +50,7 @@ public:
 
     Document& document() const { return *document_; }
     Canvas& canvas() const { return *canvas_; }
+    MaskTools& maskTools() const { return *maskTools_; }
     Files& files() const { return *files_; }
     Results& results() const { return *results_; }
     Comparison& comparison() const { return *comparison_; }
@@ -112,6 +114,7 @@ private:
     MessageBar* messages_ = nullptr;
     CanvasHeader* header_ = nullptr;
     Canvas* canvas_ = nullptr;
+    MaskTools* maskTools_ = nullptr;
     GalleryPanel* gallery_ = nullptr;
     QWidget* side_ = nullptr;
     ParameterPanel* parameters_ = nullptr;

@@ -30,6 +30,7 @@
 #include "ui/main_window/recent_files.h"
 #include "ui/main_window/shortcut_sheet.h"
 #include "ui/main_window/window_aids.h"
+#include "ui/mask/mask_tools.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/results/results.h"
@@ -45,11 +46,10 @@ struct ToolAction {
     Tool tool;
 };
 
-constexpr ToolAction toolActions[] = {{"brush", Tool::Brush},
-                                      {"eraser", Tool::Eraser},
-                                      {"rectangle", Tool::Rectangle},
-                                      {"lasso", Tool::Lasso},
-                                      {"pan", Tool::Pan}};
+constexpr ToolAction toolActions[] = {{"brush", Tool::Brush},         {"eraser", Tool::Eraser},
+                                      {"rectangle", Tool::Rectangle}, {"ellipse", Tool::Ellipse},
+                                      {"lasso", Tool::Lasso},         {"polygon", Tool::Polygon},
+                                      {"bucket", Tool::Bucket},       {"pan", Tool::Pan}};
 
 void addExamples(QMenu* menu, Files* files)
 {
@@ -80,8 +80,11 @@ void MainWindow::makeMenus()
                 addExamples(menu, files_);
             }
         }
+        if (section == Mask)
+            maskTools_->addPresets(menu);
         if (section == View) {
             menu->addSeparator();
+            maskTools_->addAppearance(menu);
             addThemes(menu);
             addLanguages(menu, messages_);
         }
@@ -94,10 +97,11 @@ void MainWindow::makeToolBar()
     tools_->setObjectName(QStringLiteral("tools"));
     tools_->setMovable(false);
     tools_->setIconSize({24, 24});
-    const std::vector<std::vector<const char*>> groups = {{"brush", "eraser", "rectangle", "lasso", "pan"},
-                                                          {"undo", "redo"},
-                                                          {"invert", "clear"},
-                                                          {"zoom-in", "zoom-out", "zoom-fit", "zoom-actual"}};
+    const std::vector<std::vector<const char*>> groups = {
+        {"brush", "eraser", "rectangle", "ellipse", "lasso", "polygon", "bucket", "pan"},
+        {"undo", "redo"},
+        {"invert", "clear"},
+        {"zoom-in", "zoom-out", "zoom-fit", "zoom-actual"}};
     for (const auto& group : groups) {
         if (&group != &groups.front())
             tools_->addSeparator();

@@ -48,6 +48,7 @@ ProjectSet toProjectSet(int number, const SharedSet& filled)
 Projects::Projects(const Parts& parts) : parts_(parts), autosave_(nullptr)
 {
     connect(&parts_.document, &Document::maskChanged, this, [this](QRect changed) { touched_ |= changed; });
+    connect(&parts_.document, &Document::masksChanged, this, &Projects::masksEdited);
     connect(&parts_.document, &Document::historyChanged, this, &Projects::maskEdited);
     connect(&parts_.run, &RunController::started, this, &Projects::runStarted);
     connect(&parts_.run, &RunController::ended, this, &Projects::runEnded);
@@ -94,6 +95,7 @@ void Projects::documentOpened()
     project_ = {};
     touched_ = {};
     running_ = 0;
+    storedMasks_.clear();
     known_.reset();
     shownSet_ = 0;
     edits_ = savedEdits_ = 0;
@@ -127,6 +129,7 @@ void Projects::documentOpened()
 void Projects::takeProject(const ProjectSource& source)
 {
     project_ = source.opened.project;
+    project_.masks.clear(); // the document has them
     readOnly_ = QString::fromStdString(source.opened.read_only);
     if (!source.lock && lock_ && source.file == file_) // the same again: the lock is ours
         readOnly_.clear();
@@ -151,7 +154,9 @@ void Projects::beginJournal(const ProjectSource* source)
         [name = project_.picture_name, bytes = project_.picture_file, picture = project_.picture] {
             return picture_record(name, *fileOf(bytes, picture));
         },
-        [mask = parts_.document.mask()] { return mask_record(mask, 0, 0); });
+        [masks = parts_.document.namedMasks(), used = parts_.document.maskEntry().id] {
+            return masks_record(masks, used);
+        });
 }
 
 void Projects::tellAbout(const ProjectSource& source)
@@ -211,6 +216,20 @@ void Projects::maskEdited()
         });
 }
 
+/// Pixels go with the masks that the journal does not know.
+void Projects::masksEdited()
+{
+    std::vector<NamedMask> masks = parts_.document.namedMasks();
+    const std::set<int> known = std::exchange(storedMasks_, {});
+    for (NamedMask& mask : masks) {
+        storedMasks_.insert(mask.id);
+        if (known.contains(mask.id))
+            mask.mask.reset();
+    }
+    if (!known.empty())
+        act([masks, used = parts_.document.maskEntry().id] { return masks_record(masks, used); });
+}
+
 void Projects::runStarted()
 {
     running_ = 1;
@@ -260,10 +279,8 @@ Project Projects::snapshot() const
     Project project = project_;
     if (parts_.gallery.model().tree())
         project.tree = std::make_shared<const GalleryTree>(*parts_.gallery.model().tree());
-    auto mask = std::make_shared<const Mask>(parts_.document.mask());
-    if (project.masks.empty())
-        project.masks.push_back({});
-    project.masks[0].mask = std::move(mask);
+    project.masks = parts_.document.namedMasks();
+    project.mask_in_use = parts_.document.maskEntry().id;
     project.draft = parts_.parameters.recipe();
     return project;
 }

@@ -62,6 +62,7 @@ FillRequest RunController::makeRequest()
     request.picture = parts_.document.picture();
     request.mask = parts_.document.mask();
     request.recipe = parts_.parameters.takeRecipe();
+    request.recipe.soft_edge = parts_.document.maskEntry().softEdge;
     return request;
 }
 

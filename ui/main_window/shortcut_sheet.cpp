@@ -28,6 +28,8 @@ std::vector<std::pair<QString, QString>> mouseRows()
     return {{ShortcutSheet::tr("Zoom at the cursor"), ShortcutSheet::tr("Wheel")},
             {ShortcutSheet::tr("Move the view"), ShortcutSheet::tr("Space and drag, middle drag, arrows")},
             {ShortcutSheet::tr("Erase with any tool"), ShortcutSheet::tr("Right drag")},
+            {ShortcutSheet::tr("Move the hole"), ShortcutSheet::tr("Ctrl and drag, Ctrl and arrows")},
+            {ShortcutSheet::tr("Square, circle, 45 degrees"), ShortcutSheet::tr("Shift and drag or click")},
             {ShortcutSheet::tr("Straight brush line"), ShortcutSheet::tr("Shift and click")},
             {ShortcutSheet::tr("Brush size"), ShortcutSheet::tr("Alt and wheel")}};
 }

@@ -86,7 +86,7 @@ RenderedCompletion renderCompletion(const FilledSet& filled, int index)
 {
     const FillRequest& request = filled.request;
     const Completion& completion = filled.set.completions[std::size_t(index)];
-    const Picture picture = composite(request.picture, request.mask, completion);
+    const Picture picture = composite(request.picture, request.mask, completion, filled.set.recipe.soft_edge);
 
     RenderedCompletion result;
     const QRect hole = holeBounds(request.mask);
@@ -104,8 +104,9 @@ QImage renderThumbnail(const FilledSet& filled, int index)
 {
     const FillRequest& request = filled.request;
     const QRect rect = thumbnailRect(request.mask, GalleryCard::pictureSize);
-    const Picture part = composite(cut(request.picture, rect), cut(request.mask, rect),
-                                   cut(filled.set.completions[std::size_t(index)], rect));
+    const Picture part =
+        composite(cut(request.picture, rect), cut(request.mask, rect),
+                  cut(filled.set.completions[std::size_t(index)], rect), filled.set.recipe.soft_edge);
     const Picture shown = asDisplayed(part, profileOf(request.picture));
     return asImage(thumbnail(to_rgb8(shown), thumbnailScale * GalleryCard::pictureSize.width()))
         .convertToFormat(QImage::Format_RGB32);

@@ -289,6 +289,7 @@ const std::vector<Scene>& scenes()
     static const std::vector<Scene> all = {
         {"welcome", "the window before a picture is open"},
         {"mask", "an example with its mask and the brush"},
+        {"masks", "one of several masks, with the keyboard cursor"},
         {"running", "half way through a run"},
         {"results", "a set of five, the second one shown"},
         {"dark", "the same in the dark theme"},
@@ -353,6 +354,21 @@ void visitScene(const QString& scene, ThemeChoice theme, QSize size, const Sessi
         showTail(window);
     else if (scene == QLatin1String("twin"))
         showTwin(window);
+    if (scene == QLatin1String("masks")) {
+        window.document().addMask(QObject::tr("Upper left"));
+        window.document().beginEdit();
+        window.document().addShape(
+            [](QSize size, const SpanSink& sink) {
+                fillEllipse(
+                    {0.1 * size.width(), 0.1 * size.height(), 0.4 * size.width(), 0.3 * size.height()}, size,
+                    sink);
+            },
+            true);
+        window.document().endEdit();
+        window.document().setSoftEdge(6);
+        window.canvas().setTool(Tool::Polygon);
+        window.canvas().setKeyboardCursor(true);
+    }
     QImage image = grabbed(window);
     if (scene == QLatin1String("mask")) {
     }

@@ -36,8 +36,8 @@ QImage preview(const Example& example)
     const QImage& level = loaded.display->level(loaded.display->levelFor(zoom));
     painter.drawImage(view.toWidget(QRectF(0, 0, loaded.picture.width, loaded.picture.height)), level);
     MaskPyramid pyramid;
-    pyramid.reset(loaded.mask);
-    painter.drawImage(0, 0, maskOverlay(loaded.mask, pyramid, view, image.rect()));
+    pyramid.reset(*loaded.mask);
+    painter.drawImage(0, 0, maskOverlay(*loaded.mask, pyramid, view, image.rect()));
     return image;
 }
 
