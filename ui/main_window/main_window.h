@@ -21,6 +21,8 @@ class Document;
 class Files;
 class GalleryPanel;
 class MessageBar;
+class ModelManager;
+class ModelsWindow;
 class ParameterPanel;
 class Projects;
 class RecentFiles;
@@ -48,9 +50,11 @@ public:
     ParameterPanel& parameters() const { return *parameters_; }
     MessageBar& messages() const { return *messages_; }
     ActionRegistry& actions() const { return *actions_; }
+    ModelManager& models() const { return *models_; }
 
     /// Keeps journals and the list of recent files in the folder of this user's state.
     void startSession();
+    ModelsWindow& showModels();
     /// Brings every text up to date that otherwise follows a moment later.
     void refreshNow();
 
@@ -102,6 +106,8 @@ private:
     Results* results_ = nullptr;
     QTimer textTimer_{}; ///< texts about the mask follow a stroke, they do not slow it down
     RecentFiles* recent_ = nullptr;
+    ModelManager* models_ = nullptr;
+    ModelsWindow* modelsWindow_ = nullptr; ///< made when it is first wanted
     std::unique_ptr<RunController> run_{};
     std::unique_ptr<Projects> projects_{}; ///< ends before the run, whose results it stores
 };

@@ -3,6 +3,8 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QPainter>
+#include <QPushButton>
 #include <QStatusBar>
 
 #include <algorithm>
@@ -18,6 +20,7 @@
 #include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_controller.h"
+#include "ui/models/models_window.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/results/results.h"
 #include "ui/shots/rendered_pool.h"
@@ -146,6 +149,26 @@ void showGallery(MainWindow& window, bool branch, bool growing)
     gallery.pick(2);
 }
 
+/// The manager of models over the window, before a download begins.
+QImage withModels(MainWindow& window, const Session& session, QImage below)
+{
+    ModelManager& manager = window.models();
+    DownloadRules rules;
+    rules.freeSpace = [](const std::filesystem::path&) { return 50'000'000'000u; };
+    manager.setRules(rules);
+    ModelsWindow& models = window.showModels();
+    manager.show(session.models(), session.devices());
+    models.choose(QStringLiteral("published/imagenet-256"));
+    models.details().findChild<QPushButton*>(QStringLiteral("download"))->click();
+    QCoreApplication::sendPostedEvents();
+    const QPixmap above = models.grab();
+    const QPoint corner((window.width() - models.width()) / 2, (window.height() - models.height()) / 2);
+    QPainter painter(&below);
+    painter.fillRect(QRect(corner, models.size()).adjusted(-1, -1, 1, 1), theme().borderStrong);
+    painter.drawPixmap(corner, above);
+    return below;
+}
+
 /// Lets layouts settle and everything that was scheduled be drawn.
 QImage grabbed(MainWindow& window)
 {
@@ -169,6 +192,7 @@ const std::vector<Scene>& scenes()
         {"branch", "the largest branch of that pool"},
         {"growing", "the gallery while candidates come"},
         {"compare", "original and candidate on both sides of a line"},
+        {"models", "the models that there are and could be"},
     };
     return all;
 }
@@ -206,6 +230,8 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
         QCoreApplication::sendPostedEvents();
         image = window.grab().toImage();
     }
+    if (scene == QLatin1String("models"))
+        image = withModels(window, *session, image);
     return image.convertToFormat(QImage::Format_RGB888);
 }
 
