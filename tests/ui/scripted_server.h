@@ -39,8 +39,6 @@ struct HttpAnswer {
 
 /// A web server on this computer whose every answer a test decides. Lives in the thread of the test.
 class ScriptedServer : public QTcpServer {
-    Q_OBJECT
-
 public:
     std::function<HttpAnswer(const HttpRequest&)> answer{};
     QList<HttpRequest> requests{};
@@ -67,23 +65,23 @@ public:
     static HttpAnswer file(const HttpRequest& request, const QByteArray& content,
                            const QByteArray& etag = "\"1\"")
     {
-        HttpAnswer answer{.headers = {"ETag: " + etag, "Accept-Ranges: bytes"}, .body = content};
+        HttpAnswer result{.headers = {"ETag: " + etag, "Accept-Ranges: bytes"}, .body = content};
         const QByteArray condition = request.headers.value("if-range");
         const qint64 from = request.from();
         if (from < 0 || (!condition.isEmpty() && condition != etag))
-            return answer;
+            return result;
         if (from >= content.size()) {
-            answer.status = "416 Range Not Satisfiable";
-            answer.headers << "Content-Range: bytes */" + QByteArray::number(content.size());
-            answer.body.clear();
-            return answer;
+            result.status = "416 Range Not Satisfiable";
+            result.headers << "Content-Range: bytes */" + QByteArray::number(content.size());
+            result.body.clear();
+            return result;
         }
-        answer.status = "206 Partial Content";
-        answer.headers << "Content-Range: bytes " + QByteArray::number(from) + "-"
+        result.status = "206 Partial Content";
+        result.headers << "Content-Range: bytes " + QByteArray::number(from) + "-"
                               + QByteArray::number(content.size() - 1) + "/"
                               + QByteArray::number(content.size());
-        answer.body = content.mid(from);
-        return answer;
+        result.body = content.mid(from);
+        return result;
     }
 
 private:
@@ -106,46 +104,46 @@ private:
         send(socket, answer ? answer(request) : HttpAnswer{.status = "404 Not Found"});
     }
 
-    void send(QTcpSocket* socket, const HttpAnswer& answer)
+    void send(QTcpSocket* socket, const HttpAnswer& reply)
     {
-        QByteArray head = "HTTP/1.1 " + answer.status + "\r\n";
-        for (const QByteArray& header : answer.headers)
+        QByteArray head = "HTTP/1.1 " + reply.status + "\r\n";
+        for (const QByteArray& header : reply.headers)
             head += header + "\r\n";
-        if (answer.chunked)
+        if (reply.chunked)
             head += "Transfer-Encoding: chunked\r\n";
-        else if (answer.length != -1 && !answer.endless)
+        else if (reply.length != -1 && !reply.endless)
             head += "Content-Length: "
-                    + QByteArray::number(answer.length == -2 ? qint64(answer.body.size()) : answer.length)
+                    + QByteArray::number(reply.length == -2 ? qint64(reply.body.size()) : reply.length)
                     + "\r\n";
         socket->write(head + "Connection: close\r\n\r\n");
-        const QByteArray body = answer.cutAfter >= 0 ? answer.body.left(answer.cutAfter) : answer.body;
-        if (answer.drip > 0 || answer.endless)
-            return dripOn(socket, answer, body, 0);
+        const QByteArray body = reply.cutAfter >= 0 ? reply.body.left(reply.cutAfter) : reply.body;
+        if (reply.drip > 0 || reply.endless)
+            return dripOn(socket, reply, body, 0);
         bodyBytes += body.size();
-        if (!answer.chunked)
+        if (!reply.chunked)
             socket->write(body);
         else if (!body.isEmpty())
             socket->write(QByteArray::number(body.size(), 16) + "\r\n" + body + "\r\n");
-        if (answer.stall)
+        if (reply.stall)
             return;
-        if (answer.chunked && answer.cutAfter < 0)
+        if (reply.chunked && reply.cutAfter < 0)
             socket->write("0\r\n\r\n");
         socket->disconnectFromHost();
     }
 
-    void dripOn(QTcpSocket* socket, const HttpAnswer& answer, const QByteArray& body, qint64 at)
+    void dripOn(QTcpSocket* socket, const HttpAnswer& reply, const QByteArray& body, qint64 at)
     {
-        const qint64 step = answer.drip > 0 ? answer.drip : body.size();
+        const qint64 step = reply.drip > 0 ? reply.drip : body.size();
         QPointer<QTcpSocket> alive = socket;
-        QTimer::singleShot(1, this, [this, alive, answer, body, at, step] {
+        QTimer::singleShot(1, this, [this, alive, reply, body, at, step] {
             if (!alive || alive->state() != QAbstractSocket::ConnectedState)
                 return;
-            const QByteArray piece = body.mid(answer.endless ? 0 : at, step);
+            const QByteArray piece = body.mid(reply.endless ? 0 : at, step);
             bodyBytes += piece.size();
             alive->write(piece);
-            if (!answer.endless && at + step >= body.size())
+            if (!reply.endless && at + step >= body.size())
                 return alive->disconnectFromHost();
-            dripOn(alive, answer, body, at + step);
+            dripOn(alive, reply, body, at + step);
         });
     }
 };

@@ -148,13 +148,13 @@ void ModelList::show(const std::vector<ModelEntry>& entries)
     choose(before);
     if (chosen().isEmpty())
         for (int i = 0; i < count() && chosen().isEmpty(); ++i)
-            choose(QListWidget::item(i)->data(IdRole).toString());
+            choose(item(i)->data(IdRole).toString());
     Q_EMIT chosenChanged(chosen());
 }
 
 void ModelList::update(const ModelEntry& entry)
 {
-    QListWidgetItem* row = item(entry.id);
+    QListWidgetItem* row = itemOf(entry.id);
     if (!row)
         return;
     row->setText(entry.name());
@@ -166,7 +166,7 @@ void ModelList::update(const ModelEntry& entry)
 
 void ModelList::choose(const QString& id)
 {
-    if (QListWidgetItem* row = item(id); row && !id.isEmpty())
+    if (QListWidgetItem* row = itemOf(id); row && !id.isEmpty())
         setCurrentItem(row);
 }
 
@@ -175,11 +175,11 @@ QString ModelList::chosen() const
     return currentItem() ? currentItem()->data(IdRole).toString() : QString();
 }
 
-QListWidgetItem* ModelList::item(const QString& id) const
+QListWidgetItem* ModelList::itemOf(const QString& id) const
 {
     for (int i = 0; i < count(); ++i)
-        if (QListWidget::item(i)->data(IdRole).toString() == id)
-            return QListWidget::item(i);
+        if (item(i)->data(IdRole).toString() == id)
+            return item(i);
     return nullptr;
 }
 

@@ -26,7 +26,7 @@ Q_SIGNALS:
     void chosenChanged(const QString& id);
 
 private:
-    QListWidgetItem* item(const QString& id) const;
+    QListWidgetItem* itemOf(const QString& id) const;
     void addTitle(const QString& title, const QString& hint);
 };
 

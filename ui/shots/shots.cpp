@@ -20,6 +20,7 @@
 #include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_controller.h"
+#include "ui/models/model_details.h"
 #include "ui/models/models_window.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/results/results.h"

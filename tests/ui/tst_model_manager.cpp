@@ -104,7 +104,7 @@ QByteArray contentOf(const QString& file)
 
 } // namespace
 
-class TestModels : public QObject {
+class TestModelManager : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -159,7 +159,7 @@ private:
     QByteArray file_{};
 };
 
-void TestModels::init()
+void TestModelManager::init()
 {
     folder_ = std::make_unique<QTemporaryDir>();
     qputenv("XDG_DATA_HOME", folder_->path().toUtf8());
@@ -180,12 +180,12 @@ void TestModels::init()
     open();
 }
 
-void TestModels::cleanup()
+void TestModelManager::cleanup()
 {
     window_.reset();
 }
 
-void TestModels::open(std::vector<DeviceInfo> devices)
+void TestModelManager::open(std::vector<DeviceInfo> devices)
 {
     window_.reset();
     sessions_ = 0;
@@ -203,7 +203,7 @@ void TestModels::open(std::vector<DeviceInfo> devices)
     QTRY_VERIFY(window_->models().entry(QStringLiteral("portraits-64")));
 }
 
-QStringList TestModels::panelModels() const
+QStringList TestModelManager::panelModels() const
 {
     QStringList names;
     const auto* combo = window_->parameters().findChild<QComboBox*>(QStringLiteral("model"));
@@ -212,7 +212,7 @@ QStringList TestModels::panelModels() const
     return names;
 }
 
-void TestModels::listsWhatIsAndWhatCouldBe()
+void TestModelManager::listsWhatIsAndWhatCouldBe()
 {
     QStringList lines;
     for (int i = 0; i < models_->list().count(); ++i)
@@ -235,7 +235,7 @@ void TestModels::listsWhatIsAndWhatCouldBe()
     QVERIFY(!find<QPushButton>("download")->isVisible());
 }
 
-void TestModels::opensByKeyAndHasNamesForAll()
+void TestModelManager::opensByKeyAndHasNamesForAll()
 {
     models_->close();
     window_->activateWindow();
@@ -254,7 +254,7 @@ void TestModels::opensByKeyAndHasNamesForAll()
     QTRY_VERIFY(!models_->isVisible());
 }
 
-void TestModels::aDownloadNeedsItsLicenceAccepted()
+void TestModelManager::aDownloadNeedsItsLicenceAccepted()
 {
     QSignalSpy imported(&window_->models(), &ModelManager::imported);
     models_->choose(QStringLiteral("published/tiny-8"));
@@ -279,7 +279,7 @@ void TestModels::aDownloadNeedsItsLicenceAccepted()
     QCOMPARE(stored_preset(stored.metadata(), "")->id, std::string("tiny-8"));
 }
 
-void TestModels::pauseResumeAndDiscard()
+void TestModelManager::pauseResumeAndDiscard()
 {
     server_->answer = [this](const HttpRequest& request) {
         HttpAnswer answer = ScriptedServer::file(request, file_);
@@ -306,7 +306,7 @@ void TestModels::pauseResumeAndDiscard()
     QCOMPARE(Downloads::kept(downloadJob(published_)), 0u);
 }
 
-void TestModels::aFailureIsToldAndNothingIsListed()
+void TestModelManager::aFailureIsToldAndNothingIsListed()
 {
     QByteArray wrong = file_;
     wrong[wrong.size() - 1] = 'x';
@@ -321,7 +321,7 @@ void TestModels::aFailureIsToldAndNothingIsListed()
     QVERIFY(installed_models().empty());
 }
 
-void TestModels::offlineFetchesNothing()
+void TestModelManager::offlineFetchesNothing()
 {
     QTest::keyClick(find<QCheckBox>("offline"), Qt::Key_Space);
     QVERIFY(window_->models().settings().offline);
@@ -332,7 +332,7 @@ void TestModels::offlineFetchesNothing()
     QCOMPARE(server_->requests.size(), 0);
 }
 
-void TestModels::importsAFile()
+void TestModelManager::importsAFile()
 {
     const QString file = path("mine.safetensors");
     writeWeights(file, published_, true, 0.25f);
@@ -352,7 +352,7 @@ void TestModels::importsAFile()
     QTRY_COMPARE(panelModels().count(QStringLiteral("Tiny")), 2);
 }
 
-void TestModels::refusesAFileWithASentence_data()
+void TestModelManager::refusesAFileWithASentence_data()
 {
     QTest::addColumn<QByteArray>("content");
     QTest::newRow("empty") << QByteArray();
@@ -362,7 +362,7 @@ void TestModels::refusesAFileWithASentence_data()
     QTest::newRow("other tensors") << QByteArray("other");
 }
 
-void TestModels::refusesAFileWithASentence()
+void TestModelManager::refusesAFileWithASentence()
 {
     QFETCH(QByteArray, content);
     const QString file = path("mine.pt");
@@ -383,7 +383,7 @@ void TestModels::refusesAFileWithASentence()
     QVERIFY(installed_models().empty());
 }
 
-void TestModels::aPlacedFileIsFound()
+void TestModelManager::aPlacedFileIsFound()
 {
     QVERIFY(QDir().mkpath(QString::fromStdString(downloadFolder().string())));
     const std::string placed = (downloadFolder() / "other.ckpt").string();
@@ -398,7 +398,7 @@ void TestModels::aPlacedFileIsFound()
     QTRY_VERIFY_WITH_TIMEOUT(window_->models().entry(QStringLiteral("other-8")), patience);
 }
 
-void TestModels::removedModelsComeBack()
+void TestModelManager::removedModelsComeBack()
 {
     const QString file = path("mine.safetensors");
     writeWeights(file, published_, true);
@@ -420,7 +420,7 @@ void TestModels::removedModelsComeBack()
     QVERIFY2(!find<QPushButton>("remove")->isVisible(), "what comes with Lacuna stays");
 }
 
-void TestModels::devices()
+void TestModelManager::devices()
 {
     QTRY_VERIFY(find<QLabel>("only-processor")->isVisible());
     QVERIFY(!find<QComboBox>("device")->isVisible());
@@ -436,7 +436,7 @@ void TestModels::devices()
     QCOMPARE(chosenDevice(), std::string("auto"));
 }
 
-void TestModels::unloadFreesTheSession()
+void TestModelManager::unloadFreesTheSession()
 {
     window_->document().open(loadedWithHole(64));
     auto* combo = window_->parameters().findChild<QComboBox*>(QStringLiteral("model"));
@@ -460,7 +460,7 @@ void TestModels::unloadFreesTheSession()
     QTRY_COMPARE(sessions_, before + 1);
 }
 
-void TestModels::settingsAreKept()
+void TestModelManager::settingsAreKept()
 {
     const std::filesystem::path file = path("settings/models.json").toStdString();
     ModelManager& manager = window_->models();
@@ -485,7 +485,7 @@ void TestModels::settingsAreKept()
 }
 
 /// At least the parameters; more members and larger pictures take more.
-void TestModels::memoryOfNetworks()
+void TestModelManager::memoryOfNetworks()
 {
     for (const ModelPreset& preset : known_presets()) {
         const auto parameters =
@@ -497,5 +497,5 @@ void TestModels::memoryOfNetworks()
     }
 }
 
-QTEST_MAIN(TestModels)
-#include "tst_models.moc"
+QTEST_MAIN(TestModelManager)
+#include "tst_model_manager.moc"
