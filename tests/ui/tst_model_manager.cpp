@@ -239,6 +239,7 @@ void TestModelManager::opensByKeyAndHasNamesForAll()
 {
     models_->close();
     window_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
     QTest::keyClick(window_.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_VERIFY(models_->isVisible());
     QVERIFY(!models_->isModal());
@@ -297,8 +298,8 @@ void TestModelManager::pauseResumeAndDiscard()
     const std::uint64_t kept = manager.entry(id)->progress.done;
     QVERIFY(kept > 0);
 
-    click("download"); // says Resume; the licence was accepted already
     QCOMPARE(find<QPushButton>("download")->accessibleName(), QStringLiteral("Resume"));
+    click("download"); // the licence was accepted already
     QTRY_VERIFY_WITH_TIMEOUT(manager.entry(id)->progress.done > kept, patience);
     QCOMPARE(std::uint64_t(server_->requests.last().from()), kept);
     click("discard");

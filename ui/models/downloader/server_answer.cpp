@@ -19,8 +19,8 @@ std::optional<std::chrono::seconds> retryAfter(const QNetworkReply& reply)
     const int seconds = text.toInt(&number);
     if (number)
         return std::chrono::seconds(std::max(0, seconds));
-    const QDateTime date =
-        QLocale::c().toDateTime(QString::fromLatin1(text), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+    const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(text.mid(text.indexOf(',') + 2)),
+                                                   QStringLiteral("dd MMM yyyy HH:mm:ss 'GMT'"));
     if (!date.isValid())
         return {};
     const QDateTime utc(date.date(), date.time(), Qt::UTC);
