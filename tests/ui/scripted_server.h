@@ -88,6 +88,10 @@ private:
     void read(QTcpSocket* socket)
     {
         QByteArray seen = socket->property("seen").toByteArray() + socket->readAll();
+        if (!seen.startsWith("GET ")) { // a client that wants to talk TLS
+            socket->write("nothing of the kind\r\n");
+            return socket->disconnectFromHost();
+        }
         const qsizetype end = seen.indexOf("\r\n\r\n");
         socket->setProperty("seen", seen);
         if (end < 0)

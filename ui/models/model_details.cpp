@@ -71,6 +71,7 @@ ModelDetails::ModelDetails(QWidget* parent) // created in the order of the Tab k
     card_->setFrameShape(QFrame::NoFrame);
     card_->setOpenLinks(false);
     card_->setTabChangesFocus(true);
+    card_->hide();
 
     auto* buttons = new QHBoxLayout;
     for (QPushButton* one : {download_, pause_, file_, page_, discard_, unload_, remove_})
@@ -148,6 +149,7 @@ void ModelDetails::makeLicenceBox()
     });
     connect(notNow_, &QPushButton::clicked, this, [this] {
         licenceBox_->hide();
+        showFacts();
         download_->show();
         download_->setFocus();
     });
@@ -165,14 +167,16 @@ void ModelDetails::askLicence()
     begin_->setText(tr("Download %1").arg(sizeOf(entry_)));
     download_->hide();
     licenceBox_->show();
+    showFacts();
     accept_->setFocus();
 }
 
 void ModelDetails::show(const ModelEntry& entry, bool loaded, bool running)
 {
-    const bool other = entry.id != entry_.id;
+    const bool wasAsked = !licenceBox_->isHidden();
+    const bool other = entry.id != entry_.id || (wasAsked && entry.state != State::NotHere);
     entry_ = entry;
-    if (other || entry.state != State::NotHere)
+    if (other)
         licenceBox_->hide();
     name_->setText(entry.name());
     description_->setText(QString::fromStdString(entry.info.description));
@@ -241,11 +245,12 @@ void ModelDetails::showFacts()
         delete item;
     }
     const ModelInfo& info = entry_.info;
-    addFact(tr("Size"), info.native_size > 0 ? tr("%1 × %1 pixels").arg(info.native_size) : tr("any"));
+    addFact(tr("Pictures"), info.native_size > 0 ? tr("%1 × %1 pixels").arg(info.native_size) : tr("any"));
     addFact(tr("File"), sizeOf(entry_));
     addFact(tr("Memory"),
             info.memory > 0 ? tr("about %1 for a set of five").arg(sizeText(info.memory)) : QString());
-    addFact(tr("Licence"), QString::fromStdString(info.licence));
+    if (licenceBox_->isHidden())
+        addFact(tr("Licence"), QString::fromStdString(info.licence));
     if (entry_.preset) {
         addFact(tr("Published as"), QString::fromStdString(entry_.preset->file));
         addFact(tr("SHA-256"),

@@ -156,7 +156,11 @@ QString stateText(const ModelEntry& entry)
     using State = ModelEntry::State;
     switch (entry.state) {
     case State::Here:
-        return entry.info.fills ? Text::tr("Ready") : Text::tr("Here, but it does not fill holes");
+        if (!entry.info.fills)
+            return Text::tr("Here, but it does not fill holes");
+        return entry.info.condition_frames > 0 || entry.info.classes > 0
+                   ? Text::tr("Here, for the command line: it needs more than a picture")
+                   : Text::tr("Ready");
     case State::NotHere:
         return entry.group == ModelEntry::Group::Download ? Text::tr("Not downloaded")
                                                           : Text::tr("You provide the file");

@@ -98,12 +98,14 @@ ModelsWindow::ModelsWindow(ModelManager& manager, EngineLink& engine, QWidget* p
     column->setContentsMargins(0, 1, 0, 1);
     column->setSpacing(0);
     column->addWidget(list_, 1);
-    auto* below = new QHBoxLayout;
-    below->setContentsMargins(2 * grid, grid, 2 * grid, 2 * grid);
+    auto* foot = new Ground(Ground::Shade::Surface, Qt::TopEdge, left);
+    auto* below = new QHBoxLayout(foot);
+    below->setContentsMargins(2 * grid, 12, 2 * grid, 12);
+    below->setSpacing(grid);
     below->addWidget(importButton_);
     below->addWidget(folderButton_);
     below->addStretch(1);
-    column->addLayout(below);
+    column->addWidget(foot);
     auto* both = new QHBoxLayout;
     both->setSpacing(0);
     both->addWidget(left);

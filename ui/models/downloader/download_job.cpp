@@ -94,7 +94,8 @@ std::uint64_t freeSpace(const std::filesystem::path& folder, const DownloadRules
 
 QString sizeText(std::uint64_t bytes)
 {
-    return QLocale().formattedDataSize(qint64(bytes), bytes < 1'000'000 ? 0 : 1, QLocale::DataSizeSIFormat);
+    return QLocale().formattedDataSize(qint64(bytes), bytes < 1'000'000'000 ? 0 : 1,
+                                       QLocale::DataSizeSIFormat);
 }
 
 } // namespace lacuna::ui
