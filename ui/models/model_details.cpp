@@ -145,6 +145,7 @@ void ModelDetails::makeLicenceBox()
     connect(accept_, &QCheckBox::toggled, begin_, &QWidget::setEnabled);
     connect(begin_, &QPushButton::clicked, this, [this] {
         licenceBox_->hide();
+        showFacts();
         Q_EMIT downloadPressed(entry_.id);
     });
     connect(notNow_, &QPushButton::clicked, this, [this] {

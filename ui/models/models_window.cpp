@@ -247,7 +247,8 @@ void ModelsWindow::showDetails()
     details_->setVisible(entry);
     if (!entry)
         return;
-    details_->setFreeBytes(manager_.freeBytes());
+    if (entry->state == ModelEntry::State::NotHere)
+        details_->setFreeBytes(manager_.freeBytes());
     details_->show(*entry, engine_.loadedModel() == entry->id, engine_.running());
     showCard(QString::fromStdString(entry->info.card));
 }

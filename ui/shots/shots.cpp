@@ -161,6 +161,7 @@ QImage withModels(MainWindow& window, const Session& session, QImage below)
     manager.show(session.models(), session.devices());
     models.choose(QStringLiteral("published/imagenet-256"));
     models.details().findChild<QPushButton*>(QStringLiteral("download"))->click();
+    models.setFocus(); // where the text cursor is depends on the screen
     QCoreApplication::sendPostedEvents();
     const QPixmap above = models.grab();
     const QPoint corner((window.width() - models.width()) / 2, (window.height() - models.height()) / 2);
