@@ -133,6 +133,8 @@ std::vector<ActionSpec> actionTable()
         {"gallery-star", Generate, TEXT("Star a Card"), TEXT("Keep it when the cards are chosen anew"), "",
          "(S)"},
         {"gallery-reject", Generate, TEXT("Reject a Card"), TEXT("Mark it as not wanted"), "", "(X)"},
+        {"models", Generate, TEXT("M&odels…"), TEXT("See, download, import and remove models"), "",
+         "Ctrl+Shift+M", false, true},
 
         {"shortcuts", Help, TEXT("&Keyboard Shortcuts"), TEXT("List and change what every key does"), "",
          "F1"},

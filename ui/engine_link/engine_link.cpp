@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #endif
 
+#include "engine/core/default_recipe.h"
 #include "ui/background/background.h"
 
 namespace lacuna::ui {
@@ -84,8 +85,18 @@ RequestId EngineLink::submit(FillRequest request)
     request.id = RequestId(++newest_);
     running_ = true;
     const RequestId id = request.id;
+    loaded_ =
+        request.recipe.model == this_photo_model ? QString() : QString::fromStdString(request.recipe.model);
     runner_.submit(std::move(request));
+    Q_EMIT loadedChanged();
     return id;
+}
+
+void EngineLink::unload()
+{
+    runner_.unload();
+    loaded_.clear();
+    Q_EMIT loadedChanged();
 }
 
 void EngineLink::stop()

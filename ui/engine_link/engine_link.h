@@ -32,12 +32,17 @@ public:
     void stop();
 
     bool running() const { return running_; }
+    /// The network that the newest request has loaded, by its id; empty: none.
+    const QString& loadedModel() const { return loaded_; }
+    /// Frees the memory of the loaded network, after the run at hand; the next run makes its session anew.
+    void unload();
 
 Q_SIGNALS:
     void modelsKnown(const std::vector<lacuna::ModelInfo>& models);
     void modelsFailed(const QString& message);
     void progressed(const lacuna::Progress& progress);
     void finished(const lacuna::Outcome& outcome);
+    void loadedChanged();
 
 private:
     class Watched;
@@ -49,6 +54,7 @@ private:
     SessionFactory makeSession_;
     std::uint64_t newest_ = 0;
     bool running_ = false;
+    QString loaded_{};
     std::atomic<std::uint64_t> started_{0};              ///< the request that the session has been given last
     std::atomic<bool> underway_{false};                  ///< a progress report waits in the event queue
     std::chrono::steady_clock::time_point lastReport_{}; ///< worker thread only

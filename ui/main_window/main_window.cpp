@@ -34,6 +34,7 @@
 #include "ui/main_window/workspaces.h"
 #include "ui/mask/mask_tools.h"
 #include "ui/messages/message_bar.h"
+#include "ui/models/models_window.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
 #include "ui/results/results.h"
@@ -84,6 +85,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     makeMenus();
     makeToolBar();
     makeStatusBar();
+    models_ = new ModelManager(makeSession, this);
     run_ = std::make_unique<RunController>(
         std::move(makeSession),
         RunController::Parts{*document_, *parameters_, *runBox_, *gallery_, *results_, *messages_,
@@ -104,6 +106,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
 /// The engine ends first, then everything that looks at the document, then the document.
 MainWindow::~MainWindow()
 {
+    delete modelsWindow_;
     projects_.reset();
     run_.reset();
     delete exporter_;
@@ -196,6 +199,8 @@ void MainWindow::connectParts()
     connect(projects_.get(), &Projects::stored, recent_, &RecentFiles::add);
     connect(recent_, &RecentFiles::picked, files_,
             [this](const QString& file) { files_->openPicture(file); });
+    connect(models_, &ModelManager::modelsKnown, parameters_, &ParameterPanel::setModels);
+    connect(models_, &ModelManager::deviceChanged, this, [this] { run_->link().unload(); });
     connect(results_, &Results::changed, this, &MainWindow::showResultState);
     connect(results_, &Results::counted, this, &MainWindow::showProof);
     connect(results_, &Results::failed, this,
@@ -285,6 +290,18 @@ void MainWindow::startSession()
     projects_->startAutosave(journals);
     aids_->hints().enable();
     maskTools_->useSettings();
+    models_->startSession(journals.parent_path() / "models.json");
+}
+
+ModelsWindow& MainWindow::showModels()
+{
+    if (!modelsWindow_)
+        modelsWindow_ = new ModelsWindow(*models_, run_->link(), this);
+    models_->refresh();
+    modelsWindow_->show();
+    modelsWindow_->raise();
+    modelsWindow_->activateWindow();
+    return *modelsWindow_;
 }
 
 void MainWindow::maskEdited()

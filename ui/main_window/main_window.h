@@ -28,6 +28,8 @@ class GalleryPanel;
 class Lens;
 class MaskTools;
 class MessageBar;
+class ModelManager;
+class ModelsWindow;
 class ParameterPanel;
 class Projects;
 class RecentFiles;
@@ -68,9 +70,11 @@ public:
     WindowAids& aids() const { return *aids_; }
     Workspaces& workspaces() const { return *workspaces_; }
     void showSheet();
+    ModelManager& models() const { return *models_; }
 
     /// Keeps journals and the list of recent files in the folder of this user's state.
     void startSession();
+    ModelsWindow& showModels();
     /// Brings every text up to date that otherwise follows a moment later.
     void refreshNow();
 
@@ -136,6 +140,8 @@ private:
     RecentFiles* recent_ = nullptr;
     Workspaces* workspaces_ = nullptr;
     WindowAids* aids_ = nullptr;
+    ModelManager* models_ = nullptr;
+    ModelsWindow* modelsWindow_ = nullptr; ///< made when it is first wanted
     std::unique_ptr<RunController> run_{};
     std::unique_ptr<Projects> projects_{}; ///< ends before the run, whose results it stores
 };

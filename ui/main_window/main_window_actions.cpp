@@ -198,6 +198,7 @@ void MainWindow::connectActions()
     on("new-seed", [this] { parameters_->rollSeed(); });
     on("next", [this] { gallery_->step(1); });
     on("previous", [this] { gallery_->step(-1); });
+    on("models", [this] { showModels(); });
     on("shortcuts", [this] { showSheet(); });
     on("about", [this] { showAbout(); });
     on("about-qt", [] { QApplication::aboutQt(); });

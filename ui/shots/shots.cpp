@@ -6,6 +6,7 @@
 #include <QFontDatabase>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPushButton>
 #include <QStatusBar>
 #include <QThreadPool>
 
@@ -31,6 +32,8 @@
 #include "ui/main_window/run_controller.h"
 #include "ui/main_window/window_aids.h"
 #include "ui/main_window/workspaces.h"
+#include "ui/models/model_details.h"
+#include "ui/models/models_window.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
 #include "ui/results/results.h"
@@ -248,13 +251,27 @@ void showExport(MainWindow& window, Session& session)
     QThreadPool::globalInstance()->waitForDone();                        // the preview
 }
 
+/// The manager of models over the window, before a download begins.
+void showModels(MainWindow& window, const Session& session)
+{
+    ModelManager& manager = window.models();
+    DownloadRules rules;
+    rules.freeSpace = [](const std::filesystem::path&) { return 50'000'000'000u; };
+    manager.setRules(rules);
+    ModelsWindow& models = window.showModels();
+    manager.show(session.models(), session.devices());
+    models.choose(QStringLiteral("published/imagenet-256"));
+    models.details().findChild<QPushButton*>(QStringLiteral("download"))->click();
+    models.setFocus(); // where the text cursor is depends on the screen
+}
+
 /// Lets layouts settle and everything that was scheduled be drawn.
-/// Dialogs lie over the middle of the window.
+/// Dialogs and other windows lie over the middle of the window.
 QImage grabbed(MainWindow& window)
 {
     QPixmap picture = window.grab();
-    for (QDialog* dialog : window.findChildren<QDialog*>()) {
-        if (!dialog->isVisible())
+    for (QWidget* dialog : window.findChildren<QWidget*>()) {
+        if (!dialog->isWindow() || !dialog->isVisible())
             continue;
         const QPixmap above = dialog->grab();
         QPainter painter(&picture);
@@ -308,6 +325,7 @@ const std::vector<Scene>& scenes()
         {"shortcuts", "the sheet of shortcuts"},
         {"hint", "a hint of the first use"},
         {"workspace-mask", "the workspace that gives the window to the picture"},
+        {"models", "the models that there are and could be"},
     };
     return all;
 }
@@ -372,6 +390,8 @@ void visitScene(const QString& scene, ThemeChoice theme, QSize size, const Sessi
     QImage image = grabbed(window);
     if (scene == QLatin1String("mask")) {
     }
+    if (scene == QLatin1String("models"))
+        showModels(window, *session);
     showAid(window, scene);
     QCoreApplication::sendPostedEvents();
     window.canvas().zoomToFit();
