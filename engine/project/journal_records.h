@@ -22,6 +22,7 @@ JournalRecord picture_record(const std::string& name, std::span<const std::uint8
 /// A part of the mask in use, as it is after an action, and where it belongs.
 JournalRecord mask_record(const Mask& part, int x, int y);
 JournalRecord set_begun_record(int number, const Mask& hole, const Recipe&);
+/// Told again, for the same member, it takes the place of what was told before.
 JournalRecord completion_record(int set, const Completion&);
 /// Recipe and figures as they are at the end.
 JournalRecord set_ended_record(int set, const CompletionSet&);

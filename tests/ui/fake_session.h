@@ -20,8 +20,10 @@ namespace lacuna {
 struct FakeScript {
     int steps = 20;
     std::chrono::milliseconds stepTime{2};
-    int throwAtStep = -1;  ///< a plain std::runtime_error
-    int failedMember = -1; ///< comes back as a member that failed
+    int throwAtStep = -1;        ///< a plain std::runtime_error
+    double secondsOfAStep = 0.1; ///< that the session claims
+    std::string note{};          ///< that comes with every report
+    int failedMember = -1;       ///< comes back as a member that failed
     std::atomic<int> holdAfter{
         1 << 30};       ///< a run with a pool waits after so many candidates until it is more
     bool flood = false; ///< reports without pause, many times each step
@@ -106,12 +108,16 @@ private:
                 wait(stop);
                 continue;
             }
+            const int before = count;
             count = std::min(request.recipe.pool, count + request.recipe.count);
             Progress progress;
             progress.phase = "Sampling";
             progress.done = count;
             progress.total = request.recipe.pool;
             progress.pool = pool(request, count);
+            const auto& all = progress.pool->candidates;
+            progress.arrived.assign(all.begin() + before, all.end());
+            progress.finished = count;
             report(std::move(progress));
             wait(stop);
             ++script_->stepsDone;
@@ -147,7 +153,17 @@ private:
         progress.phase = "Sampling";
         progress.done = step;
         progress.total = script_->steps;
-        progress.seconds_left = double(script_->steps - step) * 0.1;
+        progress.seconds = double(step) * script_->secondsOfAStep;
+        progress.seconds_left = double(script_->steps - step) * script_->secondsOfAStep;
+        progress.seconds_least = 0.8 * progress.seconds_left;
+        progress.seconds_most = 1.2 * progress.seconds_left;
+        progress.note = script_->note;
+        progress.distances = {
+            .evaluation = step, .evaluations = script_->steps, .bound_gray = 24, .members = {}};
+        for (int i = 0; i < request.recipe.count; ++i) { // they move apart until the bound and a little more
+            const double gray = 4 + (24.0 + 3 * i) * step / script_->steps;
+            progress.distances.members.push_back({i, gray, gray <= 24});
+        }
         for (int i = 0; i < request.recipe.count; ++i)
             progress.previews.push_back({i, flat(96, 64, 3, level(i)), 20.0, i % 2 == 0});
         return progress;

@@ -25,8 +25,11 @@
 #include "ui/main_window/recent_files.h"
 #include "ui/main_window/run_controller.h"
 #include "ui/messages/message_bar.h"
+#include "ui/panels/cost_line.h"
+#include "ui/panels/distance_graph.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
+#include "ui/queue/queue.h"
 #include "ui/results/results.h"
 #include "ui/welcome/welcome_page.h"
 
@@ -67,15 +70,17 @@ MainWindow::MainWindow(SessionFactory makeSession)
     makeStatusBar();
     run_ = std::make_unique<RunController>(
         std::move(makeSession),
-        RunController::Parts{*document_, *parameters_, *runBox_, *gallery_, *results_, *messages_,
+        RunController::Parts{*document_, *parameters_, *runBox_, *gallery_, *results_, *messages_, *graph_,
                              actions_->get("generate"), actions_->get("stop")},
         nullptr);
+    queue_ = std::make_unique<Queue>(Queue::Parts{*document_, *run_, *results_, *messages_});
     projects_ = std::make_unique<Projects>(
         Projects::Parts{*document_, *parameters_, *results_, *gallery_, *run_, *messages_, this});
     connectActions();
     connectTools();
     connectCompare();
     connectParts();
+    connectQueue();
     showResultState();
 }
 
@@ -83,6 +88,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
 MainWindow::~MainWindow()
 {
     projects_.reset();
+    queue_.reset();
     run_.reset();
     delete files_;
     delete results_;
@@ -128,16 +134,18 @@ QWidget* MainWindow::makeSidePanel()
     scroll->setWidget(holder); // takes ownership
     holder->setAutoFillBackground(false);
     scroll->viewport()->setAutoFillBackground(false);
-    runBox_ = new RunBox(actions_->get("generate"), actions_->get("stop"), side_);
+    graph_ = new DistanceGraph(side_);
+    runBox_ = new RunBox(actions_->get("generate"), actions_->get("stop"), actions_->get("queue-add"), side_);
 
     auto* column = new QVBoxLayout(side_);
     column->setContentsMargins(1, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(scroll, 1);
-    auto* bottom = new QVBoxLayout;
+    auto* bottom = sideBottom_ = new QVBoxLayout;
     bottom->setContentsMargins(20, grid, 20, 20);
     bottom->setSpacing(2 * grid);
     bottom->addWidget(&gallery_->side());
+    bottom->addWidget(graph_);
     bottom->addWidget(runBox_);
     column->addLayout(bottom);
     return side_;
@@ -227,6 +235,8 @@ void MainWindow::startSession()
     const std::filesystem::path journals = journal_folder();
     recent_->setFile(journals.parent_path() / "recent.json");
     projects_->startAutosave(journals);
+    parameters_->cost().speeds().setFile(journals.parent_path() / "speeds.ini");
+    queue_->startSession(journals.parent_path() / "queue");
 }
 
 void MainWindow::maskEdited()
@@ -242,12 +252,13 @@ void MainWindow::refreshNow()
     header_->refresh();
     parameters_->setHole(document_->holePixels());
     run_->refresh();
+    actions_->get("queue-add")->setEnabled(run_->whyNot().isEmpty());
 }
 
 void MainWindow::showResultState()
 {
     const int shown = results_->shown();
-    const bool any = results_->filled() && !run_->running();
+    const bool any = results_->filled() && !run_->showsRun();
     const bool pool = results_->filled() && results_->filled()->set.pool;
     header_->setShown(shown < 0 ? QString()
                                 : (pool ? tr("Candidate %1") : tr("Completion %1")).arg(shown + 1));
@@ -276,6 +287,7 @@ void MainWindow::showProof(const std::optional<RenderedCompletion>& shown)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    queue_->close();
     run_->stop(); // the destructor waits for the step at hand
     event->accept();
 }

@@ -11,18 +11,21 @@
 
 class QLabel;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace lacuna::ui {
 
 class ActionRegistry;
 class Canvas;
 class CanvasHeader;
+class DistanceGraph;
 class Document;
 class Files;
 class GalleryPanel;
 class MessageBar;
 class ParameterPanel;
 class Projects;
+class Queue;
 class RecentFiles;
 class Results;
 class RunBox;
@@ -45,6 +48,7 @@ public:
     Projects& projects() const { return *projects_; }
     GalleryPanel& gallery() const { return *gallery_; }
     RunController& run() const { return *run_; }
+    Queue& queue() const { return *queue_; }
     ParameterPanel& parameters() const { return *parameters_; }
     MessageBar& messages() const { return *messages_; }
     ActionRegistry& actions() const { return *actions_; }
@@ -72,6 +76,7 @@ private:
     void connectTools();
     void connectCompare();
     void connectParts();
+    void connectQueue();
 
     void setGalleryVisible(bool visible);
     void documentOpened();
@@ -94,6 +99,8 @@ private:
     QWidget* side_ = nullptr;
     ParameterPanel* parameters_ = nullptr;
     RunBox* runBox_ = nullptr;
+    DistanceGraph* graph_ = nullptr;
+    QVBoxLayout* sideBottom_ = nullptr;
     QToolBar* tools_ = nullptr;
     QLabel* statusZoom_ = nullptr;
     QLabel* statusCursor_ = nullptr;
@@ -103,6 +110,7 @@ private:
     QTimer textTimer_{}; ///< texts about the mask follow a stroke, they do not slow it down
     RecentFiles* recent_ = nullptr;
     std::unique_ptr<RunController> run_{};
+    std::unique_ptr<Queue> queue_{};       ///< of runs
     std::unique_ptr<Projects> projects_{}; ///< ends before the run, whose results it stores
 };
 

@@ -25,6 +25,8 @@
 #include "ui/main_window/recent_files.h"
 #include "ui/main_window/shortcut_sheet.h"
 #include "ui/panels/parameter_panel.h"
+#include "ui/queue/queue.h"
+#include "ui/queue/queue_panel.h"
 #include "ui/results/results.h"
 
 namespace lacuna::ui {
@@ -202,6 +204,16 @@ void MainWindow::connectActions()
           "brush",    "eraser", "rectangle", "lasso",       "pan",         "brush-smaller", "brush-larger",
           "mask-all", "clear",  "invert",    "import-mask", "export-mask", "save",          "save-as"})
         actions_->get(id)->setEnabled(false); // until a picture is open
+}
+
+void MainWindow::connectQueue()
+{
+    sideBottom_->insertWidget(0, new QueuePanel(*queue_, side_));
+    QAction* pause = actions_->get("queue-pause");
+    actions_->get("queue-add")->setEnabled(false); // until there is a hole
+    connect(actions_->get("queue-add"), &QAction::triggered, queue_.get(), &Queue::add);
+    connect(pause, &QAction::triggered, queue_.get(), &Queue::setPaused);
+    connect(queue_.get(), &Queue::changed, pause, [this, pause] { pause->setChecked(queue_->paused()); });
 }
 
 void MainWindow::connectCompare()

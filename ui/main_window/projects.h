@@ -72,6 +72,7 @@ private:
     void act(Autosave::MakeRecord make);
     void maskEdited();
     void runStarted();
+    void keepArrived(const std::vector<Completion>& completions);
     void runEnded();
     void addSet(const SharedSet& filled);
     void write(const std::filesystem::path& file);
@@ -81,9 +82,10 @@ private:
     std::filesystem::path file_{};
     std::shared_ptr<LockFile> lock_{};
     QString readOnly_{};
-    QRect touched_{};   ///< part of the mask that the action at hand has changed
-    int running_ = 0;   ///< number of the set that is generated; 0: none
-    SharedSet known_{}; ///< the set that was added last
+    QRect touched_{};                ///< part of the mask that the action at hand has changed
+    int running_ = 0;                ///< number of the set that is generated; 0: none
+    SharedSet known_{};              ///< the set that was added last
+    std::vector<Completion> kept_{}; ///< of the set that is generated, as they are in the journal
     std::uint64_t edits_ = 0, savedEdits_ = 0;
     bool saving_ = false;
     Autosave autosave_;

@@ -66,7 +66,7 @@ const Example& firstExample()
 
 /// Steps the session to half way and stops it. Pausing after each report keeps the session's own limit of reports
 /// out of the picture: it then reports every step, and the same one is nearest half way each time.
-Progress progressHalfWay(Session& session, const FillRequest& request)
+Progress progressHalfWay(Session& session, const FillRequest& request, std::vector<Distances>& distances)
 {
     Progress nearest;
     const auto away = [](const Progress& progress) { return std::abs(2 * progress.done - progress.total); };
@@ -75,6 +75,8 @@ Progress progressHalfWay(Session& session, const FillRequest& request)
         request,
         [&](Progress progress) {
             const bool past = 2 * progress.done >= progress.total && progress.total > 0;
+            if (!progress.distances.members.empty() && !past)
+                distances.push_back(progress.distances);
             if (!progress.previews.empty() && (nearest.previews.empty() || away(progress) < away(nearest)))
                 nearest = std::move(progress);
             if (past && !nearest.previews.empty())
@@ -98,7 +100,12 @@ void openExampleWithBrush(MainWindow& window)
 void showRunning(MainWindow& window, Session& session)
 {
     const FillRequest request = window.run().beginShown();
-    window.run().showProgress(progressHalfWay(session, request), QObject::tr("about 8 s left"));
+    std::vector<Distances> distances;
+    const Progress half = progressHalfWay(session, request, distances);
+    for (Distances& one : distances)
+        if (one.evaluation < half.distances.evaluation)
+            window.run().showProgress({.distances = std::move(one)}, {});
+    window.run().showProgress(half, QObject::tr("about 8 s left, 7 to 10 s"));
 }
 
 void showResults(MainWindow& window, Session& session)
