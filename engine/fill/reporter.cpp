@@ -61,8 +61,10 @@ void Reporter::phase(const std::string& name, const std::vector<NetworkWindow>& 
 void Reporter::arrived(std::vector<Completion> members, std::shared_ptr<const CandidatePool> pool)
 {
     finished_ += static_cast<int>(members.size());
+    arrived_ = std::move(members);
+    if (!pool)
+        return;
     Progress progress = latest_;
-    progress.arrived = std::move(members);
     progress.pool = std::move(pool);
     send(std::move(progress));
 }
@@ -79,6 +81,7 @@ void Reporter::send(Progress progress)
     progress.seconds = seconds();
     progress.finished = finished_;
     progress.note = note_;
+    progress.arrived = std::exchange(arrived_, {});
     const auto before = Clock::now();
     report_(std::move(progress));
     waited_ += seconds_since(before);

