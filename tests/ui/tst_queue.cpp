@@ -103,8 +103,9 @@ struct QueueFixture {
             [gate = gate]() -> std::unique_ptr<Session> { return std::make_unique<KeyedSession>(gate); });
         if (kept)
             window->startSession();
-        window->show();
         window->resize(1440, 900);
+        window->show();
+        exposed = QTest::qWaitForWindowExposed(window.get());
     }
     /// Adds a job with this seed by the button.
     void add(int seed)
@@ -147,6 +148,7 @@ struct QueueFixture {
 
     std::shared_ptr<Gate> gate = std::make_shared<Gate>();
     std::unique_ptr<MainWindow> window{};
+    bool exposed = false;
 };
 
 std::vector<Picture> picturesOf(const Job& job)

@@ -88,6 +88,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
 MainWindow::~MainWindow()
 {
     projects_.reset();
+    delete queuePanel_;
     queue_.reset();
     run_.reset();
     delete files_;

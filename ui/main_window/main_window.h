@@ -101,6 +101,7 @@ private:
     RunBox* runBox_ = nullptr;
     DistanceGraph* graph_ = nullptr;
     QVBoxLayout* sideBottom_ = nullptr;
+    QWidget* queuePanel_ = nullptr;
     QToolBar* tools_ = nullptr;
     QLabel* statusZoom_ = nullptr;
     QLabel* statusCursor_ = nullptr;

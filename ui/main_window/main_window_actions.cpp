@@ -208,7 +208,8 @@ void MainWindow::connectActions()
 
 void MainWindow::connectQueue()
 {
-    sideBottom_->insertWidget(0, new QueuePanel(*queue_, side_));
+    queuePanel_ = new QueuePanel(*queue_, side_);
+    sideBottom_->insertWidget(0, queuePanel_);
     QAction* pause = actions_->get("queue-pause");
     actions_->get("queue-add")->setEnabled(false); // until there is a hole
     connect(actions_->get("queue-add"), &QAction::triggered, queue_.get(), &Queue::add);

@@ -19,6 +19,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_controller.h"
 #include "ui/panels/parameter_panel.h"
+#include "ui/queue/queue.h"
 #include "ui/results/results.h"
 #include "ui/shots/rendered_pool.h"
 
@@ -108,6 +109,26 @@ void showRunning(MainWindow& window, Session& session)
     window.run().showProgress(half, QObject::tr("about 8 s left, 7 to 10 s"));
 }
 
+/// One job is done, the run at hand is the second, two wait.
+void showQueue(MainWindow& window, Session& session)
+{
+    showRunning(window, session);
+    JobList& list = window.queue().list();
+    for (int number = 1; number <= 4; ++number) {
+        auto request = std::make_shared<FillRequest>();
+        request->recipe = window.parameters().recipe();
+        request->recipe.seed = std::uint64_t(number);
+        list.append({.number = number, .title = window.document().name(), .request = std::move(request)});
+    }
+    Job done = list.take(0), now = list.take(0);
+    done.state = Job::State::Done;
+    done.note = QObject::tr("done, %1 completions").arg(5);
+    now.state = Job::State::Running;
+    now.note = QObject::tr("Sampling · %1 of %2 · about 8 s left").arg(12).arg(24);
+    list.insert(0, done);
+    list.insert(1, now);
+}
+
 void showResults(MainWindow& window, Session& session)
 {
     const FillRequest request = window.run().beginShown();
@@ -170,6 +191,7 @@ const std::vector<Scene>& scenes()
         {"welcome", "the window before a picture is open"},
         {"mask", "an example with its mask and the brush"},
         {"running", "half way through a run"},
+        {"queue", "the same with jobs that are done and that wait"},
         {"results", "a set of five, the second one shown"},
         {"dark", "the same in the dark theme"},
         {"gallery", "a pool of 100 as five cards"},
@@ -197,6 +219,8 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
         openExampleWithBrush(window);
     if (scene == QLatin1String("running"))
         showRunning(window, *session);
+    else if (scene == QLatin1String("queue"))
+        showQueue(window, *session);
     else if (scene == QLatin1String("results") || scene == QLatin1String("dark"))
         showResults(window, *session);
     else if (scene == QLatin1String("gallery") || scene == QLatin1String("branch"))
