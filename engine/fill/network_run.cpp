@@ -240,7 +240,8 @@ const Tensor& NetworkRun::estimates() const
 
 Steering NetworkRun::distances() const
 {
-    if (!guidance_looks_)
+    const bool looked = !stage_->restorer || stage_->restorer->guidance().factor > 0;
+    if (!guidance_looks_ || !looked)
         return measure_mates(estimates().detach(), region_);
     return stage_->restorer ? stage_->restorer->guidance().steering : stage_->correction->last();
 }

@@ -214,7 +214,8 @@ void MainWindow::connectQueue()
     actions_->get("queue-add")->setEnabled(false); // until there is a hole
     connect(actions_->get("queue-add"), &QAction::triggered, queue_.get(), &Queue::add);
     connect(pause, &QAction::triggered, queue_.get(), &Queue::setPaused);
-    connect(queue_.get(), &Queue::changed, pause, [this, pause] { pause->setChecked(queue_->paused()); });
+    connect(queue_.get(), &Queue::changed, pause,
+            [pause, queue = queue_.get()] { pause->setChecked(queue->paused()); });
 }
 
 void MainWindow::connectCompare()

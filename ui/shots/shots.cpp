@@ -116,6 +116,8 @@ void showQueue(MainWindow& window, Session& session)
     JobList& list = window.queue().list();
     for (int number = 1; number <= 4; ++number) {
         auto request = std::make_shared<FillRequest>();
+        request->picture = window.document().picture();
+        request->mask = window.document().mask();
         request->recipe = window.parameters().recipe();
         request->recipe.seed = std::uint64_t(number);
         list.append({.number = number, .title = window.document().name(), .request = std::move(request)});
