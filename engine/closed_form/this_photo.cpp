@@ -11,24 +11,6 @@ namespace lacuna {
 
 namespace {
 
-/// Steps of each level, finest first: the model's own, or as many in all as the recipe asks, divided alike.
-std::vector<int> distribute_steps(int asked, std::size_t levels, const ThisPhotoOptions& options)
-{
-    std::vector<int> steps;
-    for (std::size_t level = 0; level < levels; ++level)
-        steps.push_back(level + 1 == levels   ? options.steps_coarsest
-                        : level + 2 == levels ? options.steps_next
-                                              : options.steps_fine);
-    if (asked == 0)
-        return steps;
-    int total = 0;
-    for (const int n : steps)
-        total += n;
-    for (int& n : steps)
-        n = std::max(1, static_cast<int>(std::lround(double(n) * asked / total)));
-    return steps;
-}
-
 Tensor row_major(const std::vector<float>& values, int height, int width)
 {
     return at::from_blob(const_cast<float*>(values.data()), {1, 1, height, width}, at::kFloat).clone();
@@ -40,8 +22,9 @@ Tensor row_major(const std::vector<float>& values, int height, int width)
 struct ThisPhotoRun::Stage {
     Stage(const PatchLevel& level, const PatchDenoiser::Options& patch_options, const Recipe& recipe,
           int index, double bound_rms, const std::vector<int>& members, std::vector<MatchField> start,
-          NoiseSource& noise, std::vector<double> sigmas, const Tensor& x, Tensor keep, const Tensor& region)
-        : patches(level, patch_options, recipe.seed, static_cast<std::uint32_t>(index), members,
+          NoiseSource& noise, std::vector<double> sigmas, const Tensor& x, Tensor keep, const Tensor& hole)
+        : region(hole),
+          patches(level, patch_options, recipe.seed, static_cast<std::uint32_t>(index), members,
                   std::move(start)),
           correction(Repulsion{recipe.eta, bound_rms}, at::zeros_like(x.narrow(0, 0, 1)), std::move(keep),
                      region),
@@ -52,6 +35,7 @@ struct ThisPhotoRun::Stage {
     {
     }
 
+    Tensor region; ///< where distances count
     PatchDenoiser patches;
     Correction correction;
     CorrectedDenoiser corrected;
@@ -88,9 +72,9 @@ bool ThisPhotoRun::done() const
     return members_.empty() || (level_ == 0 && stage_->run.done());
 }
 
-const Steering& ThisPhotoRun::steering() const
+Steering ThisPhotoRun::distances() const
 {
-    return stage_->correction.last();
+    return recipe_.eta > 0 ? stage_->correction.last() : measure_mates(x0_, stage_->region);
 }
 
 /// About how long a step takes: the exact sums touch every candidate, the search a fixed number of patches.

@@ -6,30 +6,13 @@
 #include <vector>
 
 #include "engine/closed_form/patch_denoiser.h"
+#include "engine/closed_form/photo_steps.h"
 #include "engine/core/picture.h"
 #include "engine/core/recipe.h"
 #include "engine/diffusion/correction.h"
 #include "engine/diffusion/sample_run.h"
 
 namespace lacuna {
-
-/// What decides how This photo looks; part of the model's identity (this_photo_hash).
-struct ThisPhotoOptions {
-    int coarsest_hole = 10;           ///< the pyramid ends when the hole is this narrow, in pixels
-    double texture_weight = 2.0;      ///< spread of the texture channel against that of brightness
-    int texture_reach = 5;            ///< half side of the square texture energy is averaged over, in pixels
-    double sigma_max = 5;             ///< first noise level of the coarsest picture
-    double sigma_again = 0.12;        ///< noise put back at every finer level
-    double sigma_min = 0.02;          ///< last noise level of each picture of the pyramid
-    double sigma_known_coarse = 0.08; ///< largest deviation granted to known pixels
-    double sigma_known_fine = 0.10;
-    double known_ratio = 0.3; ///< and at most this share of sigma
-    double vote_first = 1.2;  ///< averaging window of the patch estimates in pixels, coarse to fine
-    double vote_last = 0.8;   ///< and at the very end: narrow, so that the result is sharp
-    int steps_coarsest = 24;  ///< default number of steps of the coarsest, the next and each finer level
-    int steps_next = 12;
-    int steps_fine = 8;
-};
 
 /// Spaces the noise keys of the pyramid's levels; Casualty::step % this is the step within a level.
 inline constexpr int most_steps_of_level = 10000;
@@ -66,7 +49,10 @@ public:
     Tensor pictures() const;
     /// The same at the size of the present level: small and cheap, for previews.
     const Tensor& level_pictures() const { return x0_; }
-    const Steering& steering() const;
+    /// How far each member is from its nearest mate: what guidance looked at in the latest step, without guidance
+    /// measured now.
+    Steering distances() const;
+    double bound_rms() const { return bound_rms_; } ///< in [-1,1] units
 
 private:
     struct Stage;

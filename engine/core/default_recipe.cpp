@@ -20,4 +20,13 @@ Recipe default_recipe(const std::string& model)
     return recipe;
 }
 
+int default_steps(const std::string& method)
+{
+    if (method == "repaint")
+        return 250;
+    if (method == "dps")
+        return 1000;
+    return method == "ddrm" ? 20 : method == "project" ? 50 : 100;
+}
+
 } // namespace lacuna

@@ -17,4 +17,7 @@ inline constexpr const char* network_method = "ddnm";
 /// The recipe with the method, sampler and diversity that a model starts from, on the command line and in the window.
 Recipe default_recipe(const std::string& model = Recipe().model);
 
+/// Steps of a network's recipe that leaves them to the method.
+int default_steps(const std::string& method);
+
 } // namespace lacuna

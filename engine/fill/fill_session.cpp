@@ -2,7 +2,7 @@
 #include "engine/fill/fill_session.h"
 
 #include <algorithm>
-#include <chrono>
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -17,7 +17,8 @@
 #include "engine/fill/candidates_of_run.h"
 #include "engine/fill/figures.h"
 #include "engine/fill/network_fill.h"
-#include "engine/fill/preview.h"
+#include "engine/fill/reporter.h"
+#include "engine/fill/split_denoiser.h"
 #include "engine/fill/window_fill.h"
 #include "engine/models/convert_checkpoint.h"
 #include "engine/models/model_folder.h"
@@ -25,13 +26,6 @@
 namespace lacuna {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start)
-{
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 bool is_this_photo(const Recipe& recipe)
 {
@@ -127,59 +121,6 @@ ModelInfo describe_file(const std::string& name, ModelInfo::Origin origin)
     return info;
 }
 
-/// Tells the caller how far the whole set is, at most twelve times a second.
-class Reporter {
-public:
-    Reporter(const FillRequest& request, const std::function<void(Progress)>& report, int parts)
-        : request_(request),
-          report_(report),
-          parts_(parts)
-    {
-    }
-
-    void begin_part() { ++part_; }
-    bool step(WindowProgress window)
-    {
-        const double done = (part_ - window.work_left) / parts_;
-        const double seconds = seconds_since(start_);
-        const bool due = seconds - last_ >= 1.0 / 12 || window.evaluations_done == window.evaluations;
-        if (due) {
-            last_ = seconds;
-            latest_ = {.id = request_.id,
-                       .phase = "Sampling",
-                       .done = (part_ - 1) * window.evaluations + window.evaluations_done,
-                       .total = parts_ * window.evaluations,
-                       .seconds = seconds,
-                       .seconds_left = done > 0.02 ? seconds / done * (1 - done) : -1};
-            Progress progress = latest_;
-            progress.previews = std::move(window.previews);
-            report_(std::move(progress));
-        }
-        return seconds_since(start_) - last_ >= 1.0 / 12 - 0.02 || due;
-    }
-    void phase(const std::string& name, const std::vector<NetworkWindow>& windows = {}) const
-    {
-        report_(
-            Progress{.id = request_.id, .phase = name, .seconds = seconds_since(start_), .windows = windows});
-    }
-    void arrived(std::shared_ptr<const CandidatePool> pool) const
-    {
-        Progress progress = latest_;
-        progress.pool = std::move(pool);
-        report_(std::move(progress));
-    }
-    double seconds() const { return seconds_since(start_); }
-
-private:
-    const FillRequest& request_;
-    const std::function<void(Progress)>& report_;
-    Clock::time_point start_ = Clock::now();
-    int parts_;
-    int part_ = 0;
-    double last_ = -1;
-    Progress latest_{}; ///< without previews
-};
-
 /// Members that are sampled together: the whole set, or a pool in groups of the set's size, so that guidance
 /// couples the same members however much memory there is.
 std::vector<std::vector<int>> member_groups(const Recipe& recipe)
@@ -242,6 +183,23 @@ public:
         check_request(request);
         const c10::NoGradGuard no_gradients;
         use_threads(threads_);
+        try {
+            return fill_guarded(request, report, stop);
+        } catch (const std::exception& error) {
+            if (!is_out_of_memory(error))
+                throw;
+            throw Error(ErrorKind::Memory, "memory", "is not enough for a single picture of this run",
+                        "Close other programs, or use a smaller model or hole",
+                        "Your picture and mask are unchanged.");
+        }
+    }
+
+private:
+    CompletionSet fill_guarded(const FillRequest& request, const std::function<void(Progress)>& report,
+                               const std::stop_token& stop)
+    {
+        if (!is_this_photo(request.recipe))
+            report(Progress{.id = request.id, .phase = "Loading"});
         CompletionSet set;
         set.recipe = completed(request);
         const Parts parts = parts_of(request);
@@ -257,12 +215,20 @@ public:
         for (const auto& members : groups) {
             if (stop.stop_requested() && !set.completions.empty())
                 break;
+            const std::size_t before = set.completions.size();
             if (request.recipe.task == "inpaint")
                 sample_group(request, parts, members, reporter, stop, set.completions);
             else
                 restore_group(request, members, reporter, stop, set);
-            if (request.recipe.pool > 0 && candidates.take_from(set.completions, canvas_hole(request, set)))
-                reporter.arrived(candidates.snapshot());
+            std::vector<Completion> finished;
+            std::copy_if(set.completions.begin() + static_cast<std::ptrdiff_t>(before), set.completions.end(),
+                         std::back_inserter(finished),
+                         [](const Completion& one) { return one.finished && one.problem.empty(); });
+            if (finished.empty())
+                continue;
+            if (request.recipe.pool > 0)
+                candidates.take_from(set.completions, canvas_hole(request, set));
+            reporter.arrived(std::move(finished), request.recipe.pool > 0 ? candidates.snapshot() : nullptr);
         }
         set.stopped = stop.stop_requested();
         if (candidates.size() > request.recipe.count) { // else it was stopped early: what there is is shown
@@ -270,12 +236,13 @@ public:
             set.completions = candidates.selected(request.recipe);
             set.pool = candidates.snapshot();
         }
+        reporter.phase("Measuring");
         measure(request, set);
+        set.note = reporter.note();
         set.seconds = reporter.seconds();
         return set;
     }
 
-private:
     /// The recipe with what identifies its inputs; loads its model.
     Recipe completed(const FillRequest& request)
     {

@@ -3,14 +3,14 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <optional>
-#include <sstream>
 
 #include <c10/core/GradMode.h>
 
 #include "engine/core/host_copy.h"
+#include "engine/fill/casualty_text.h"
 #include "engine/fill/measurement.h"
+#include "engine/fill/member_distances.h"
 #include "engine/fill/network_run.h"
 #include "engine/fill/preview.h"
 #include "engine/metrics/psnr.h"
@@ -19,21 +19,13 @@ namespace lacuna {
 
 namespace {
 
-std::string describe(const Casualty& casualty, const Recipe& recipe)
-{
-    std::ostringstream text;
-    text.imbue(std::locale::classic());
-    text << "stopped at step " << casualty.step + 1 << " (sigma " << casualty.sigma
-         << "): its values were not finite. Lower --eta (now " << recipe.eta << ")";
-    return text.str();
-}
-
 /// Estimates and figures of one step on their way from the device, which goes on meanwhile.
 struct ComingPreviews {
     explicit ComingPreviews(const NetworkRun& run)
         : members(run.members()),
           estimates(run.estimates()),
-          steering(run.steering())
+          evaluation(run.forward_done()),
+          steering(run.distances())
     {
         if (steering.device_nearest.defined()) {
             nearest = HostCopy(steering.device_nearest);
@@ -43,29 +35,30 @@ struct ComingPreviews {
 
     bool ready() const { return estimates.ready() && nearest.ready() && pushed.ready(); }
 
-    std::vector<Preview> take(const Previews& previews)
+    /// The distances and pictures of that step.
+    void take(const Previews& previews, WindowProgress& progress)
     {
         if (nearest.started()) {
             const Tensor d = nearest.wait(), p = pushed.wait();
             steering.nearest.assign(d.data_ptr<double>(), d.data_ptr<double>() + d.numel());
             steering.pushed.assign(p.data_ptr<bool>(), p.data_ptr<bool>() + p.numel());
         }
+        progress.distances.evaluation = evaluation;
+        progress.distances.members = member_distances(steering, members);
         const Tensor pictures = as_rgb(estimates.wait().to(at::kFloat));
-        std::vector<Preview> list;
         for (std::size_t row = 0; row < members.size(); ++row) {
-            Preview preview{.member = members[row],
-                            .picture = previews.with(pictures.narrow(0, static_cast<std::int64_t>(row), 1))};
-            if (row < steering.nearest.size() && std::isfinite(steering.nearest[row])) {
-                preview.nearest_gray = steering.nearest[row] * 127.5;
-                preview.pushed = steering.pushed[row];
-            }
-            list.push_back(std::move(preview));
+            const MemberDistance& distance = progress.distances.members[row];
+            progress.previews.push_back(
+                {.member = members[row],
+                 .picture = previews.with(pictures.narrow(0, static_cast<std::int64_t>(row), 1)),
+                 .nearest_gray = distance.nearest_gray,
+                 .pushed = distance.pushed});
         }
-        return list;
     }
 
     std::vector<int> members;
     HostCopy estimates, nearest{}, pushed{};
+    int evaluation;
     Steering steering;
 };
 
@@ -80,13 +73,16 @@ bool walk(NetworkRun& run, const Previews& previews, int preview_longest,
             return false;
         run.next();
         const int all = std::max(run.cost().forward, run.forward_done());
-        WindowProgress progress{.evaluations_done = run.forward_done(),
-                                .evaluations = all,
-                                .work_left = 1 - double(run.forward_done()) / all};
-        if (show && preview_longest > 0 && !coming)
+        WindowProgress progress{
+            .evaluations_done = run.forward_done(),
+            .evaluations = all,
+            .work_left = 1 - double(run.forward_done()) / all,
+            .distances = {.evaluations = all, .bound_gray = run.bound_rms() * gray_of_rms},
+            .at_once = run.at_once()};
+        if ((show || run.done()) && preview_longest > 0 && !coming && !run.members().empty())
             coming.emplace(run);
-        if (coming && coming->ready()) {
-            progress.previews = coming->take(previews);
+        if (coming && (coming->ready() || run.done())) {
+            coming->take(previews, progress);
             coming.reset();
         }
         show = report(std::move(progress));

@@ -5,9 +5,11 @@
 #include <cmath>
 #include <optional>
 
+#include "engine/core/default_recipe.h"
 #include "engine/core/error.h"
 #include "engine/diffusion/recipe_sampler.h"
 #include "engine/diffusion/schedule.h"
+#include "engine/fill/split_denoiser.h"
 
 namespace lacuna {
 
@@ -21,21 +23,22 @@ public:
     Tensor x0(const Tensor& x, double sigma) override
     {
         ++count_;
-        return denoiser_->x0(x, sigma);
+        return denoiser_.x0(x, sigma);
     }
     Estimate estimate(const Tensor& x, double sigma) override
     {
         ++count_;
-        return denoiser_->estimate(x, sigma);
+        return denoiser_.estimate(x, sigma);
     }
-    void retain(const std::vector<std::int64_t>& rows) override { denoiser_->retain(rows); }
-    double sigma_min() const override { return denoiser_->sigma_min(); }
-    double sigma_max() const override { return denoiser_->sigma_max(); }
-    double round_sigma(double sigma) const override { return denoiser_->round_sigma(sigma); }
+    void retain(const std::vector<std::int64_t>& rows) override { denoiser_.retain(rows); }
+    double sigma_min() const override { return denoiser_.sigma_min(); }
+    double sigma_max() const override { return denoiser_.sigma_max(); }
+    double round_sigma(double sigma) const override { return denoiser_.round_sigma(sigma); }
     int count() const { return count_; }
+    int at_once() const { return static_cast<int>(denoiser_.limit()); }
 
 private:
-    std::unique_ptr<Denoiser> denoiser_;
+    SplitDenoiser denoiser_;
     int count_ = 0;
 };
 
@@ -106,15 +109,6 @@ std::vector<double> table_of(const NoiseProcess& process, const Denoiser& denois
 
 } // namespace
 
-int default_steps(const std::string& method)
-{
-    if (method == "repaint")
-        return 250;
-    if (method == "dps")
-        return 1000;
-    return method == "ddrm" ? 20 : method == "project" ? 50 : 100;
-}
-
 /// What a run refers to; later members refer to earlier ones.
 struct NetworkRun::Stage {
     Stage(const DatasetModel& model, const Recipe& recipe, const Tensor& condition, std::vector<int> alive)
@@ -132,7 +126,6 @@ struct NetworkRun::Stage {
     std::unique_ptr<Sampler> sampler{};
     Restorer* restorer = nullptr; ///< the sampler, where it is one
     std::unique_ptr<SampleRun> run{};
-    Steering nothing{};
 };
 
 NetworkRun::NetworkRun(const DatasetModel& model, const Recipe& recipe, Measurement measured,
@@ -154,17 +147,20 @@ void NetworkRun::prepare_projection(const DatasetModel& model, const Recipe& rec
     Stage& s = *stage_;
     const at::Device device = model.placement.device;
     const Tensor keep = measured_.op->keep().to(device), known = measured_.op->A_pinv(measured_.y);
-    const double bound = recipe.bound.rms({.hole_pixels = hole_pixels(keep),
-                                           .members = static_cast<int>(s.members.size()),
-                                           .picture_pixels = static_cast<std::size_t>(keep.numel())});
+    bound_rms_ = recipe.bound.rms({.hole_pixels = hole_pixels(keep),
+                                   .members = static_cast<int>(s.members.size()),
+                                   .picture_pixels = static_cast<std::size_t>(keep.numel())});
     s.correction =
-        std::make_unique<Correction>(Repulsion{.eta = recipe.eta, .bound_rms = bound}, known, keep);
+        std::make_unique<Correction>(Repulsion{.eta = recipe.eta, .bound_rms = bound_rms_}, known, keep);
     s.corrected = std::make_unique<CorrectedDenoiser>(s.denoiser, *s.correction);
+
+    region_ = 1 - keep;
+    guidance_looks_ = recipe.eta > 0;
 
     const int steps = recipe.steps > 0 ? recipe.steps : default_steps(recipe.method);
     std::vector<double> levels = levels_of(s.denoiser, recipe.schedule, steps);
     const int transitions = static_cast<int>(levels.size()) - 1;
-    s.sampler = make_sampler(recipe, *s.correction, transitions, 1 - keep);
+    s.sampler = make_sampler(recipe, *s.correction, transitions, region_);
     cost_.forward = s.sampler->evaluations(transitions);
 
     Denoiser& denoiser = corrects_by_itself(recipe) ? static_cast<Denoiser&>(s.denoiser) : *s.corrected;
@@ -193,6 +189,10 @@ void NetworkRun::prepare_method(const DatasetModel& model, const Recipe& recipe)
         options.reference_quirks
             ? recipe.bound.in(published_convention(recipe.method, keep.defined()), scale).value
             : recipe.bound.rms(scale);
+    bound_rms_ = recipe.bound.rms(scale);
+    if (keep.defined())
+        region_ = (1 - keep).to(model.placement.device);
+    guidance_looks_ = recipe.eta > 0 && !options.reference_quirks; // which compare other numbers
     Restoration made = make_restorer(options, measured_.task, measured_.op, measured_.y, members,
                                      table_of(model.preset.process, s.denoiser));
     cost_ = {.forward = made.forward, .backward = made.backward};
@@ -238,11 +238,17 @@ const Tensor& NetworkRun::estimates() const
     return run.done() ? run.x() : run.x0();
 }
 
-const Steering& NetworkRun::steering() const
+Steering NetworkRun::distances() const
 {
-    if (stage_->restorer)
-        return stage_->restorer->guidance().steering;
-    return stage_->correction ? stage_->correction->last() : stage_->nothing;
+    const bool looked = !stage_->restorer || stage_->restorer->guidance().factor > 0;
+    if (!guidance_looks_ || !looked)
+        return measure_mates(estimates().detach(), region_);
+    return stage_->restorer ? stage_->restorer->guidance().steering : stage_->correction->last();
+}
+
+int NetworkRun::at_once() const
+{
+    return stage_->denoiser.at_once();
 }
 
 } // namespace lacuna

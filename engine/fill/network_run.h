@@ -46,8 +46,11 @@ public:
     const Tensor& estimates() const;
     /// The same as [alive,3,h,w] in float32 on the processor.
     Tensor pictures() const { return as_rgb(estimates().to(at::kCPU, at::kFloat)); }
-    /// What guidance did in the latest step; no mates where there is none.
-    const Steering& steering() const;
+    /// How far each member is from its nearest mate: what guidance looked at in the latest step, without guidance
+    /// measured now. On a device the figures stay there.
+    Steering distances() const;
+    double bound_rms() const { return bound_rms_; } ///< of guidance, in [-1,1] units
+    int at_once() const; ///< pictures that the network is given at once because memory is short; 0: all
 
 private:
     struct Stage;
@@ -56,10 +59,10 @@ private:
 
     Measurement measured_;
     RunCost cost_{};
+    double bound_rms_ = 0;
+    Tensor region_{};             ///< where distances count; undefined: everywhere
+    bool guidance_looks_ = false; ///< at those distances
     std::unique_ptr<Stage> stage_;
 };
-
-/// Steps of a recipe that leaves them to the model.
-int default_steps(const std::string& method);
 
 } // namespace lacuna

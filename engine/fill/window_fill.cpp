@@ -3,40 +3,27 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <sstream>
 
 #include "engine/closed_form/this_photo.h"
+#include "engine/fill/casualty_text.h"
 #include "engine/fill/measurement.h"
+#include "engine/fill/member_distances.h"
 #include "engine/fill/preview.h"
 
 namespace lacuna {
 
 namespace {
 
-std::string describe(const Casualty& casualty, const Recipe& recipe)
-{
-    std::ostringstream text;
-    text.imbue(std::locale::classic());
-    text << "stopped at step " << casualty.step % most_steps_of_level + 1 << " (sigma " << casualty.sigma
-         << "): its values were not finite. Lower --eta (now " << recipe.eta << ")";
-    return text.str();
-}
-
-std::vector<Preview> previews_of(const ThisPhotoRun& run, const Previews& previews)
+std::vector<Preview> previews_of(const ThisPhotoRun& run, const std::vector<MemberDistance>& distances,
+                                 const Previews& previews)
 {
     std::vector<Preview> list;
-    const Tensor& estimates = run.level_pictures();
-    const Steering& steering = run.steering();
-    for (std::size_t row = 0; row < run.members().size(); ++row) {
-        Preview preview{.member = run.members()[row],
-                        .picture = previews.with(estimates.narrow(0, static_cast<std::int64_t>(row), 1))};
-        if (row < steering.nearest.size() && std::isfinite(steering.nearest[row])) {
-            preview.nearest_gray = steering.nearest[row] * 127.5;
-            preview.pushed = steering.pushed[row];
-        }
-        list.push_back(std::move(preview));
-    }
+    for (std::size_t row = 0; row < distances.size(); ++row)
+        list.push_back(
+            {.member = distances[row].member,
+             .picture = previews.with(run.level_pictures().narrow(0, static_cast<std::int64_t>(row), 1)),
+             .nearest_gray = distances[row].nearest_gray,
+             .pushed = distances[row].pushed});
     return list;
 }
 
@@ -63,8 +50,13 @@ WindowFill fill_window(const Picture& picture, const Mask& mask, const Area& win
         WindowProgress progress{.evaluations_done = run.evaluations_done(),
                                 .evaluations = run.evaluations(),
                                 .work_left = run.work_left()};
-        if (show && preview_longest > 0)
-            progress.previews = previews_of(run, previews);
+        if (preview_longest > 0 && (show || run.done())) {
+            progress.distances = {.evaluation = run.evaluations_done(),
+                                  .evaluations = run.evaluations(),
+                                  .bound_gray = run.bound_rms() * gray_of_rms,
+                                  .members = member_distances(run.distances(), run.members())};
+            progress.previews = previews_of(run, progress.distances.members, previews);
+        }
         show = report(std::move(progress));
     }
 

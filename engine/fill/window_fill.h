@@ -26,6 +26,8 @@ struct WindowProgress {
     int evaluations_done = 0;
     int evaluations = 0;
     double work_left = 1; ///< 1 .. 0
+    Distances distances{};
+    int at_once = 0; ///< pictures that the model is given at once because memory is short; 0: all
     std::vector<Preview> previews{};
 };
 

@@ -170,6 +170,23 @@ Steering Repulsion::steer_on_device(const Tensor& x0, const Tensor& region, doub
     return steering;
 }
 
+Steering measure_mates(const Tensor& x0, const Tensor& region)
+{
+    const Repulsion none{.eta = 0, .bound_rms = std::numeric_limits<double>::infinity()};
+    if (!x0.is_cpu() && x0.size(0) > 1)
+        return none.steer_on_device(x0, region, 0);
+    Steering measured = none.steer(x0, region, 0);
+    if (x0.size(0) < 2)
+        return measured;
+    const Tensor distances = pairwise_rms(x0.detach(), region);
+    for (std::int64_t i = 0; i < x0.size(0); ++i) {
+        const Mate mate = nearest_mate(distances, i);
+        measured.nearest[static_cast<std::size_t>(i)] = mate.distance;
+        measured.mate[static_cast<std::size_t>(i)] = mate.row;
+    }
+    return measured;
+}
+
 double remaining_time(double sigma)
 {
     return std::clamp(schedule::VpTime{}.tau(sigma), 0.0, 1.0);

@@ -44,6 +44,9 @@ struct Repulsion {
     Steering steer_on_device(const Tensor& x0, const Tensor& region, double remaining) const;
 };
 
+/// The same report without guidance: how far every member is from its nearest mate. On a device as steer_on_device.
+Steering measure_mates(const Tensor& x0, const Tensor& region);
+
 /// Pairwise RMS over the region, [N,N] float64, exact differences.
 Tensor pairwise_rms(const Tensor& x, const Tensor& region);
 

@@ -202,9 +202,16 @@ private:
                                 return decode_picture(payload.blobs[next++], file_);
                             });
         CompletionSet set = *one.set; // shares the pixels
-        set.completions.push_back(std::move(completion));
+        const auto before =
+            std::find_if(set.completions.begin(), set.completions.end(),
+                         [&](const Completion& other) { return other.member == completion.member; });
+        if (before != set.completions.end()) {
+            *before = std::move(completion);
+        } else {
+            set.completions.push_back(std::move(completion));
+            one.marks.push_back(Mark::None);
+        }
         one.set = std::make_shared<const CompletionSet>(std::move(set));
-        one.marks.push_back(Mark::None);
     }
 
     void set_ended(const JsonFields& fields)

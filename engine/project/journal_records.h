@@ -25,6 +25,7 @@ JournalRecord mask_record(const Mask& part, int x, int y);
 /// keep theirs.
 JournalRecord masks_record(const std::vector<NamedMask>&, int in_use);
 JournalRecord set_begun_record(int number, const Mask& hole, const Recipe&);
+/// Told again, for the same member, it takes the place of what was told before.
 JournalRecord completion_record(int set, const Completion&);
 /// Recipe and figures as they are at the end.
 JournalRecord set_ended_record(int set, const CompletionSet&);

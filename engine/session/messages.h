@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,28 +39,28 @@ struct NetworkWindow {
     double scale() const { return double(area.width) / width; }
 };
 
-/// The clean estimate of one member while the run goes on.
-struct Preview {
+/// How far a member is from its nearest mate.
+struct MemberDistance {
     int member = 0;
-    Picture picture{}; ///< 8-bit RGB of the surroundings of the hole
     double nearest_gray =
         0;               ///< distance to the nearest mate, RMS in the hole in grey levels; 0 for a set of one
     bool pushed = false; ///< guidance moved this member in the last step
 };
 
-struct CandidatePool;
+/// The distances of members that are sampled together, after one of their evaluations.
+struct Distances {
+    int evaluation = 0;                                          ///< of these members in this window, from 1
+    int evaluations = 0;                                         ///< that they need
+    double bound_gray = std::numeric_limits<double>::infinity(); ///< members that are nearer are pushed
+    std::vector<MemberDistance> members{};                       ///< empty: not known
+};
 
-struct Progress {
-    RequestId id{};
-    std::string phase{}; ///< "Preparing", "Sampling", "Selecting"
-    int done = 0;        ///< denoiser evaluations of the whole batch
-    int total = 0;
-    double seconds = 0;                   ///< since the start
-    double seconds_left = -1;             ///< estimate; negative: not known yet
-    std::vector<Preview> previews{};      ///< empty when nothing new is to be shown
-    std::vector<NetworkWindow> windows{}; ///< of a network, once, when they are known
-    /// All candidates so far of a run with a pool, whenever there are more; else none.
-    std::shared_ptr<const CandidatePool> pool{};
+/// The clean estimate of one member while the run goes on.
+struct Preview {
+    int member = 0;
+    Picture picture{};       ///< 8-bit RGB of the surroundings of the hole
+    double nearest_gray = 0; ///< as in MemberDistance
+    bool pushed = false;
 };
 
 /// The filled rectangle of one hole region. Only hole pixels of it are used, unless it is raw.
@@ -92,6 +93,26 @@ struct CandidatePool {
     std::vector<float> features{};
 };
 
+struct Progress {
+    RequestId id{};
+    std::string phase{}; ///< "Preparing", "Loading", "Sampling", "Selecting", "Measuring"
+    int done = 0;        ///< denoiser evaluations of the whole batch
+    int total = 0;
+    int finished = 0;                ///< members that are finished
+    double seconds = 0;              ///< since the start, without pauses that the receiver of reports made
+    double seconds_left = -1;        ///< estimate; negative: not known yet
+    double seconds_least = -1;       ///< about as surely as 19 of 20 the time left lies from here ...
+    double seconds_most = -1;        ///< ... to here
+    Distances distances{};           ///< without members when nothing new is known
+    std::string note{};              ///< what people should know of this run, a sentence; empty: nothing
+    std::vector<Preview> previews{}; ///< empty when nothing new is to be shown
+    std::vector<NetworkWindow> windows{}; ///< of a network, once, when they are known
+    /// All candidates so far of a run with a pool, whenever there are more; else none.
+    std::shared_ptr<const CandidatePool> pool{};
+    /// Members that have finished since the report before. Their distances are measured at the end of the run.
+    std::vector<Completion> arrived{};
+};
+
 struct CompletionSet {
     Recipe recipe{}; ///< completed with hashes, version and defaults
     /// Tasks but inpaint: what the measurement alone says, in the size of the completions, which replace all of it.
@@ -104,6 +125,7 @@ struct CompletionSet {
         windows{};                 ///< that were sampled; none for This photo and for tasks but inpaint
     double mean_distance_gray = 0; ///< mean pairwise RMS in the hole in grey levels
     double seconds = 0;
+    std::string note{};   ///< as in Progress
     bool stopped = false; ///< asked to stop before the end
 };
 

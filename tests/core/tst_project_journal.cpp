@@ -102,6 +102,7 @@ private Q_SLOTS:
     void listsOfMasksComeBack();
     void cutAtEveryByte();
     void flippedBits();
+    void aCompletionIsToldAgain();
     void recordsThatDoNotFit_data();
     void recordsThatDoNotFit();
     void journalsAreNotOverwritten();
@@ -224,6 +225,23 @@ void TestProjectJournal::flippedBits()
         QVERIFY(equal(contents.records, std::span(records_).first(contents.records.size())));
         QVERIFY(contents.unread > 0);
     }
+}
+
+/// As when its figures are known: it takes the place of what was told before, with its mark.
+void TestProjectJournal::aCompletionIsToldAgain()
+{
+    Project project = replayed(records_, records_.size());
+    const ProjectSet before = project.sets.at(0);
+    QVERIFY(before.set->completions.size() >= 2);
+    Completion again = before.set->completions[1];
+    again.nearest_gray = 77.5;
+    const JournalRecord record = completion_record(before.number, again);
+    replay(project, std::span(&record, 1), "j");
+    const ProjectSet& after = project.sets[0];
+    QCOMPARE(after.set->completions.size(), before.set->completions.size());
+    QVERIFY(after.marks == before.marks);
+    for (std::size_t i = 0; i < after.set->completions.size(); ++i)
+        QVERIFY(same(after.set->completions[i], i == 1 ? again : before.set->completions[i]));
 }
 
 void TestProjectJournal::recordsThatDoNotFit_data()

@@ -31,6 +31,7 @@ class TestFillSession : public QObject {
 
 private Q_SLOTS:
     void progressAndPreviews();
+    void theLastDistancesAreThoseOfTheSet();
     void stopsWithinOneStep_data();
     void stopsWithinOneStep();
     void twoHolesGiveTwoPatches();
@@ -68,6 +69,37 @@ void TestFillSession::progressAndPreviews()
     QVERIFY(previews >= 3);
     QVERIFY(!set.stopped);
     QVERIFY(set.mean_distance_gray > 0);
+}
+
+void TestFillSession::theLastDistancesAreThoseOfTheSet()
+{
+    for (const double eta : {0.0, 3.0}) {
+        FillRequest r = request();
+        r.recipe.eta = eta;
+        Distances last;
+        std::size_t arrived = 0;
+        bool pushed = false;
+        const CompletionSet set = make_fill_session()->fill(r,
+                                                            [&](const Progress& p) {
+                                                                arrived += p.arrived.size();
+                                                                if (p.distances.members.empty())
+                                                                    return;
+                                                                last = p.distances;
+                                                                for (const MemberDistance& one : last.members)
+                                                                    pushed = pushed || one.pushed;
+                                                            },
+                                                            {});
+        QCOMPARE(arrived, std::size_t(3));
+        QCOMPARE(pushed, eta > 0);
+        QCOMPARE(last.evaluation, last.evaluations);
+        QCOMPARE(last.members.size(), std::size_t(3));
+        // Pictures have whole grey levels, and guidance looks before its last push.
+        for (std::size_t i = 0; i < 3; ++i)
+            QVERIFY2(std::abs(last.members[i].nearest_gray - set.completions[i].nearest_gray) < 1,
+                     qPrintable(QStringLiteral("%1 and %2")
+                                    .arg(last.members[i].nearest_gray)
+                                    .arg(set.completions[i].nearest_gray)));
+    }
 }
 
 void TestFillSession::stopsWithinOneStep_data()

@@ -210,6 +210,14 @@ void TestGuidance::theFormForDevicesIsTheSame()
     for (std::size_t i = 0; i < host.nearest.size(); ++i)
         QVERIFY(std::abs(fetched.nearest[i] - host.nearest[i]) < 1e-13);
     QCOMPARE(retained(device, {0, 2}).nearest.size(), std::size_t{2});
+    // Measured without guidance, the distances are the same, and nobody moves.
+    const Steering measured = measure_mates(x0, where);
+    QVERIFY(same_bits(measured.x0, x0));
+    QCOMPARE(measured.mate, host.mate);
+    QCOMPARE(measured.pushed, std::vector<bool>(5, false));
+    if (divisor == 0) {
+        QCOMPARE(measured.nearest, host.nearest);
+    }
 }
 
 void TestGuidance::remainingTimeRunsFromOneToZero()

@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "engine/checkpoint/checkpoint.h"
+#include "engine/session/expected_cost.h"
 #include "network_requests.h"
 #include "tests/core/error_of.h"
 
@@ -33,7 +34,10 @@ private Q_SLOTS:
     void aPool();
     void formsOfPictures_data();
     void formsOfPictures();
+    void distancesToTheNearestMate_data();
+    void distancesToTheNearestMate();
     void membersThatAreNotFinite();
+    void theParameterToLower();
     void noMemberIsFinite_data();
     void noMemberIsFinite();
 
@@ -130,6 +134,9 @@ void TestNetworkFill::theEstimateIsWhatItTakes()
     QCOMPARE(total, estimate.forward);
     QCOMPARE(estimate.batch, 3);
     QCOMPARE(estimate.backward, method == "dps" ? estimate.forward : 0);
+    const ExpectedCost expected = expected_cost(r.recipe, r.mask, 16);
+    QCOMPARE(expected.calls, estimate.forward);
+    QCOMPARE(expected.evaluations, std::int64_t(3 * estimate.forward));
     QVERIFY(estimate.seconds > 0);
 }
 
@@ -366,6 +373,51 @@ void TestNetworkFill::formsOfPictures()
     QVERIFY(filled != r.picture);
 }
 
+void TestNetworkFill::distancesToTheNearestMate_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<double>("eta");
+    for (const char* method : {"project", "ddnm"})
+        for (const double eta : {0.0, 0.3})
+            QTest::addRow("%s, eta %g", method, eta) << QString(method) << eta;
+}
+
+/// They are told with the bound and who is pushed; estimates of this network leave the range of pictures.
+void TestNetworkFill::distancesToTheNearestMate()
+{
+    QFETCH(QString, method);
+    QFETCH(double, eta);
+    FillRequest r = network_request(at("tiny.safetensors"));
+    r.recipe.method = method.toStdString();
+    r.recipe.eta = eta;
+    r.recipe.bound = {200, BoundConvention::GrayLevels};
+    std::vector<Distances> told;
+    std::vector<int> arrived;
+    const CompletionSet set = run_request(r, 1, [&](const Progress& progress) {
+        if (!progress.distances.members.empty())
+            told.push_back(progress.distances);
+        for (const Completion& one : progress.arrived)
+            arrived.push_back(one.member);
+        QCOMPARE(progress.finished, int(arrived.size()));
+    });
+    QVERIFY(!told.empty());
+    QCOMPARE(arrived, (std::vector<int>{0, 1, 2}));
+    for (const Distances& distances : told) {
+        QCOMPARE(distances.evaluations, 5);
+        QVERIFY(distances.evaluation >= 1 && distances.evaluation <= 5);
+        QVERIFY(std::abs(distances.bound_gray - 200) < 1e-9);
+        QCOMPARE(distances.members.size(), std::size_t(3));
+        for (const MemberDistance& one : distances.members) {
+            QVERIFY(std::isfinite(one.nearest_gray) && one.nearest_gray > 0);
+            QVERIFY(eta > 0 || !one.pushed);
+        }
+    }
+    QCOMPARE(told.back().evaluation, 5);
+    for (const Distances& distances : told)
+        for (const MemberDistance& one : distances.members)
+            QVERIFY(distances.evaluation == 5 || one.pushed == (eta > 0 && one.nearest_gray <= 200));
+}
+
 void TestNetworkFill::membersThatAreNotFinite()
 {
     // The largest output of a member decides whether it overflows: some scale between none and all of them does it.
@@ -390,13 +442,29 @@ void TestNetworkFill::membersThatAreNotFinite()
                 continue;
             }
             QVERIFY(completion.patches.empty());
-            QVERIFY2(completion.problem.starts_with("stopped at step 1 (sigma ")
-                         && completion.problem.ends_with("were not finite. Lower --eta (now 0)"),
-                     completion.problem.c_str());
+            QVERIFY2(
+                completion.problem.starts_with("stopped at step 1 (sigma ")
+                    && completion.problem.ends_with("were not finite. Raise --steps, or use another model"),
+                completion.problem.c_str());
         }
         return;
     }
     QVERIFY2(false, "no scale overflowed");
+}
+
+void TestNetworkFill::theParameterToLower()
+{
+    FillRequest r = network_request(at("broken.safetensors"));
+    r.recipe.eta = 0;
+    const auto advice = [&] { return QString::fromStdString(run_request(r).completions.at(0).problem); };
+    r.recipe.method = "dps";
+    QVERIFY(advice().contains(QStringLiteral("Lower --zeta (now 1)")));
+    r.recipe.method = "project";
+    r.recipe.sampler = "ge";
+    QVERIFY(advice().contains(QStringLiteral("Lower --gamma (now 2)")));
+    r.recipe.sampler = "edm";
+    r.recipe.particles = 4;
+    QVERIFY(advice().contains(QStringLiteral("Lower --particles (now 4)")));
 }
 
 void TestNetworkFill::noMemberIsFinite_data()

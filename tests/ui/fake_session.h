@@ -20,9 +20,11 @@ namespace lacuna {
 struct FakeScript {
     int steps = 20;
     std::chrono::milliseconds stepTime{2};
-    int plainShift = 0;    ///< grey levels that members without guidance are lighter
-    int throwAtStep = -1;  ///< a plain std::runtime_error
-    int failedMember = -1; ///< comes back as a member that failed
+    int plainShift = 0;          ///< grey levels that members without guidance are lighter
+    int throwAtStep = -1;        ///< a plain std::runtime_error
+    double secondsOfAStep = 0.1; ///< that the session claims
+    std::string note{};          ///< that comes with every report
+    int failedMember = -1;       ///< comes back as a member that failed
     std::atomic<int> holdAfter{
         1 << 30};       ///< a run with a pool waits after so many candidates until it is more
     bool flood = false; ///< reports without pause, many times each step
@@ -66,8 +68,12 @@ public:
         for (; step < script_->steps && !stop.stop_requested(); ++step) {
             if (step == script_->throwAtStep)
                 throw std::runtime_error("the fake engine broke");
-            for (int i = 0; i < (script_->flood ? 200 : 1); ++i)
-                report(progressAt(request, step + 1));
+            for (int i = script_->flood ? 200 : 1; i > 0; --i) {
+                Progress progress = progressAt(request, step + 1);
+                if (i == 1 && step + 1 == script_->steps)
+                    addArrived(request, progress);
+                report(std::move(progress));
+            }
             wait(stop);
             ++script_->stepsDone;
         }
@@ -107,12 +113,16 @@ private:
                 wait(stop);
                 continue;
             }
+            const int before = count;
             count = std::min(request.recipe.pool, count + request.recipe.count);
             Progress progress;
             progress.phase = "Sampling";
             progress.done = count;
             progress.total = request.recipe.pool;
             progress.pool = pool(request, count);
+            const auto& all = progress.pool->candidates;
+            progress.arrived.assign(all.begin() + before, all.end());
+            progress.finished = count;
             report(std::move(progress));
             wait(stop);
             ++script_->stepsDone;
@@ -148,10 +158,31 @@ private:
         progress.phase = "Sampling";
         progress.done = step;
         progress.total = script_->steps;
-        progress.seconds_left = double(script_->steps - step) * 0.1;
+        progress.seconds = double(step) * script_->secondsOfAStep;
+        progress.seconds_left = double(script_->steps - step) * script_->secondsOfAStep;
+        progress.seconds_least = 0.8 * progress.seconds_left;
+        progress.seconds_most = 1.2 * progress.seconds_left;
+        progress.note = script_->note;
+        progress.distances = {
+            .evaluation = step, .evaluations = script_->steps, .bound_gray = 24, .members = {}};
+        for (int i = 0; i < request.recipe.count; ++i) { // they move apart until the bound and a little more
+            const double gray = 4 + (24.0 + 3 * i) * step / script_->steps;
+            progress.distances.members.push_back({i, gray, gray <= 24});
+        }
         for (int i = 0; i < request.recipe.count; ++i)
             progress.previews.push_back({i, flat(96, 64, 3, level(i)), 20.0, i % 2 == 0});
         return progress;
+    }
+
+    /// All members finish with the last step; how far they are from each other is not measured yet.
+    void addArrived(const FillRequest& request, Progress& progress) const
+    {
+        for (Completion& one : setAfter(request, script_->steps).completions)
+            if (one.problem.empty()) {
+                one.nearest_gray = 0;
+                progress.arrived.push_back(std::move(one));
+            }
+        progress.finished = int(progress.arrived.size());
     }
 
     CompletionSet setAfter(const FillRequest& request, int step) const

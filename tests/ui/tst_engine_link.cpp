@@ -62,6 +62,9 @@ private Q_SLOTS:
     void exceptionBecomesFailed();
     void worksAgainAfterAFailure();
     void floodIsThinnedOut();
+    void pausedUntilItGoesOn();
+    void pausedAndStoppedOrDestroyed();
+    void whatHasFinishedGetsThrough();
     void destroyedWhileRunning_data();
     void destroyedWhileRunning();
 
@@ -216,6 +219,61 @@ void TestEngineLink::floodIsThinnedOut()
     QTRY_COMPARE(heard.outcomes.size(), std::size_t(1));
     QVERIFY2(heard.progresses.size() < 100 * 200 / 50, "of 20,000 reports only a few get through");
     QCOMPARE(heard.progresses.back().done, 100);
+}
+
+void TestEngineLink::pausedUntilItGoesOn()
+{
+    script_->steps = 100;
+    EngineLink link(fakeFactory(script_));
+    Listener heard(link);
+    link.submit(request());
+    QTRY_VERIFY(script_->stepsDone > 3);
+    link.setPaused(true);
+    const int held = script_->stepsDone;
+    QVERIFY(!QTest::qWaitFor([&] { return script_->stepsDone > held + 1; }, 100));
+    QVERIFY(link.running() && link.paused());
+    link.setPaused(false);
+    QTRY_COMPARE(heard.outcomes.size(), std::size_t(1));
+    QVERIFY(!heard.set().stopped);
+    QCOMPARE(script_->stepsDone.load(), 100);
+}
+
+void TestEngineLink::pausedAndStoppedOrDestroyed()
+{
+    script_->steps = 100'000;
+    auto link = std::make_unique<EngineLink>(fakeFactory(script_));
+    Listener heard(*link);
+    for (int i = 0; i < 2; ++i) {
+        const int before = script_->stepsDone;
+        link->submit(request());
+        QTRY_VERIFY(script_->stepsDone > before + 2);
+        link->setPaused(true);
+        if (i == 1)
+            break;
+        link->stop();
+        QTRY_COMPARE(heard.outcomes.size(), std::size_t(1));
+        QVERIFY(heard.set().stopped);
+    }
+    link.reset(); // ends, though nobody lets it go on
+    QVERIFY(!script_->working);
+}
+
+void TestEngineLink::whatHasFinishedGetsThrough()
+{
+    script_->stepTime = std::chrono::milliseconds(0); // far faster than reports are taken
+    FillRequest pooled = request(2);
+    pooled.recipe.pool = 40;
+    EngineLink link(fakeFactory(script_));
+    Listener heard(link);
+    link.submit(pooled);
+    QTRY_COMPARE(heard.outcomes.size(), std::size_t(1));
+    std::vector<int> members;
+    for (const Progress& progress : heard.progresses)
+        for (const Completion& one : progress.arrived)
+            members.push_back(one.member);
+    QCOMPARE(members.size(), std::size_t(40));
+    for (int i = 0; i < 40; ++i)
+        QCOMPARE(members[std::size_t(i)], i);
 }
 
 void TestEngineLink::destroyedWhileRunning_data()

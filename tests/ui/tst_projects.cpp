@@ -87,6 +87,7 @@ private Q_SLOTS:
     void anInterruptedRunIsToldWithItsSettings();
     void aKilledProgramLosesNothing_data();
     void aKilledProgramLosesNothing();
+    void aKilledRunKeepsWhatHasFinished();
     void twoWindowsOneWriter();
     void damagedProjectsAreReadOnly();
     void marksAndTreeComeBack_data();
@@ -320,6 +321,31 @@ void TestProjects::aKilledProgramLosesNothing()
         QVERIFY(f_->window->results().filled());
         QCOMPARE(f_->window->results().filled()->set.completions.size(), std::size_t(5));
     }
+}
+
+void TestProjects::aKilledRunKeepsWhatHasFinished()
+{
+    QProcess program;
+    program.start(QCoreApplication::applicationFilePath(), {QStringLiteral("die-in-a-run")});
+    QVERIFY(program.waitForFinished(60000));
+    QCOMPARE(program.exitStatus(), QProcess::CrashExit); // by SIGKILL
+    QCOMPARE(leftJournals().size(), std::size_t(1));
+    const Project project = recover(leftJournals()[0].path).project;
+    QCOMPARE(project.sets.size(), std::size_t(1));
+    const CompletionSet& set = *project.sets[0].set;
+    QVERIFY(set.stopped);
+    QCOMPARE(set.completions.size(), std::size_t(10)); // of 20, two groups of five
+    FillRequest request;
+    request.picture = project.picture;
+    const auto candidates = FakeSession::pool(request, 10)->candidates;
+    for (std::size_t i = 0; i < 10; ++i)
+        QVERIFY(test::same(set.completions[i], candidates[i]));
+
+    f_ = begin();
+    f_->window->files().openRecovered(leftJournals()[0].path);
+    QTRY_VERIFY(f_->window->document().isOpen());
+    QVERIFY(f_->window->messages().text().contains(QStringLiteral("10 of 20")));
+    QVERIFY(f_->window->results().filled());
 }
 
 void TestProjects::twoWindowsOneWriter()
@@ -556,9 +582,34 @@ static int paintAndDie(int strokes, bool runs)
     return std::raise(SIGKILL);
 }
 
+/// The same while a run waits for its third group of candidates.
+static int dieInARun()
+{
+    loadResources();
+    WindowFixture f;
+    f.script->stepTime = std::chrono::milliseconds(0);
+    f.script->holdAfter = 10;
+    f.window->startSession();
+    if (!f.show())
+        return 1;
+    f.openWithHole();
+    f.window->parameters().setPool(20);
+    QTest::mouseClick(f.runButton(), Qt::LeftButton);
+    const auto arrived = [&f] {
+        const SharedSet& set = f.window->results().filled();
+        return set && set->set.completions.size() == 10;
+    };
+    if (!QTest::qWaitFor(arrived, 10000))
+        return 1;
+    f.window->projects().flush();
+    return std::raise(SIGKILL);
+}
+
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
+    if (argc == 2 && qstrcmp(argv[1], "die-in-a-run") == 0)
+        return dieInARun();
     if (argc == 4 && qstrcmp(argv[1], "paint-and-die") == 0)
         return paintAndDie(QByteArray(argv[2]).toInt(), QByteArray(argv[3]).toInt() != 0);
     TestProjects tests;

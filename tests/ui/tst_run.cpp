@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractButton>
+#include <QComboBox>
 #include <QElapsedTimer>
+#include <QSpinBox>
 #include <QTest>
 #include <QTimer>
 
 #include <algorithm>
 
 #include "tests/ui/window_fixture.h"
+#include "ui/panels/cost_line.h"
+#include "ui/panels/distance_graph.h"
 
 using namespace lacuna;
 using namespace lacuna::ui;
@@ -42,6 +46,11 @@ private Q_SLOTS:
     void failedMemberIsAFailedCard();
     void openingAnotherPictureDropsTheRun();
     void usedSeedIsRolledUnlessKept();
+    void distancesAreDrawnAndKept();
+    void theCostIsToldBeforeTheRun();
+    void theTimeLeftHasASpread_data();
+    void theTimeLeftHasASpread();
+    void shortMemoryIsTold();
     void eventLoopStaysFreeWhileSampling();
 
 private:
@@ -229,6 +238,100 @@ void TestRun::usedSeedIsRolledUnlessKept()
     f_->window->findChild<QAbstractButton*>(QStringLiteral("keep-seed"))->setChecked(true);
     QVERIFY(f_->generate());
     QCOMPARE(f_->window->results().filled()->request.recipe.seed, second);
+}
+
+void TestRun::distancesAreDrawnAndKept()
+{
+    const auto* graph = f_->window->findChild<DistanceGraph*>();
+    QVERIFY(!graph->isVisible());
+    f_->script->steps = 100'000;
+    f_->openWithHole();
+    f_->action("generate")->trigger();
+    QTRY_VERIFY(graph->isVisible());
+    QCOMPARE(graph->pushed(), 5);
+    QCOMPARE(graph->caption(), QStringLiteral("5 of 5 pushed now"));
+    QVERIFY(graph->accessibleDescription().contains(QStringLiteral("The bound is 24 grey levels.")));
+    QVERIFY(graph->accessibleDescription().contains(QStringLiteral("Completion 5: 4.0, pushed now.")));
+    // Pixels of the accent colour: lines of members that are pushed.
+    const auto accents = [graph] {
+        const QImage image = const_cast<DistanceGraph*>(graph)->grab().toImage();
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                count += image.pixelColor(x, y) == theme().accent;
+        return count;
+    };
+    QTRY_VERIFY(accents() > 10);
+    f_->action("stop")->trigger();
+    QTRY_VERIFY(!f_->window->run().running());
+    QVERIFY(graph->isVisible());
+    QCOMPARE(graph->pushed(), 0);
+    QCOMPARE(graph->caption(), QStringLiteral("at the end"));
+
+    f_->script->steps = 20; // another run begins anew, and all but the first member leave the bound
+    QVERIFY(f_->generate());
+    QVERIFY(graph->accessibleDescription().contains(QStringLiteral("Evaluation 20 of 20.")));
+    QVERIFY(graph->accessibleDescription().contains(QStringLiteral("Completion 5: 40.")));
+    f_->window->document().open(loadedGradient(40, 30));
+    QVERIFY(!graph->isVisible());
+}
+
+void TestRun::theCostIsToldBeforeTheRun()
+{
+    const auto* cost = f_->window->findChild<CostLine*>();
+    QVERIFY(cost->text().isEmpty());
+    f_->openWithHole(64);
+    f_->window->parameters().chooseModelOf(QStringLiteral("portraits"));
+    QTRY_VERIFY2(cost->text().startsWith(QStringLiteral("500 evaluations;")), qPrintable(cost->text()));
+    QVERIFY(cost->text().contains(QStringLiteral("after the first run"))); // nothing is made up
+    f_->window->findChild<QSpinBox*>(QStringLiteral("steps"))->setValue(20);
+    QTRY_VERIFY(cost->text().startsWith(QStringLiteral("100 evaluations;")));
+
+    f_->script->secondsOfAStep = 0.5; // for five pictures
+    QVERIFY(f_->generate());
+    QTRY_COMPARE(cost->text(), QStringLiteral("100 evaluations, about 10 s here"));
+    f_->window->findChild<QSpinBox*>(QStringLiteral("pool"))->setValue(100);
+    QTRY_COMPARE(cost->text(), QStringLiteral("2,000 evaluations, about 3 min 20 s here"));
+    auto* method = f_->window->findChild<QComboBox*>(QStringLiteral("method"));
+    method->setCurrentIndex(method->findData(QStringLiteral("project")));
+    QTRY_VERIFY(cost->text().contains(QStringLiteral("after the first run"))); // that was another method
+    f_->action("clear")->trigger();
+    QTRY_VERIFY(cost->text().isEmpty());
+}
+
+void TestRun::theTimeLeftHasASpread_data()
+{
+    QTest::addColumn<double>("left");
+    QTest::addColumn<double>("least");
+    QTest::addColumn<double>("most");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("not known") << -1.0 << -1.0 << -1.0 << QString();
+    QTest::newRow("no spread") << 8.0 << -1.0 << -1.0 << QStringLiteral("about 8 s left");
+    QTest::newRow("seconds") << 41.0 << 34.0 << 51.0 << QStringLiteral("about 40 s left, 35 s to 50 s");
+    QTest::newRow("certain") << 41.0 << 40.5 << 41.5 << QStringLiteral("about 40 s left");
+    QTest::newRow("minutes") << 131.0 << 100.0 << 181.0
+                             << QStringLiteral("about 2 min 10 s left, 1 min 40 s to 3 min");
+    QTest::newRow("hours") << 12000.0 << 9000.0 << 14500.0
+                           << QStringLiteral("about 3 h 20 min left, 2 h 30 min to 4 h");
+    QTest::newRow("nearly done") << 0.1 << 0.0 << 0.3 << QStringLiteral("about 1 s left");
+}
+
+void TestRun::theTimeLeftHasASpread()
+{
+    QFETCH(double, left);
+    QFETCH(double, least);
+    QFETCH(double, most);
+    QTEST(remainingText(left, least, most), "text");
+}
+
+void TestRun::shortMemoryIsTold()
+{
+    f_->script->note = "Memory is short: the model is given 2 pictures at a time.";
+    f_->openWithHole();
+    QVERIFY(f_->generate());
+    QVERIFY(f_->window->messages().isVisible());
+    QVERIFY(f_->window->messages().text().contains(QStringLiteral("2 pictures at a time")));
+    QCOMPARE(f_->window->gallery().count(), 5);
 }
 
 void TestRun::eventLoopStaysFreeWhileSampling()

@@ -117,6 +117,11 @@ std::vector<ActionSpec> actionTable()
 
         {"generate", Generate, TEXT("&Generate Set"), TEXT("Fill the hole in several different ways"),
          "generate", "Ctrl+Return Ctrl+Enter"},
+        {"queue-add", Generate, TEXT("Add to &Queue"),
+         TEXT("Put a run with this picture, mask and these settings at the end of the queue"), "",
+         "Ctrl+Shift+Return Ctrl+Shift+Enter"},
+        {"queue-pause", Generate, TEXT("&Pause Queue"),
+         TEXT("Hold the run where it is until the queue goes on"), "", "", true},
         {"stop", Generate, TEXT("&Stop"), TEXT("End the run and keep what is there so far"), "stop", "Esc"},
         {"new-seed", Generate, TEXT("New S&eed"), TEXT("Roll the dice for another set"), "dice", "Ctrl+D",
          false, true},

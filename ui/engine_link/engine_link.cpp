@@ -68,6 +68,11 @@ EngineLink::EngineLink(SessionFactory makeSession, QObject* parent)
 {
 }
 
+EngineLink::~EngineLink()
+{
+    setPaused(false); // or its thread would never end
+}
+
 void EngineLink::queryModels()
 {
     inBackground(
@@ -87,6 +92,7 @@ RequestId EngineLink::submit(FillRequest request)
     const RequestId id = request.id;
     loaded_ =
         request.recipe.model == this_photo_model ? QString() : QString::fromStdString(request.recipe.model);
+    setPaused(false); // one that is replaced must end
     runner_.submit(std::move(request));
     Q_EMIT loadedChanged();
     return id;
@@ -104,6 +110,7 @@ void EngineLink::stop()
     if (!running_)
         return;
     runner_.stop();
+    setPaused(false);
     if (started_ == newest_)
         return; // the session ends it and says so
     // It was still waiting: the runner drops it silently. Should it start this moment, its outcome is stale.
@@ -114,14 +121,30 @@ void EngineLink::stop()
     Q_EMIT finished(outcome);
 }
 
+void EngineLink::setPaused(bool paused)
+{
+    {
+        const std::lock_guard lock(pauseMutex_);
+        paused_ = paused;
+    }
+    pauseEnds_.notify_all();
+}
+
+void EngineLink::holdWhilePaused()
+{
+    std::unique_lock lock(pauseMutex_);
+    pauseEnds_.wait(lock, [this] { return !paused_; });
+}
+
 /// On the worker thread. At most one report is in the event queue; the last one and new candidates always get through.
 void EngineLink::reportOnWorker(Progress progress)
 {
     const auto now = std::chrono::steady_clock::now();
     const bool last = progress.total > 0 && progress.done >= progress.total;
-    const bool must = last || progress.pool; // candidates may be long in coming
+    // Candidates may be long in coming, and what has finished must be kept.
+    const bool must = last || progress.pool || !progress.arrived.empty();
     if (!must && (now - lastReport_ < shortestPause || underway_))
-        return;
+        return holdWhilePaused();
     lastReport_ = now;
     underway_ = true;
     QMetaObject::invokeMethod(
@@ -131,6 +154,7 @@ void EngineLink::reportOnWorker(Progress progress)
             receive(progress);
         },
         Qt::QueuedConnection);
+    holdWhilePaused();
 }
 
 void EngineLink::receive(const Progress& progress)

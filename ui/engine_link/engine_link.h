@@ -5,8 +5,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "engine/session/runner.h"
@@ -30,6 +32,10 @@ public:
     /// Starts filling; progressed and then exactly one finished follow, unless a newer request replaces it.
     RequestId submit(FillRequest request);
     void stop();
+    /// Holds the engine at its next report, with everything it has in memory, until it goes on or is stopped.
+    void setPaused(bool paused);
+    bool paused() const { return paused_; }
+    ~EngineLink() override; ///< see above
 
     bool running() const { return running_; }
     /// The network that the newest request has loaded, by its id; empty: none.
@@ -48,6 +54,7 @@ private:
     class Watched;
 
     void reportOnWorker(Progress progress);
+    void holdWhilePaused();
     void receive(const Progress& progress);
     void receive(const Outcome& outcome);
 
@@ -55,7 +62,10 @@ private:
     std::uint64_t newest_ = 0;
     bool running_ = false;
     QString loaded_{};
-    std::atomic<std::uint64_t> started_{0};              ///< the request that the session has been given last
+    std::atomic<std::uint64_t> started_{0}; ///< the request that the session has been given last
+    std::atomic<bool> paused_{false};
+    std::mutex pauseMutex_{};
+    std::condition_variable pauseEnds_{};
     std::atomic<bool> underway_{false};                  ///< a progress report waits in the event queue
     std::chrono::steady_clock::time_point lastReport_{}; ///< worker thread only
     Runner runner_;                                      ///< last: its thread ends before anything above goes

@@ -35,8 +35,11 @@
 #include "ui/mask/mask_tools.h"
 #include "ui/messages/message_bar.h"
 #include "ui/models/models_window.h"
+#include "ui/panels/cost_line.h"
+#include "ui/panels/distance_graph.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
+#include "ui/queue/queue.h"
 #include "ui/results/results.h"
 #include "ui/tail/tail_sheet.h"
 #include "ui/welcome/welcome_page.h"
@@ -88,9 +91,10 @@ MainWindow::MainWindow(SessionFactory makeSession)
     models_ = new ModelManager(makeSession, this);
     run_ = std::make_unique<RunController>(
         std::move(makeSession),
-        RunController::Parts{*document_, *parameters_, *runBox_, *gallery_, *results_, *messages_,
+        RunController::Parts{*document_, *parameters_, *runBox_, *gallery_, *results_, *messages_, *graph_,
                              actions_->get("generate"), actions_->get("stop")},
         nullptr);
+    queue_ = std::make_unique<Queue>(Queue::Parts{*document_, *run_, *results_, *messages_});
     projects_ = std::make_unique<Projects>(
         Projects::Parts{*document_, *parameters_, *results_, *gallery_, *run_, *messages_, this});
     connectActions();
@@ -100,6 +104,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     connectParts();
     connectPages();
     aids_ = new WindowAids({*this, *workspaces_, tools_, runBox_, side_});
+    connectQueue();
     showResultState();
 }
 
@@ -108,6 +113,8 @@ MainWindow::~MainWindow()
 {
     delete modelsWindow_;
     projects_.reset();
+    delete queuePanel_;
+    queue_.reset();
     run_.reset();
     delete exporter_;
     delete files_;
@@ -157,16 +164,18 @@ QWidget* MainWindow::makeSidePanel()
     scroll->setWidget(holder); // takes ownership
     holder->setAutoFillBackground(false);
     scroll->viewport()->setAutoFillBackground(false);
-    runBox_ = new RunBox(actions_->get("generate"), actions_->get("stop"), side_);
+    graph_ = new DistanceGraph(side_);
+    runBox_ = new RunBox(actions_->get("generate"), actions_->get("stop"), actions_->get("queue-add"), side_);
 
     auto* column = new QVBoxLayout(side_);
     column->setContentsMargins(1, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(scroll, 1);
-    auto* bottom = new QVBoxLayout;
+    auto* bottom = sideBottom_ = new QVBoxLayout;
     bottom->setContentsMargins(20, grid, 20, 20);
     bottom->setSpacing(2 * grid);
     bottom->addWidget(&gallery_->side());
+    bottom->addWidget(graph_);
     bottom->addWidget(runBox_);
     column->addLayout(bottom);
     return side_;
@@ -291,6 +300,8 @@ void MainWindow::startSession()
     aids_->hints().enable();
     maskTools_->useSettings();
     models_->startSession(journals.parent_path() / "models.json");
+    parameters_->cost().speeds().setFile(journals.parent_path() / "speeds.ini");
+    queue_->startSession(journals.parent_path() / "queue");
 }
 
 ModelsWindow& MainWindow::showModels()
@@ -317,12 +328,13 @@ void MainWindow::refreshNow()
     header_->refresh();
     parameters_->setHole(document_->holePixels());
     run_->refresh();
+    actions_->get("queue-add")->setEnabled(run_->whyNot().isEmpty());
 }
 
 void MainWindow::showResultState()
 {
     const int shown = results_->shown();
-    const bool any = results_->filled() && !run_->running();
+    const bool any = results_->filled() && !run_->showsRun();
     const bool pool = results_->filled() && results_->filled()->set.pool;
     header_->setShown(shown < 0 ? QString()
                                 : (pool ? tr("Candidate %1") : tr("Completion %1")).arg(shown + 1));
@@ -350,6 +362,7 @@ void MainWindow::showProof(const std::optional<RenderedCompletion>& shown)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    queue_->close();
     run_->stop(); // the destructor waits for the step at hand
     event->accept();
 }

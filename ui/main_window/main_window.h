@@ -11,6 +11,7 @@
 
 class QLabel;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace lacuna::ui {
 
@@ -20,6 +21,7 @@ class BatchPage;
 class Canvas;
 class CanvasHeader;
 class Comparison;
+class DistanceGraph;
 class Document;
 class Exporter;
 class ExportPage;
@@ -32,6 +34,7 @@ class ModelManager;
 class ModelsWindow;
 class ParameterPanel;
 class Projects;
+class Queue;
 class RecentFiles;
 class Results;
 class RunBox;
@@ -64,6 +67,7 @@ public:
     Projects& projects() const { return *projects_; }
     GalleryPanel& gallery() const { return *gallery_; }
     RunController& run() const { return *run_; }
+    Queue& queue() const { return *queue_; }
     ParameterPanel& parameters() const { return *parameters_; }
     MessageBar& messages() const { return *messages_; }
     ActionRegistry& actions() const { return *actions_; }
@@ -98,6 +102,7 @@ private:
     void connectStudy();
     void showZoom();
     void connectParts();
+    void connectQueue();
 
     void connectPages();
     void showPage(QWidget* page);
@@ -123,6 +128,9 @@ private:
     QWidget* side_ = nullptr;
     ParameterPanel* parameters_ = nullptr;
     RunBox* runBox_ = nullptr;
+    DistanceGraph* graph_ = nullptr;
+    QVBoxLayout* sideBottom_ = nullptr;
+    QWidget* queuePanel_ = nullptr;
     QToolBar* tools_ = nullptr;
     QLabel* statusZoom_ = nullptr;
     QLabel* statusCursor_ = nullptr;
@@ -143,6 +151,7 @@ private:
     ModelManager* models_ = nullptr;
     ModelsWindow* modelsWindow_ = nullptr; ///< made when it is first wanted
     std::unique_ptr<RunController> run_{};
+    std::unique_ptr<Queue> queue_{};       ///< of runs
     std::unique_ptr<Projects> projects_{}; ///< ends before the run, whose results it stores
 };
 

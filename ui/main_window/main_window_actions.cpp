@@ -33,6 +33,8 @@
 #include "ui/mask/mask_tools.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
+#include "ui/queue/queue.h"
+#include "ui/queue/queue_panel.h"
 #include "ui/results/results.h"
 #include "ui/tail/tail_sheet.h"
 
@@ -207,6 +209,18 @@ void MainWindow::connectActions()
           "brush",    "eraser", "rectangle", "lasso",       "pan",         "brush-smaller", "brush-larger",
           "mask-all", "clear",  "invert",    "import-mask", "export-mask", "save",          "save-as"})
         actions_->get(id)->setEnabled(false); // until a picture is open
+}
+
+void MainWindow::connectQueue()
+{
+    queuePanel_ = new QueuePanel(*queue_, side_);
+    sideBottom_->insertWidget(0, queuePanel_);
+    QAction* pause = actions_->get("queue-pause");
+    actions_->get("queue-add")->setEnabled(false); // until there is a hole
+    connect(actions_->get("queue-add"), &QAction::triggered, queue_.get(), &Queue::add);
+    connect(pause, &QAction::triggered, queue_.get(), &Queue::setPaused);
+    connect(queue_.get(), &Queue::changed, pause,
+            [pause, queue = queue_.get()] { pause->setChecked(queue->paused()); });
 }
 
 void MainWindow::connectCompare()

@@ -51,6 +51,7 @@ Projects::Projects(const Parts& parts) : parts_(parts), autosave_(nullptr)
     connect(&parts_.document, &Document::masksChanged, this, &Projects::masksEdited);
     connect(&parts_.document, &Document::historyChanged, this, &Projects::maskEdited);
     connect(&parts_.run, &RunController::started, this, &Projects::runStarted);
+    connect(&parts_.run, &RunController::arrived, this, &Projects::keepArrived);
     connect(&parts_.run, &RunController::ended, this, &Projects::runEnded);
     for (const auto signal : {&GalleryStage::starPressed, &GalleryStage::crossPressed})
         connect(&parts_.gallery.stage(), signal, this, &Projects::keepMarks); // behind the gallery itself
@@ -96,6 +97,7 @@ void Projects::documentOpened()
     touched_ = {};
     running_ = 0;
     storedMasks_.clear();
+    kept_.clear();
     known_.reset();
     shownSet_ = 0;
     edits_ = savedEdits_ = 0;
@@ -168,6 +170,12 @@ void Projects::tellAbout(const ProjectSource& source)
         text << source.note;
     if (!source.journal.empty() && !project_.sets.empty() && project_.sets.back().set->completions.empty())
         text << tr("A run was interrupted; its settings are in the panel.");
+    else if (!source.journal.empty() && !project_.sets.empty() && project_.sets.back().set->seconds == 0
+             && project_.sets.back().set->stopped)
+        text << tr("A run was interrupted; what had finished is here: %1 of %2.")
+                    .arg(project_.sets.back().set->completions.size())
+                    .arg(std::max(project_.sets.back().set->recipe.count,
+                                  project_.sets.back().set->recipe.pool));
     if (!readOnly_.isEmpty())
         text << tr("%1 can be looked at, but not saved over. %2 Changes can be saved under another name.")
                     .arg(QFileInfo(toText(file_)).fileName(), readOnly_);
@@ -241,6 +249,17 @@ void Projects::runStarted()
     });
 }
 
+/// What has finished is kept before the run has ended.
+void Projects::keepArrived(const std::vector<Completion>& completions)
+{
+    if (running_ == 0)
+        return;
+    for (const Completion& one : completions) {
+        act([number = running_, one] { return completion_record(number, one); });
+        kept_.push_back(one);
+    }
+}
+
 void Projects::runEnded()
 {
     const SharedSet& filled = parts_.results.filled();
@@ -248,6 +267,7 @@ void Projects::runEnded()
         addSet(filled);
     running_ = 0;
     keepMarks(); // those of the candidates that came during the run
+    kept_.clear();
 }
 
 void Projects::addSet(const SharedSet& filled)
@@ -255,8 +275,18 @@ void Projects::addSet(const SharedSet& filled)
     known_ = filled;
     shownSet_ = running_;
     project_.sets.push_back(toProjectSet(running_, filled));
-    for (std::size_t i = 0; i < filled->set.completions.size(); ++i)
-        act([number = running_, filled, i] { return completion_record(number, filled->set.completions[i]); });
+    const auto isKept = [this](const Completion& one) {
+        return std::any_of(kept_.begin(), kept_.end(), [&one](const Completion& before) {
+            return before.member == one.member && before.nearest_gray == one.nearest_gray
+                   && before.seam == one.seam && before.consistency_db == one.consistency_db
+                   && before.psnr_db == one.psnr_db;
+        });
+    };
+    for (std::size_t i = 0; i < filled->set.completions.size(); ++i) // again where its figures are known now
+        if (!isKept(filled->set.completions[i]))
+            act([number = running_, filled, i] {
+                return completion_record(number, filled->set.completions[i]);
+            });
     act([number = running_, filled] { return set_ended_record(number, filled->set); });
 }
 

@@ -74,6 +74,7 @@ private:
     void maskEdited();
     void masksEdited();
     void runStarted();
+    void keepArrived(const std::vector<Completion>& completions);
     void runEnded();
     void addSet(const SharedSet& filled);
     void keepMarks();
@@ -84,11 +85,12 @@ private:
     std::filesystem::path file_{};
     std::shared_ptr<LockFile> lock_{};
     QString readOnly_{};
-    QRect touched_{};             ///< part of the mask that the action at hand has changed
-    std::set<int> storedMasks_{}; ///< ids of those that the journal or its project has
-    int running_ = 0;             ///< number of the set that is generated; 0: none
-    SharedSet known_{};           ///< the set that was added last
-    int shownSet_ = 0;            ///< its number; 0: none
+    QRect touched_{};                ///< part of the mask that the action at hand has changed
+    std::set<int> storedMasks_{};    ///< ids of those that the journal or its project has
+    int running_ = 0;                ///< number of the set that is generated; 0: none
+    SharedSet known_{};              ///< the set that was added last
+    std::vector<Completion> kept_{}; ///< of the set that is generated, as they are in the journal
+    int shownSet_ = 0;               ///< its number; 0: none
     std::uint64_t edits_ = 0, savedEdits_ = 0;
     bool saving_ = false;
     Autosave autosave_;

@@ -10,6 +10,8 @@
 #include "ui/gallery/gallery_panel.h"
 #include "ui/language/language.h"
 #include "ui/messages/message_bar.h"
+#include "ui/panels/cost_line.h"
+#include "ui/panels/distance_graph.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
 #include "ui/results/results.h"
@@ -26,13 +28,24 @@ RunController::RunController(SessionFactory makeSession, const Parts& parts, QOb
     connect(&link_, &EngineLink::modelsKnown, &parts_.parameters, &ParameterPanel::setModels);
     connect(&link_, &EngineLink::modelsFailed, this,
             [this](const QString& message) { parts_.messages.show(MessageBar::Kind::Problem, message); });
-    connect(&link_, &EngineLink::progressed, this, [this](const Progress& progress) {
-        if (!abandoned_)
-            showProgress(progress, remainingText(progress.seconds_left));
-    });
+    connect(&link_, &EngineLink::progressed, this, &RunController::note);
     connect(&link_, &EngineLink::finished, this, &RunController::receive);
+    connect(&parts_.parameters, &ParameterPanel::edited, this, &RunController::askCost);
+    connect(&parts_.document, &Document::maskChanged, this, [this] { mask_.reset(); });
+    connect(&parts_.document, &Document::opened, this, [this] { mask_.reset(); });
     link_.queryModels();
     refresh();
+}
+
+/// The mask is copied when the last change lies a moment back, and once.
+void RunController::askCost()
+{
+    parts_.parameters.cost().ask(parts_.parameters.recipe(), parts_.document.holePixels(),
+                                 parts_.parameters.nativeSize(), [this] {
+                                     if (!mask_)
+                                         mask_ = std::make_shared<const Mask>(parts_.document.mask());
+                                     return mask_;
+                                 });
 }
 
 QString RunController::whyNot() const
@@ -54,6 +67,7 @@ void RunController::refresh()
     parts_.stop->setEnabled(running());
     if (!running())
         parts_.runBox.showIdle(reason.isEmpty() ? summary_ : reason);
+    askCost();
 }
 
 FillRequest RunController::makeRequest()
@@ -70,15 +84,42 @@ void RunController::start()
 {
     if (running() || !whyNot().isEmpty())
         return;
-    parts_.messages.dismiss();
-    parts_.results.clear();
+    begin(makeRequest(), true, false);
     wantsTwin_ = parts_.parameters.keepsTwin();
-    request_ = makeRequest();
-    parts_.gallery.begin(request_.recipe.count);
+}
+
+void RunController::startJob(const FillRequest& request, bool shown)
+{
+    if (!running())
+        begin(request, shown, true);
+}
+
+void RunController::begin(const FillRequest& request, bool shown, bool job)
+{
+    shown_ = shown;
+    job_ = job;
+    wantsTwin_ = false;
+    told_.clear();
+    request_ = request;
+    if (shown) {
+        parts_.messages.dismiss();
+        parts_.results.clear();
+        parts_.graph.clear();
+        parts_.gallery.begin(request_.recipe.count);
+    }
+    parts_.parameters.cost().speeds().begin(request_.recipe, request_.mask.hole_pixels());
     link_.submit(request_);
     refresh();
     parts_.runBox.showRunning();
-    Q_EMIT started();
+    if (shown)
+        Q_EMIT started();
+}
+
+void RunController::setPaused(bool paused)
+{
+    link_.setPaused(paused && running());
+    if (paused && running())
+        parts_.runBox.showPaused();
 }
 
 void RunController::stop()
@@ -91,9 +132,33 @@ void RunController::stop()
 
 void RunController::abandon()
 {
-    abandoned_ = running();
     summary_.clear();
+    parts_.graph.clear();
+    if (job_ && running()) {
+        shown_ = false;
+        return;
+    }
+    abandoned_ = running();
     stop();
+}
+
+void RunController::note(const Progress& progress)
+{
+    if (abandoned_)
+        return;
+    const QString remaining =
+        remainingText(progress.seconds_left, progress.seconds_least, progress.seconds_most);
+    if (twinRunning_)
+        return showProgress(progress, remaining);
+    parts_.parameters.cost().speeds().note(progress);
+    if (!progress.note.empty() && std::exchange(told_, progress.note) != progress.note)
+        parts_.messages.show(MessageBar::Kind::Note, QString::fromStdString(progress.note));
+    showProgress(progress, remaining);
+    if (link_.paused())
+        parts_.runBox.showPaused();
+    if (shown_ && !progress.arrived.empty())
+        Q_EMIT arrived(progress.arrived);
+    Q_EMIT progressed(progress);
 }
 
 void RunController::showProgress(const Progress& progress, const QString& remaining)
@@ -102,7 +167,11 @@ void RunController::showProgress(const Progress& progress, const QString& remain
         return parts_.runBox.showProgress(tr("Twin without guidance"), progress.done, progress.total,
                                           remaining);
     parts_.runBox.showProgress(fromEngine(progress.phase), progress.done, progress.total, remaining);
+    if (!shown_)
+        return;
     parts_.gallery.showPreviews(progress.previews);
+    if (!progress.distances.members.empty())
+        parts_.graph.add(progress.distances);
     if (!progress.windows.empty())
         Q_EMIT windowsKnown(progress.windows);
     if (progress.pool && running())
@@ -112,7 +181,6 @@ void RunController::showProgress(const Progress& progress, const QString& remain
 /// The same request from the same noise, with nothing that pushes.
 void RunController::startTwin()
 {
-    wantsTwin_ = false;
     twinRunning_ = true;
     FillRequest twin = request_;
     twin.recipe.eta = 0;
@@ -132,27 +200,49 @@ void RunController::finishTwin(const Outcome& outcome)
 
 void RunController::receive(const Outcome& outcome)
 {
+    const bool abandoned = std::exchange(abandoned_, false);
     if (std::exchange(twinRunning_, false)) {
-        if (!std::exchange(abandoned_, false))
+        if (!abandoned)
             finishTwin(outcome);
         refresh();
         Q_EMIT ended();
         return;
     }
-    summary_.clear();
-    if (std::exchange(abandoned_, false)) {
-        // nothing to show
-    } else if (const auto* failure = std::get_if<Failed>(&outcome.result)) {
-        parts_.messages.show(MessageBar::Kind::Problem, QString::fromStdString(failure->message));
-        if (!parts_.results.endGrowth())
-            parts_.gallery.begin(0);
-    } else {
-        finish(std::get<CompletionSet>(outcome.result));
+    if (parts_.parameters.cost().speeds().end())
+        parts_.parameters.cost().refresh();
+    if (!abandoned && shown_) {
+        summary_.clear();
+        parts_.graph.end();
+        if (const auto* failure = std::get_if<Failed>(&outcome.result)) {
+            parts_.messages.show(MessageBar::Kind::Problem, QString::fromStdString(failure->message));
+            if (!parts_.results.endGrowth())
+                parts_.gallery.begin(0);
+        } else {
+            finish(std::get<CompletionSet>(outcome.result));
+        }
     }
+    twinNext_ = !abandoned && std::exchange(wantsTwin_, false) && parts_.results.filled();
     refresh();
+    if (!abandoned)
+        Q_EMIT answered(outcome);
     Q_EMIT ended();
-    if (wantsTwin_ && parts_.results.filled() && !running())
+    if (std::exchange(twinNext_, false))
         startTwin();
+}
+
+/// The engine names parameters as the command line does; in the window they have the same names without dashes.
+void RunController::tellProblems(const CompletionSet& set)
+{
+    const auto fails = [](const Completion& one) { return !one.problem.empty(); };
+    const auto failed = std::count_if(set.completions.begin(), set.completions.end(), fails);
+    if (failed == 0)
+        return;
+    const auto first = std::find_if(set.completions.begin(), set.completions.end(), fails);
+    parts_.messages.show(MessageBar::Kind::Problem,
+                         tr("%1 of %2 completions failed: %3")
+                             .arg(failed)
+                             .arg(set.completions.size())
+                             .arg(QString::fromStdString(first->problem).remove(QStringLiteral("--"))));
 }
 
 void RunController::finish(const CompletionSet& set)
@@ -168,16 +258,7 @@ void RunController::finish(const CompletionSet& set)
         summary_ = (set.pool ? tr("%1 candidates in %2 s.") : tr("%1 completions in %2 s."))
                        .arg(set.pool ? qsizetype(set.pool->candidates.size()) : size - failed)
                        .arg(figure(set.seconds, 1));
-    if (failed > 0)
-        parts_.messages.show(
-            MessageBar::Kind::Problem,
-            tr("%1 of %2 completions failed: %3")
-                .arg(failed)
-                .arg(size)
-                .arg(QString::fromStdString(
-                    std::find_if(set.completions.begin(), set.completions.end(), [](const Completion& one) {
-                        return !one.problem.empty();
-                    })->problem)));
+    tellProblems(set);
     Q_EMIT windowsKnown(set.windows);
     if (size == 0)
         parts_.gallery.begin(0);
@@ -188,6 +269,7 @@ void RunController::finish(const CompletionSet& set)
 FillRequest RunController::beginShown()
 {
     FillRequest request = makeRequest();
+    shown_ = true;
     parts_.gallery.begin(request.recipe.count);
     parts_.generate->setEnabled(false);
     parts_.stop->setEnabled(true);
@@ -204,6 +286,7 @@ void RunController::showCandidates(const FillRequest& request, std::shared_ptr<c
 void RunController::endShown(const FillRequest& request, const CompletionSet& set)
 {
     parts_.results.setFilledNow(filledSet(request, set));
+    parts_.graph.end();
     summary_ = set.pool ? tr("%1 candidates.").arg(set.pool->candidates.size())
                         : tr("%1 completions.").arg(set.completions.size());
     refresh();

@@ -15,6 +15,7 @@
 #include "engine/core/default_recipe.h"
 #include "ui/appearance/pieces.h"
 #include "ui/language/language.h"
+#include "ui/panels/cost_line.h"
 #include "ui/panels/diversity_box.h"
 #include "ui/panels/seed_box.h"
 
@@ -70,6 +71,7 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
                        tr("Steps of the sampler, each one evaluation for every completion. 0: as many as the "
                           "model suggests."),
                        this)),
+      cost_(new CostLine(this)),
       diversity_(new DiversityBox(this)),
       seed_(new SeedBox(this))
 {
@@ -115,6 +117,7 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
         numbers->setColumnStretch(column++, 1);
     }
     layout->addLayout(numbers, row++, 0, 1, 2);
+    layout->addWidget(cost_, row++, 0, 1, 2);
     gap();
     layout->addWidget(diversity_, row++, 0, 1, 2);
     gap();
@@ -124,6 +127,10 @@ ParameterPanel::ParameterPanel(QWidget* parent) // created in the order of the T
 
     connect(model_, &QComboBox::currentIndexChanged, this, &ParameterPanel::showModel);
     connect(count_, &QSpinBox::valueChanged, this, &ParameterPanel::holeChanged);
+    for (QComboBox* box : {model_, method_})
+        connect(box, &QComboBox::currentIndexChanged, this, &ParameterPanel::edited);
+    for (QSpinBox* box : {count_, pool_, steps_})
+        connect(box, &QSpinBox::valueChanged, this, &ParameterPanel::edited);
     holeChanged();
 }
 
@@ -149,6 +156,7 @@ void ParameterPanel::setModels(const std::vector<ModelInfo>& models)
         model_->setCurrentIndex(same >= 0 ? same : std::max(0, standard));
     }
     showModel();
+    Q_EMIT edited();
     chooseModelOf(wantedWorld_);
     if (wanted_ && model_->findData(QString::fromStdString(wanted_->model)) >= 0)
         setRecipe(Recipe(*wanted_));
@@ -191,6 +199,12 @@ const ModelInfo* ParameterPanel::model() const
         if (model.id == id)
             return &model;
     return nullptr;
+}
+
+int ParameterPanel::nativeSize() const
+{
+    const ModelInfo* chosen = model();
+    return chosen ? chosen->native_size : 0;
 }
 
 QString ParameterPanel::modelText() const

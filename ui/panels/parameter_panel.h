@@ -15,6 +15,7 @@ class QSpinBox;
 
 namespace lacuna::ui {
 
+class CostLine;
 class DiversityBox;
 class SeedBox;
 
@@ -31,6 +32,8 @@ public:
     /// Chooses the model of a world of scenes, such as portraits-64 for portraits, also when it becomes known later.
     void chooseModelOf(const QString& world);
     QString modelText() const; ///< what is said about the chosen model
+    int nativeSize() const;    ///< of the chosen model; 0: it works at any size
+    CostLine& cost() const { return *cost_; }
 
     Recipe recipe() const;
     Recipe takeRecipe(); ///< for a run that starts now: a used seed is rolled
@@ -41,6 +44,9 @@ public:
     void setDial(int dial);       ///< of diversity, 0 for plain
     void setSeed(std::uint64_t seed);
     void rollSeed();
+
+Q_SIGNALS:
+    void edited(); ///< something that the cost of a run depends on
 
 private:
     void showModel();
@@ -54,6 +60,7 @@ private:
     QSpinBox* count_;
     QSpinBox* pool_;
     QSpinBox* steps_;
+    CostLine* cost_;
     DiversityBox* diversity_;
     SeedBox* seed_;
     std::vector<ModelInfo> models_{};

@@ -7,21 +7,23 @@
 #include <QProgressBar>
 #include <QPushButton>
 
-#include <cmath>
+#include <map>
 
 #include "ui/appearance/icons.h"
 #include "ui/appearance/pieces.h"
+#include "ui/panels/speed_memory.h"
 
 namespace lacuna::ui {
 
-RunBox::RunBox(QAction* generate, QAction* stop, QWidget* parent)
+RunBox::RunBox(QAction* generate, QAction* stop, QAction* queue, QWidget* parent)
     : QWidget(parent),
       generate_(generate),
       stop_(stop),
       sentence_(makeLabel({}, TextRole::Small, true, this)),
       remaining_(makeLabel({}, TextRole::Small, true, this)),
       progress_(new QProgressBar(this)),
-      button_(new QPushButton(this))
+      button_(new QPushButton(this)),
+      queue_(new QPushButton(tr("+ queue"), this))
 {
     sentence_->setWordWrap(true);
     sentence_->setObjectName(QStringLiteral("run-sentence"));
@@ -37,14 +39,23 @@ RunBox::RunBox(QAction* generate, QAction* stop, QWidget* parent)
             button_->setEnabled(enabled);
     });
 
+    queue_->setObjectName(QStringLiteral("queue-button"));
+    queue_->setAccessibleName(tr("Add to the queue"));
+    queue_->setToolTip(queue->toolTip());
+    queue_->setFixedHeight(40);
+    queue_->setEnabled(queue->isEnabled());
+    connect(queue_, &QPushButton::clicked, queue, &QAction::trigger);
+    connect(queue, &QAction::enabledChanged, queue_, &QPushButton::setEnabled);
+
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins({});
     layout->setVerticalSpacing(grid);
     layout->setColumnStretch(0, 1);
-    layout->addWidget(sentence_, 0, 0);
-    layout->addWidget(remaining_, 0, 1, Qt::AlignRight | Qt::AlignBottom);
+    layout->addWidget(sentence_, 0, 0, 1, 2);
     layout->addWidget(progress_, 1, 0, 1, 2);
-    layout->addWidget(button_, 2, 0, 1, 2);
+    layout->addWidget(remaining_, 2, 0, 1, 2);
+    layout->addWidget(button_, 3, 0);
+    layout->addWidget(queue_, 3, 1);
     showIdle({});
 }
 
@@ -72,6 +83,7 @@ void RunBox::showIdle(const QString& sentence)
     sentence_->setText(sentence);
     sentence_->setVisible(!sentence.isEmpty());
     remaining_->clear();
+    remaining_->hide();
     progress_->hide();
     showButton(generate_, true);
 }
@@ -82,7 +94,8 @@ void RunBox::showRunning()
     progress_->setValue(0);
     progress_->show();
     sentence_->show();
-    showProgress(tr("Preparing"), 0, 0, {});
+    remaining_->show();
+    showProgress(QStringLiteral("Preparing"), 0, 0, {});
     showButton(stop_, false);
 }
 
@@ -92,22 +105,43 @@ void RunBox::showStopping()
     remaining_->clear();
 }
 
+void RunBox::showPaused()
+{
+    sentence_->setText(tr("Paused · %1 of %2").arg(progress_->value()).arg(progress_->maximum()));
+    remaining_->clear();
+}
+
 void RunBox::showProgress(const QString& phase, int done, int total, const QString& remaining)
 {
-    sentence_->setText(total > 0 ? tr("%1 · %2 of %3").arg(phase).arg(done).arg(total) : phase);
+    const bool counted = total > 0 && phase == u"Sampling";
+    sentence_->setText(counted ? tr("%1 · %2 of %3 evaluations").arg(phaseText(phase)).arg(done).arg(total)
+                               : phaseText(phase));
     sentence_->setToolTip(tr("Evaluations of the model, each of the whole set"));
     remaining_->setText(remaining);
     progress_->setRange(0, qMax(1, total));
     progress_->setValue(done);
 }
 
-QString remainingText(double seconds)
+QString phaseText(const QString& phase)
+{
+    static const std::map<QString, const char*> known{
+        {QStringLiteral("Preparing"), QT_TRANSLATE_NOOP("RunBox", "Preparing")},
+        {QStringLiteral("Loading"), QT_TRANSLATE_NOOP("RunBox", "Loading the model")},
+        {QStringLiteral("Sampling"), QT_TRANSLATE_NOOP("RunBox", "Sampling")},
+        {QStringLiteral("Selecting"), QT_TRANSLATE_NOOP("RunBox", "Selecting the set")},
+        {QStringLiteral("Measuring"), QT_TRANSLATE_NOOP("RunBox", "Measuring the set")}};
+    const auto found = known.find(phase);
+    return found == known.end() ? phase : RunBox::tr(found->second);
+}
+
+QString remainingText(double seconds, double least, double most)
 {
     if (seconds < 0)
         return {};
-    if (seconds < 90)
-        return RunBox::tr("about %1 s left").arg(int(std::lround(std::fmax(1, seconds))));
-    return RunBox::tr("about %1 min left").arg(int(std::lround(seconds / 60)));
+    const QString about = durationText(seconds), from = durationText(least), to = durationText(most);
+    if (least < 0 || most < 0 || from == to)
+        return RunBox::tr("about %1 left").arg(about);
+    return RunBox::tr("about %1 left, %2 to %3").arg(about, from, to);
 }
 
 } // namespace lacuna::ui

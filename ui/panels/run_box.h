@@ -15,11 +15,13 @@ class RunBox : public QWidget {
     Q_OBJECT
 
 public:
-    RunBox(QAction* generate, QAction* stop, QWidget* parent);
+    /// queue: puts the next run into the queue.
+    RunBox(QAction* generate, QAction* stop, QAction* queue, QWidget* parent);
 
     void showIdle(const QString& sentence); ///< why nothing can be generated, or what came out
     void showRunning();
     void showStopping();
+    void showPaused();
     void showProgress(const QString& phase, int done, int total, const QString& remaining);
 
     QString sentence() const;
@@ -33,9 +35,14 @@ private:
     QLabel* remaining_;
     QProgressBar* progress_;
     QPushButton* button_;
+    QPushButton* queue_;
 };
 
-/// "about 8 s left", "about 3 min left"; empty while it is not known.
-QString remainingText(double seconds);
+/// Names of phases are translated for people.
+QString phaseText(const QString& phase);
+
+/// "about 40 s, 35 to 50 s"; without the interval where it is as short as the figures are exact, or not known. Empty
+/// while nothing is known.
+QString remainingText(double seconds, double least = -1, double most = -1);
 
 } // namespace lacuna::ui

@@ -36,6 +36,7 @@
 #include "ui/models/models_window.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
+#include "ui/queue/queue.h"
 #include "ui/results/results.h"
 #include "ui/settings/settings.h"
 #include "ui/shots/rendered_pool.h"
@@ -90,7 +91,7 @@ const Example& firstExample()
 
 /// Steps the session to half way and stops it. Pausing after each report keeps the session's own limit of reports
 /// out of the picture: it then reports every step, and the same one is nearest half way each time.
-Progress progressHalfWay(Session& session, const FillRequest& request)
+Progress progressHalfWay(Session& session, const FillRequest& request, std::vector<Distances>& distances)
 {
     Progress nearest;
     const auto away = [](const Progress& progress) { return std::abs(2 * progress.done - progress.total); };
@@ -99,6 +100,8 @@ Progress progressHalfWay(Session& session, const FillRequest& request)
         request,
         [&](Progress progress) {
             const bool past = 2 * progress.done >= progress.total && progress.total > 0;
+            if (!progress.distances.members.empty() && !past)
+                distances.push_back(progress.distances);
             if (!progress.previews.empty() && (nearest.previews.empty() || away(progress) < away(nearest)))
                 nearest = std::move(progress);
             if (past && !nearest.previews.empty())
@@ -122,7 +125,34 @@ void openExampleWithBrush(MainWindow& window)
 void showRunning(MainWindow& window, Session& session)
 {
     const FillRequest request = window.run().beginShown();
-    window.run().showProgress(progressHalfWay(session, request), QObject::tr("about 8 s left"));
+    std::vector<Distances> distances;
+    const Progress half = progressHalfWay(session, request, distances);
+    for (Distances& one : distances)
+        if (one.evaluation < half.distances.evaluation)
+            window.run().showProgress({.distances = std::move(one)}, {});
+    window.run().showProgress(half, QObject::tr("about 8 s left, 7 to 10 s"));
+}
+
+/// One job is done, the run at hand is the second, two wait.
+void showQueue(MainWindow& window, Session& session)
+{
+    showRunning(window, session);
+    JobList& list = window.queue().list();
+    for (int number = 1; number <= 4; ++number) {
+        auto request = std::make_shared<FillRequest>();
+        request->picture = window.document().picture();
+        request->mask = window.document().mask();
+        request->recipe = window.parameters().recipe();
+        request->recipe.seed = std::uint64_t(number);
+        list.append({.number = number, .title = window.document().name(), .request = std::move(request)});
+    }
+    Job done = list.take(0), now = list.take(0);
+    done.state = Job::State::Done;
+    done.note = QObject::tr("done, %1 completions").arg(5);
+    now.state = Job::State::Running;
+    now.note = QObject::tr("Sampling · %1 of %2 · about 8 s left").arg(12).arg(24);
+    list.insert(0, done);
+    list.insert(1, now);
 }
 
 void showResults(MainWindow& window, Session& session)
@@ -308,6 +338,7 @@ const std::vector<Scene>& scenes()
         {"mask", "an example with its mask and the brush"},
         {"masks", "one of several masks, with the keyboard cursor"},
         {"running", "half way through a run"},
+        {"queue", "the same with jobs that are done and that wait"},
         {"results", "a set of five, the second one shown"},
         {"dark", "the same in the dark theme"},
         {"gallery", "a pool of 100 as five cards"},
@@ -350,6 +381,8 @@ void visitScene(const QString& scene, ThemeChoice theme, QSize size, const Sessi
         openExampleWithBrush(window);
     if (scene == QLatin1String("running"))
         showRunning(window, *session);
+    else if (scene == QLatin1String("queue"))
+        showQueue(window, *session);
     else if (scene == QLatin1String("results") || scene == QLatin1String("dark")
              || scene == QLatin1String("high-contrast"))
         showResults(window, *session);

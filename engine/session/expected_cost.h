@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+#include "engine/core/picture.h"
+#include "engine/core/recipe.h"
+
+namespace lacuna {
+
+/// What a set takes of its model, known before it runs.
+struct ExpectedCost {
+    int calls = 0;                ///< of the model: Progress::total
+    std::int64_t evaluations = 0; ///< of single pictures in all calls together
+};
+
+/// For filling the hole by a network that was trained on squares of `native` pixels and 1,000 noise levels, or by
+/// This photo (0). The mask has a hole. Looks at every pixel of the mask: not for the thread of a window.
+ExpectedCost expected_cost(const Recipe&, const Mask&, int native);
+
+} // namespace lacuna
