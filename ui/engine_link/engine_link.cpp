@@ -3,6 +3,11 @@
 
 #include <QMetaObject>
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <utility>
+
 #ifdef __linux__
 #include <sys/resource.h>
 #endif
@@ -51,26 +56,88 @@ private:
     std::atomic<std::uint64_t>& started_;
 };
 
+/// The engine and its thread, and who may hear of it.
+class EngineLink::Worker : public QObject {
+public:
+    explicit Worker(SessionFactory makeSession)
+        : makeSession_(std::move(makeSession)),
+          runner_(
+              [this]() -> std::unique_ptr<Session> {
+                  yieldToTheWindow();
+                  return std::make_unique<Watched>(makeSession_(), started_);
+              },
+              {[this](Progress progress) { reportOnWorker(std::move(progress)); },
+               [this](Outcome outcome) { post(std::move(outcome)); }})
+    {
+    }
+
+    const SessionFactory& makeSession() const { return makeSession_; }
+    Runner& runner() { return runner_; }
+    std::vector<EngineLink*>& links() { return links_; }
+    std::uint64_t nextId() { return ++last_; }
+    bool started(std::uint64_t id) const { return started_ == id; }
+
+private:
+    /// Hands a message of the worker thread to the links, each of which knows its own.
+    template <typename Message> void post(Message message)
+    {
+        QMetaObject::invokeMethod(
+            this,
+            [this, message = std::move(message)] {
+                if constexpr (std::is_same_v<Message, Progress>)
+                    underway_ = false;
+                const std::vector<EngineLink*> links = links_;
+                for (EngineLink* link : links)
+                    link->receive(message);
+            },
+            Qt::QueuedConnection);
+    }
+
+    /// At most one report is in the event queue; the last one and new candidates always get through.
+    void reportOnWorker(Progress progress)
+    {
+        const auto now = std::chrono::steady_clock::now();
+        const bool last = progress.total > 0 && progress.done >= progress.total;
+        const bool must = last || progress.pool; // candidates may be long in coming
+        if (!must && (now - lastReport_ < shortestPause || underway_))
+            return;
+        lastReport_ = now;
+        underway_ = true;
+        post(std::move(progress));
+    }
+
+    SessionFactory makeSession_;
+    std::vector<EngineLink*> links_{};
+    std::uint64_t last_ = 0;
+    std::atomic<std::uint64_t> started_{0};              ///< the request that the session has been given last
+    std::atomic<bool> underway_{false};                  ///< a progress report waits in the event queue
+    std::chrono::steady_clock::time_point lastReport_{}; ///< worker thread only
+    Runner runner_;                                      ///< last: its thread ends before anything above goes
+};
+
 EngineLink::EngineLink(SessionFactory makeSession, QObject* parent)
     : QObject(parent),
-      makeSession_(std::move(makeSession)),
-      runner_(
-          [this]() -> std::unique_ptr<Session> {
-              yieldToTheWindow();
-              return std::make_unique<Watched>(makeSession_(), started_);
-          },
-          {[this](Progress progress) { reportOnWorker(std::move(progress)); },
-           [this](Outcome outcome) {
-               QMetaObject::invokeMethod(
-                   this, [this, outcome = std::move(outcome)] { receive(outcome); }, Qt::QueuedConnection);
-           }})
+      worker_(std::make_shared<Worker>(std::move(makeSession)))
 {
+    worker_->links().push_back(this);
+}
+
+EngineLink::EngineLink(const EngineLink& beside, QObject* parent) : QObject(parent), worker_(beside.worker_)
+{
+    worker_->links().push_back(this);
+}
+
+EngineLink::~EngineLink()
+{
+    std::erase(worker_->links(), this);
+    if (running_)
+        worker_->runner().stop();
 }
 
 void EngineLink::queryModels()
 {
     inBackground(
-        this, [make = makeSession_] { return make()->models(); },
+        this, [make = worker_->makeSession()] { return make()->models(); },
         [this](const Attempt<std::vector<ModelInfo>>& models) {
             if (const auto* problem = std::get_if<Problem>(&models))
                 Q_EMIT modelsFailed(problem->message);
@@ -79,12 +146,24 @@ void EngineLink::queryModels()
         });
 }
 
+bool EngineLink::othersRunning() const
+{
+    const auto& links = worker_->links();
+    return std::any_of(links.begin(), links.end(),
+                       [this](const EngineLink* link) { return link != this && link->running_; });
+}
+
 RequestId EngineLink::submit(FillRequest request)
 {
-    request.id = RequestId(++newest_);
+    newest_ = worker_->nextId();
+    request.id = RequestId(newest_);
     running_ = true;
     const RequestId id = request.id;
-    runner_.submit(std::move(request));
+    worker_->runner().submit(std::move(request));
+    const std::vector<EngineLink*> links = worker_->links();
+    for (EngineLink* link : links)
+        if (link != this && link->running_ && !worker_->started(link->newest_))
+            link->endAsStopped();
     return id;
 }
 
@@ -92,34 +171,18 @@ void EngineLink::stop()
 {
     if (!running_)
         return;
-    runner_.stop();
-    if (started_ == newest_)
-        return; // the session ends it and says so
-    // It was still waiting: the runner drops it silently. Should it start this moment, its outcome is stale.
-    CompletionSet nothing;
-    nothing.stopped = true;
-    running_ = false;
-    const Outcome outcome{RequestId(newest_++), std::move(nothing)};
-    Q_EMIT finished(outcome);
+    worker_->runner().stop();
+    if (!worker_->started(newest_)) // else the session ends it and says so
+        endAsStopped();
 }
 
-/// On the worker thread. At most one report is in the event queue; the last one and new candidates always get through.
-void EngineLink::reportOnWorker(Progress progress)
+/// For a request that was still waiting: the runner drops it silently. Should it start this moment, its outcome is
+/// stale.
+void EngineLink::endAsStopped()
 {
-    const auto now = std::chrono::steady_clock::now();
-    const bool last = progress.total > 0 && progress.done >= progress.total;
-    const bool must = last || progress.pool; // candidates may be long in coming
-    if (!must && (now - lastReport_ < shortestPause || underway_))
-        return;
-    lastReport_ = now;
-    underway_ = true;
-    QMetaObject::invokeMethod(
-        this,
-        [this, progress = std::move(progress)] {
-            underway_ = false;
-            receive(progress);
-        },
-        Qt::QueuedConnection);
+    CompletionSet nothing;
+    nothing.stopped = true;
+    end({RequestId(std::exchange(newest_, 0)), std::move(nothing)});
 }
 
 void EngineLink::receive(const Progress& progress)
@@ -130,10 +193,18 @@ void EngineLink::receive(const Progress& progress)
 
 void EngineLink::receive(const Outcome& outcome)
 {
-    if (std::uint64_t(outcome.id) != newest_)
-        return;
+    if (running_ && std::uint64_t(outcome.id) == newest_)
+        end(outcome);
+}
+
+void EngineLink::end(const Outcome& outcome)
+{
     running_ = false;
     Q_EMIT finished(outcome);
+    const std::vector<EngineLink*> links = worker_->links();
+    for (EngineLink* link : links)
+        if (link != this && !running_ && !link->othersRunning())
+            Q_EMIT link->engineFreed();
 }
 
 } // namespace lacuna::ui

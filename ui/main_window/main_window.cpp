@@ -28,6 +28,7 @@
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
 #include "ui/results/results.h"
+#include "ui/sweep/sweep_board.h"
 #include "ui/welcome/welcome_page.h"
 
 namespace lacuna::ui {
@@ -76,6 +77,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     connectTools();
     connectCompare();
     connectParts();
+    connectSweep();
     showResultState();
 }
 
@@ -83,6 +85,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
 MainWindow::~MainWindow()
 {
     projects_.reset();
+    delete sweep_;
     run_.reset();
     delete files_;
     delete results_;
@@ -193,6 +196,7 @@ void MainWindow::setGalleryVisible(bool visible)
 void MainWindow::documentOpened()
 {
     run_->abandon();
+    sweep_->close();
     results_->clear();
     gallery_->begin(0);
     setGalleryVisible(false);

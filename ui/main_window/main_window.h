@@ -27,6 +27,7 @@ class RecentFiles;
 class Results;
 class RunBox;
 class RunController;
+class SweepBoard;
 class WelcomePage;
 struct RenderedCompletion;
 
@@ -48,6 +49,11 @@ public:
     ParameterPanel& parameters() const { return *parameters_; }
     MessageBar& messages() const { return *messages_; }
     ActionRegistry& actions() const { return *actions_; }
+    SweepBoard& sweep() const { return *sweep_; }
+
+    void openSweep(); ///< of the picture and its hole
+    void showSweep(); ///< the board, in place of the picture
+    void leaveSweep();
 
     /// Keeps journals and the list of recent files in the folder of this user's state.
     void startSession();
@@ -71,6 +77,7 @@ private:
     void connectActions();
     void connectTools();
     void connectCompare();
+    void connectSweep();
     void connectParts();
 
     void setGalleryVisible(bool visible);
@@ -94,6 +101,7 @@ private:
     QWidget* side_ = nullptr;
     ParameterPanel* parameters_ = nullptr;
     RunBox* runBox_ = nullptr;
+    SweepBoard* sweep_ = nullptr;
     QToolBar* tools_ = nullptr;
     QLabel* statusZoom_ = nullptr;
     QLabel* statusCursor_ = nullptr;

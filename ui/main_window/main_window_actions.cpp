@@ -23,9 +23,12 @@
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
+#include "ui/main_window/run_controller.h"
 #include "ui/main_window/shortcut_sheet.h"
+#include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/results/results.h"
+#include "ui/sweep/sweep_board.h"
 
 namespace lacuna::ui {
 namespace {
@@ -219,6 +222,41 @@ void MainWindow::connectCompare()
         for (const auto& [id, mode] : modes)
             actions_->get(id)->setChecked(mode == compare);
     });
+}
+
+void MainWindow::connectSweep()
+{
+    sweep_ = new SweepBoard(run_->link(), sweepFolder(), pages_);
+    pages_->addWidget(sweep_);
+    connect(actions_->get("sweep"), &QAction::triggered, this, &MainWindow::openSweep);
+    connect(sweep_, &SweepBoard::left, this, &MainWindow::leaveSweep);
+    connect(sweep_, &SweepBoard::used, this, [this](const Recipe& cell) {
+        leaveSweep();
+        parameters_->setRecipe(cell);
+    });
+    connect(sweep_, &SweepBoard::told, this, [this](const QString& text, bool problem) {
+        messages_->show(problem ? MessageBar::Kind::Problem : MessageBar::Kind::Note, text);
+    });
+}
+
+void MainWindow::openSweep()
+{
+    sweep_->open(document_->picture(), document_->mask(), parameters_->recipe());
+    showSweep();
+}
+
+void MainWindow::showSweep()
+{
+    tools_->hide();
+    pages_->setCurrentWidget(sweep_);
+    sweep_->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::leaveSweep()
+{
+    pages_->setCurrentIndex(document_->isOpen() ? 1 : 0);
+    tools_->setVisible(document_->isOpen());
+    canvas_->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::showSheet()

@@ -34,6 +34,7 @@ public:
     RunController(SessionFactory makeSession, const Parts& parts, QObject* parent);
 
     bool running() const { return link_.running(); }
+    const EngineLink& link() const { return link_; } ///< for others who want to share the engine
     const FillRequest& request() const { return request_; } ///< of the newest run
     void start();
     void stop();

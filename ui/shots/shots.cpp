@@ -21,6 +21,8 @@
 #include "ui/panels/parameter_panel.h"
 #include "ui/results/results.h"
 #include "ui/shots/rendered_pool.h"
+#include "ui/shots/rendered_sweep.h"
+#include "ui/sweep/sweep_board.h"
 
 namespace lacuna::ui {
 namespace {
@@ -31,6 +33,7 @@ constexpr QSize windowSize{1440, 900};
 constexpr int fontPixels = 13;
 constexpr std::uint64_t shotSeed = 1;
 constexpr int shownCard = 1;
+constexpr int shownSweepCell = 10;
 constexpr auto reportPause = 100ms; ///< the session reports some twelve times a second at most
 
 /// What the window's own engine is while a scene is drawn: it knows the models and is never asked to fill.
@@ -146,6 +149,16 @@ void showGallery(MainWindow& window, bool branch, bool growing)
     gallery.pick(2);
 }
 
+/// The board while a sweep runs, one of its best cells large.
+void showBoard(MainWindow& window)
+{
+    const LoadedPicture portrait = renderedPortrait();
+    window.document().open(portrait);
+    window.sweep().sweep().show({portrait.picture, portrait.mask}, renderedSweep(portrait), true);
+    window.sweep().select(shownSweepCell);
+    window.showSweep();
+}
+
 /// Lets layouts settle and everything that was scheduled be drawn.
 QImage grabbed(MainWindow& window)
 {
@@ -168,6 +181,7 @@ const std::vector<Scene>& scenes()
         {"gallery", "a pool of 100 as five cards"},
         {"branch", "the largest branch of that pool"},
         {"growing", "the gallery while candidates come"},
+        {"sweep", "a board of eta and D while it fills"},
         {"compare", "original and candidate on both sides of a line"},
     };
     return all;
@@ -196,6 +210,8 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
         showGallery(window, scene == QLatin1String("branch"), false);
     else if (scene == QLatin1String("growing"))
         showGallery(window, false, true);
+    else if (scene == QLatin1String("sweep"))
+        showBoard(window);
     else if (scene == QLatin1String("compare")) {
         showGallery(window, false, false);
         window.canvas().setCompare(Compare::Split);
