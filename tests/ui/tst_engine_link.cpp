@@ -62,6 +62,8 @@ private Q_SLOTS:
     void exceptionBecomesFailed();
     void worksAgainAfterAFailure();
     void floodIsThinnedOut();
+    void twoLinksShareOneEngine();
+    void pausedWhereItIs();
     void destroyedWhileRunning_data();
     void destroyedWhileRunning();
 
@@ -216,6 +218,60 @@ void TestEngineLink::floodIsThinnedOut()
     QTRY_COMPARE(heard.outcomes.size(), std::size_t(1));
     QVERIFY2(heard.progresses.size() < 100 * 200 / 50, "of 20,000 reports only a few get through");
     QCOMPARE(heard.progresses.back().done, 100);
+}
+
+void TestEngineLink::twoLinksShareOneEngine()
+{
+    script_->steps = 100'000;
+    EngineLink first(fakeFactory(script_));
+    EngineLink second(first, nullptr);
+    Listener heardFirst(first), heardSecond(second);
+    QSignalSpy freedFirst(&first, &EngineLink::engineFreed), freedSecond(&second, &EngineLink::engineFreed);
+    first.submit(request());
+    QTRY_VERIFY(script_->stepsDone > 2);
+    QVERIFY(second.othersRunning() && !first.othersRunning());
+    second.submit(request(2));
+    QTRY_COMPARE(heardFirst.outcomes.size(), std::size_t(1));
+    QVERIFY(heardFirst.set().stopped);
+    QVERIFY(!first.running() && second.running());
+    QTRY_VERIFY(!heardSecond.progresses.empty());
+
+    // One that has not begun yet ends at once, and nothing more is heard of it.
+    first.submit(request());
+    second.submit(request(2));
+    QTRY_VERIFY(!first.running() && heardFirst.outcomes.size() == 2);
+    QVERIFY(heardFirst.set(1).stopped);
+    freedFirst.clear();
+    second.stop();
+    QTRY_VERIFY(!second.running());
+    QTRY_COMPARE(freedFirst.size(), 1);
+    QVERIFY(!first.othersRunning());
+
+    script_->steps = 3;
+    first.submit(request());
+    QTRY_VERIFY(!first.running());
+    QVERIFY(!heardFirst.set(heardFirst.outcomes.size() - 1).stopped);
+    QCOMPARE(heardFirst.set(heardFirst.outcomes.size() - 1).completions.size(), std::size_t(3));
+    QVERIFY(!freedSecond.isEmpty());
+}
+
+void TestEngineLink::pausedWhereItIs()
+{
+    script_->steps = 100'000;
+    EngineLink link(fakeFactory(script_));
+    Listener heard(link);
+    link.submit(request());
+    QTRY_VERIFY(script_->stepsDone > 2);
+    link.setPaused(true);
+    QVERIFY(link.paused());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        [this, before = -1]() mutable {
+            return std::exchange(before, script_->stepsDone) == script_->stepsDone;
+        }(),
+        5000);
+    link.stop();
+    QTRY_COMPARE(heard.outcomes.size(), std::size_t(1));
+    QVERIFY(heard.set().stopped);
 }
 
 void TestEngineLink::destroyedWhileRunning_data()

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "engine/core/atomic_file.h"
+#include "engine/core/default_recipe.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/appearance/theme.h"
 #include "ui/sweep/heat_map.h"

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <utility>
 
 #ifdef __linux__
@@ -76,6 +78,16 @@ public:
     std::vector<EngineLink*>& links() { return links_; }
     std::uint64_t nextId() { return ++last_; }
     bool started(std::uint64_t id) const { return started_ == id; }
+    bool paused() const { return paused_; }
+    void setPaused(bool paused)
+    {
+        {
+            const std::lock_guard lock(pauseMutex_);
+            paused_ = paused;
+        }
+        pauseEnds_.notify_all();
+    }
+    ~Worker() override { setPaused(false); } // or its thread would never end
 
 private:
     /// Hands a message of the worker thread to the links, each of which knows its own.
@@ -100,16 +112,26 @@ private:
         const bool last = progress.total > 0 && progress.done >= progress.total;
         const bool must = last || progress.pool; // candidates may be long in coming
         if (!must && (now - lastReport_ < shortestPause || underway_))
-            return;
+            return holdWhilePaused();
         lastReport_ = now;
         underway_ = true;
         post(std::move(progress));
+        holdWhilePaused();
+    }
+
+    void holdWhilePaused()
+    {
+        std::unique_lock lock(pauseMutex_);
+        pauseEnds_.wait(lock, [this] { return !paused_; });
     }
 
     SessionFactory makeSession_;
     std::vector<EngineLink*> links_{};
     std::uint64_t last_ = 0;
-    std::atomic<std::uint64_t> started_{0};              ///< the request that the session has been given last
+    std::atomic<std::uint64_t> started_{0}; ///< the request that the session has been given last
+    std::atomic<bool> paused_{false};
+    std::mutex pauseMutex_{};
+    std::condition_variable pauseEnds_{};
     std::atomic<bool> underway_{false};                  ///< a progress report waits in the event queue
     std::chrono::steady_clock::time_point lastReport_{}; ///< worker thread only
     Runner runner_;                                      ///< last: its thread ends before anything above goes
@@ -130,8 +152,10 @@ EngineLink::EngineLink(const EngineLink& beside, QObject* parent) : QObject(pare
 EngineLink::~EngineLink()
 {
     std::erase(worker_->links(), this);
-    if (running_)
+    if (running_) {
         worker_->runner().stop();
+        worker_->setPaused(false);
+    }
 }
 
 void EngineLink::queryModels()
@@ -159,6 +183,7 @@ RequestId EngineLink::submit(FillRequest request)
     request.id = RequestId(newest_);
     running_ = true;
     const RequestId id = request.id;
+    worker_->setPaused(false); // one that is replaced must end
     worker_->runner().submit(std::move(request));
     const std::vector<EngineLink*> links = worker_->links();
     for (EngineLink* link : links)
@@ -172,8 +197,19 @@ void EngineLink::stop()
     if (!running_)
         return;
     worker_->runner().stop();
+    worker_->setPaused(false);
     if (!worker_->started(newest_)) // else the session ends it and says so
         endAsStopped();
+}
+
+void EngineLink::setPaused(bool paused)
+{
+    worker_->setPaused(paused);
+}
+
+bool EngineLink::paused() const
+{
+    return worker_->paused();
 }
 
 /// For a request that was still waiting: the runner drops it silently. Should it start this moment, its outcome is

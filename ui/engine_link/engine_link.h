@@ -35,6 +35,9 @@ public:
     /// it.
     RequestId submit(FillRequest request);
     void stop();
+    /// Holds the engine at its next report, with everything it has in memory, until it goes on or is stopped.
+    void setPaused(bool paused);
+    bool paused() const;
 
     bool running() const { return running_; }
     bool othersRunning() const; ///< another link has a request

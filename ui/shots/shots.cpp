@@ -154,7 +154,7 @@ void showBoard(MainWindow& window)
 {
     const LoadedPicture portrait = renderedPortrait();
     window.document().open(portrait);
-    window.sweep().sweep().show({portrait.picture, portrait.mask}, renderedSweep(portrait), true);
+    window.sweep().show({portrait.picture, portrait.mask}, renderedSweep(portrait), true);
     window.sweep().select(shownSweepCell);
     window.showSweep();
 }

@@ -65,7 +65,6 @@ void HeatMap::paintEvent(QPaintEvent*)
     if (!table_ || table_->empty())
         return;
     const Theme& t = theme();
-    const SweepMeasure& measure = table_->measures()[std::size_t(measure_)];
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(textFont(TextRole::Body));
@@ -98,26 +97,22 @@ void HeatMap::paintEvent(QPaintEvent*)
         }
         if (cell == selected_) {
             painter.setBrush(Qt::NoBrush);
-            painter.setPen(QPen(hasFocus() ? t.accent : t.text, 2));
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3);
+            painter.setPen(QPen(t.accent, 3));
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
         }
     }
     painter.setPen(t.textSoft);
-    const auto shortTitle = [&](int axis, int value) {
-        const QString text = table_->valueTitle(axis, value);
-        return table_->axes()[std::size_t(axis)].parameter == "bound" ? text.section(u' ', 0, 0) : text;
-    };
     for (int row = 0; row < table_->rows(); ++row) {
         const QRectF box = boxOf(table_->cell(row, 0));
         painter.drawText(
             QRectF(0, box.y(), leftTitles - 6, box.height()), Qt::AlignRight | Qt::AlignVCenter,
-            painter.fontMetrics().elidedText(shortTitle(0, row), Qt::ElideRight, leftTitles - 6));
+            painter.fontMetrics().elidedText(table_->valueShort(0, row), Qt::ElideRight, leftTitles - 6));
     }
     for (int column = 0; column < table_->columns(); ++column) {
         const QRectF box = boxOf(table_->cell(table_->rows() - 1, column));
-        painter.drawText(
-            QRectF(box.x(), box.bottom() + 1, box.width(), titlesBelow - 2), Qt::AlignCenter,
-            painter.fontMetrics().elidedText(shortTitle(1, column), Qt::ElideRight, int(box.width())));
+        painter.drawText(QRectF(box.x(), box.bottom() + 1, box.width(), titlesBelow - 2), Qt::AlignCenter,
+                         painter.fontMetrics().elidedText(table_->valueShort(1, column), Qt::ElideRight,
+                                                          int(box.width())));
     }
 }
 

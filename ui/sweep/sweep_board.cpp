@@ -70,7 +70,7 @@ QWidget* SweepBoard::makeHeader()
     rows->setSpacing(grid);
     auto* first = new QHBoxLayout;
     first->setSpacing(grid);
-    auto* back = new QPushButton(tr("‹ &Picture"), header);
+    auto* back = new QPushButton(tr("‹ Picture"), header);
     back->setObjectName(QStringLiteral("sweep-back"));
     back->setProperty("flatLook", true);
     back->setToolTip(tr("Back to the picture; a sweep that runs goes on"));
@@ -80,7 +80,8 @@ QWidget* SweepBoard::makeHeader()
     status_->setObjectName(QStringLiteral("sweep-status"));
     status_->setAccessibleName(tr("State of the sweep"));
     export_ = makeExport(header);
-    run_ = new QPushButton(tr("&Run"), header);
+    run_ = new QPushButton(tr("Run"), header);
+    run_->setFixedHeight(controlHeight);
     run_->setObjectName(QStringLiteral("sweep-run"));
     run_->setProperty("primary", true);
     run_->setMinimumWidth(104);
@@ -102,7 +103,7 @@ QWidget* SweepBoard::makeHeader()
         second->addWidget(axes_[axis], 1);
         connect(axes_[axis], &AxisEditor::edited, this, [this, axis] { edited(axis); });
     }
-    anew_ = new QPushButton(tr("Take the Panel’s &Settings"), header);
+    anew_ = new QPushButton(tr("Take the Panel’s Settings"), header);
     anew_->setObjectName(QStringLiteral("sweep-anew"));
     anew_->setToolTip(tr("Start from the model, steps, set size and seed that the panel shows now"));
     connect(anew_, &QPushButton::clicked, this, [this] { sweep_.setBase(panel_); });
@@ -123,8 +124,8 @@ QWidget* SweepBoard::makeBody()
     left->setSpacing(2 * grid);
     grid_ = new SweepGrid(body);
     detail_ = new SweepDetail(body);
-    left->addWidget(grid_, 3);
-    left->addWidget(detail_, 2);
+    left->addWidget(grid_);
+    left->addWidget(detail_, 1);
     row->addLayout(left, 1);
     auto* right = new Ground(Ground::Shade::Surface, Qt::LeftEdge, body);
     right->setFixedWidth(sideWidth);
@@ -158,6 +159,12 @@ void SweepBoard::open(const Picture& picture, const Mask& mask, const Recipe& pa
         sweep_.open(picture, mask, panel);
     }
     showState();
+}
+
+void SweepBoard::show(const SweepSubject& subject, SweepTable table, bool running)
+{
+    panel_ = table.base();
+    sweep_.show(subject, std::move(table), running);
 }
 
 void SweepBoard::close()
@@ -236,7 +243,7 @@ void SweepBoard::showState()
     pages_->setCurrentIndex(table.empty() ? 0 : 1);
     for (AxisEditor* editor : axes_)
         editor->setVisible(!table.empty());
-    run_->setText(sweep_.running() ? tr("Stop") : tr("&Run"));
+    run_->setText(sweep_.running() ? tr("Stop") : tr("Run"));
     export_->setEnabled(table.doneCells() > 0);
     if (table.empty()) {
         base_->clear();

@@ -30,6 +30,9 @@ public:
     /// hole the board says what to do.
     void open(const Picture& picture, const Mask& mask, const Recipe& panel);
     void close(); ///< another picture is open
+    /// A grid in some state; for pictures of the window.
+    void show(const SweepSubject& subject, SweepTable table, bool running);
+    using QWidget::show;
 
     Sweep& sweep() { return sweep_; }
     SweepGrid& cells() const { return *grid_; }

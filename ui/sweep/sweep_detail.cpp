@@ -16,6 +16,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int sideWidth = 264, leastHeight = 92, valueWidth = 98;
+constexpr double belowHeight = 84; ///< of text and sliders under the strip
 
 } // namespace
 
@@ -57,40 +58,51 @@ SweepDetail::SweepDetail(QWidget* parent)
       place_(makeLabel({}, TextRole::Heading, false, this)),
       figures_(makeLabel({}, TextRole::Small, true, this))
 {
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins({});
-    layout->setSpacing(2 * grid);
-    layout->addWidget(strip_, 1);
-    auto* side = new QWidget(this);
-    side->setFixedWidth(sideWidth);
-    layout->addWidget(side);
-    auto* column = new QGridLayout(side);
-    column->setContentsMargins({});
-    column->setVerticalSpacing(4);
-    column->setHorizontalSpacing(grid);
-    column->setColumnStretch(1, 1);
+    layout_ = new QBoxLayout(QBoxLayout::LeftToRight, this);
+    layout_->setContentsMargins({});
+    layout_->setSpacing(2 * grid);
+    layout_->addWidget(strip_, 1);
+    parts_ = new QBoxLayout(QBoxLayout::TopToBottom);
+    parts_->setSpacing(2 * grid);
+    layout_->addLayout(parts_);
+
+    auto* words = new QWidget(this);
+    auto* lines = new QVBoxLayout(words);
+    lines->setContentsMargins({});
+    lines->setSpacing(2);
     figures_->setWordWrap(true);
-    column->addWidget(place_, 0, 0, 1, 3);
-    column->addWidget(figures_, 1, 0, 1, 3);
+    lines->addWidget(place_);
+    lines->addWidget(figures_);
+    parts_->addWidget(words);
+
+    auto* controls = new QWidget(this);
+    auto* rows = new QGridLayout(controls);
+    rows->setContentsMargins({});
+    rows->setVerticalSpacing(4);
+    rows->setHorizontalSpacing(grid);
+    rows->setColumnStretch(1, 1);
     for (int axis = 0; axis < 2; ++axis) {
-        sliders_[axis] = new QSlider(Qt::Horizontal, side);
+        sliders_[axis] = new QSlider(Qt::Horizontal, controls);
         sliders_[axis]->setPageStep(1);
-        names_[axis] = makeLabel({}, TextRole::Body, false, side);
+        names_[axis] = makeLabel({}, TextRole::Body, false, controls);
         names_[axis]->setBuddy(sliders_[axis]);
-        values_[axis] = makeLabel({}, TextRole::Small, true, side);
+        values_[axis] = makeLabel({}, TextRole::Small, true, controls);
         values_[axis]->setFixedWidth(valueWidth);
-        column->addWidget(names_[axis], 2 + axis, 0);
-        column->addWidget(sliders_[axis], 2 + axis, 1);
-        column->addWidget(values_[axis], 2 + axis, 2);
+        rows->addWidget(names_[axis], axis, 0);
+        rows->addWidget(sliders_[axis], axis, 1);
+        rows->addWidget(values_[axis], axis, 2);
         connect(sliders_[axis], &QSlider::valueChanged, this, &SweepDetail::slide);
     }
     sliders_[0]->setObjectName(QStringLiteral("sweep-row"));
     sliders_[1]->setObjectName(QStringLiteral("sweep-column"));
-    use_ = new QPushButton(tr("&Use This Cell"), side);
+    parts_->addWidget(controls);
+
+    use_ = new QPushButton(tr("Use This Cell"), this);
     use_->setObjectName(QStringLiteral("sweep-use"));
     use_->setToolTip(tr("Put the values of this cell into the panel beside the picture"));
-    column->setRowStretch(4, 1);
-    column->addWidget(use_, 5, 0, 1, 3);
+    parts_->addWidget(use_);
+    for (QWidget* part : {words, controls})
+        part->setFixedWidth(sideWidth);
     connect(use_, &QPushButton::clicked, this, [this] {
         if (selected_ >= 0)
             Q_EMIT used(selected_);
@@ -114,6 +126,7 @@ void SweepDetail::show(const SweepTable& table, QSize shape)
     }
     setEnabled(!table.empty());
     shape_ = shape;
+    arrange();
 }
 
 void SweepDetail::select(int cell)
@@ -158,6 +171,27 @@ void SweepDetail::refresh()
                                              .arg(figureText(table_->figure(selected_, 3)))
                                  : QString()));
     }
+}
+
+void SweepDetail::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+/// Text and sliders stand where they leave more room to the strip: beside or below it.
+void SweepDetail::arrange()
+{
+    const int count = table_ && selected_ >= 0 ? table_->job(selected_).recipe.count : 5;
+    const double beside =
+        std::min(stripHeight(width() - sideWidth - 2.0 * grid, count, shape_), double(height()));
+    const double below = std::min(stripHeight(width(), count, shape_), height() - belowHeight);
+    const bool under = below > beside;
+    layout_->setDirection(under ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    parts_->setDirection(under ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    strip_->setMaximumHeight(under ? int(below) + 1 : QWIDGETSIZE_MAX);
+    parts_->setAlignment(Qt::AlignTop);
+    layout_->setAlignment(parts_, Qt::AlignTop);
 }
 
 void SweepDetail::slide()

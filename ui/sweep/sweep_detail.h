@@ -5,6 +5,7 @@
 
 #include "ui/sweep/sweep_table.h"
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QSlider;
@@ -27,13 +28,19 @@ Q_SIGNALS:
     void selected(int cell); ///< by a slider
     void used(int cell);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     class LargeStrip;
     void slide();
+    void arrange();
 
     const SweepTable* table_ = nullptr;
     int selected_ = -1;
     QSize shape_{1, 1};
+    QBoxLayout* layout_;
+    QBoxLayout* parts_; ///< of what stands beside or below the strip
     LargeStrip* strip_;
     QLabel* place_;
     QLabel* figures_;

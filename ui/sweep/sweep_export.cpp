@@ -9,6 +9,7 @@
 #include <QPushButton>
 
 #include "engine/core/atomic_file.h"
+#include "ui/appearance/theme.h"
 #include "ui/sweep/figure_painting.h"
 #include "ui/sweep/sweep_board.h"
 
@@ -48,7 +49,8 @@ QString ending(Format format)
 
 QPushButton* SweepBoard::makeExport(QWidget* parent)
 {
-    auto* button = new QPushButton(tr("&Export"), parent);
+    auto* button = new QPushButton(tr("Export"), parent);
+    button->setFixedHeight(controlHeight);
     button->setObjectName(QStringLiteral("sweep-export"));
     button->setToolTip(tr("Save or copy the figure and the tables of what is done"));
     auto* menu = new QMenu(button);

@@ -37,6 +37,7 @@ SweepGrid::SweepGrid(QWidget* parent) : QScrollArea(parent), inside_(new QWidget
     setWidget(inside_); // takes ownership
     inside_->setAutoFillBackground(false);
     viewport()->setAutoFillBackground(false);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
     inside_->setAccessibleName(tr("Cells of the sweep"));
 }
 
@@ -151,6 +152,14 @@ void SweepGrid::arrange()
     }
     inside_->resize(rowTitleWidth + table_->columns() * pitch,
                     columnTitleHeight + table_->rows() * (cellHeight + grid));
+    updateGeometry();
+}
+
+/// As high as what is inside.
+QSize SweepGrid::sizeHint() const
+{
+    const bool wide = inside_->width() > width();
+    return {inside_->width(), inside_->height() + (wide ? horizontalScrollBar()->sizeHint().height() : 0)};
 }
 
 } // namespace lacuna::ui

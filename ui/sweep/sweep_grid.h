@@ -26,6 +26,8 @@ Q_SIGNALS:
     void selected(int cell);
     void entered(int cell);
 
+    QSize sizeHint() const override;
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
 

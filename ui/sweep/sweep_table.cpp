@@ -139,6 +139,17 @@ QString SweepTable::valueTitle(int axis, int value) const
         .arg(QString::number(bound.in(BoundConvention::GrayLevels, scale_).value, 'g', 3));
 }
 
+QString SweepTable::valueShort(int axis, int value) const
+{
+    const SweepAxis& a = axes_[std::size_t(axis)];
+    const QString title = valueTitle(axis, value);
+    if (a.parameter != "bound")
+        return title;
+    return std::isinf(parse_bound(a.values[std::size_t(value)]).value)
+               ? words(QT_TRANSLATE_NOOP("SweepTable", "none"))
+               : title.section(u' ', 0, 0);
+}
+
 QString SweepTable::valueNote(int axis, int value) const
 {
     const SweepAxis& a = axes_[std::size_t(axis)];

@@ -61,6 +61,7 @@ public:
     const std::vector<int>& best() const { return best_; }
 
     QString valueTitle(int axis, int value) const; ///< "24 grey levels"
+    QString valueShort(int axis, int value) const; ///< "24"
     QString valueNote(int axis, int value) const;  ///< "D = 0.00147" for a bound, else empty
     QString spoken(int cell) const;                ///< "eta 0.3, D 24 grey levels: diversity 27.1, done"
     QString place(int cell) const;                 ///< the part before the colon
