@@ -63,7 +63,6 @@ private Q_SLOTS:
     void worksAgainAfterAFailure();
     void floodIsThinnedOut();
     void twoLinksShareOneEngine();
-    void pausedWhereItIs();
     void destroyedWhileRunning_data();
     void destroyedWhileRunning();
 
@@ -253,25 +252,6 @@ void TestEngineLink::twoLinksShareOneEngine()
     QVERIFY(!heardFirst.set(heardFirst.outcomes.size() - 1).stopped);
     QCOMPARE(heardFirst.set(heardFirst.outcomes.size() - 1).completions.size(), std::size_t(3));
     QVERIFY(!freedSecond.isEmpty());
-}
-
-void TestEngineLink::pausedWhereItIs()
-{
-    script_->steps = 100'000;
-    EngineLink link(fakeFactory(script_));
-    Listener heard(link);
-    link.submit(request());
-    QTRY_VERIFY(script_->stepsDone > 2);
-    link.setPaused(true);
-    QVERIFY(link.paused());
-    QTRY_VERIFY_WITH_TIMEOUT(
-        [this, before = -1]() mutable {
-            return std::exchange(before, script_->stepsDone) == script_->stepsDone;
-        }(),
-        5000);
-    link.stop();
-    QTRY_COMPARE(heard.outcomes.size(), std::size_t(1));
-    QVERIFY(heard.set().stopped);
 }
 
 void TestEngineLink::destroyedWhileRunning_data()

@@ -224,16 +224,16 @@ void Sweep::fill(const std::string& id, std::shared_ptr<JobStore::Claim> claim)
         ++cell;
     if (cell == table_.count())
         return next(); // another grid has come
-    Current current{.id = id, .claim = std::move(claim)};
-    current.request =
+    current_ = std::make_shared<Current>();
+    current_->id = id;
+    current_->claim = std::move(claim);
+    current_->request =
         cell_request({.picture = subject_.picture, .mask = subject_.mask, .preview_longest = previewLongest},
                      table_.job(cell));
-    current.beat.start();
-    current.clock.start();
-    FillRequest request = current.request;
-    current_ = std::move(current);
+    current_->beat.start();
+    current_->clock.start();
     change(id, [](SweepEntry& entry) { entry = {.state = State::Running}; });
-    link_.submit(std::move(request));
+    link_.submit(current_->request);
     Q_EMIT stateChanged();
 }
 
@@ -259,24 +259,23 @@ void Sweep::finished(const Outcome& outcome)
 {
     if (!current_)
         return;
-    const Current current = std::move(*current_);
-    current_.reset();
+    const std::shared_ptr<const Current> current = std::exchange(current_, nullptr);
     if (const auto* failure = std::get_if<Failed>(&outcome.result)) {
-        change(current.id, [&](SweepEntry& entry) {
+        change(current->id, [&](SweepEntry& entry) {
             entry = {.state = State::Failed, .problem = QString::fromStdString(failure->message)};
         });
     } else if (const auto& set = std::get<CompletionSet>(outcome.result); set.stopped) {
-        change(current.id, [](SweepEntry& entry) { entry = {}; });
+        change(current->id, [](SweepEntry& entry) { entry = {}; });
     } else {
-        seconds_ += double(current.clock.elapsed()) / 1000;
+        seconds_ += double(current->clock.elapsed()) / 1000;
         ++filled_;
-        keeping_.insert(current.id);
+        keeping_.insert(current->id);
         inBackground(
             this,
             [folder = folder_, current, set] {
-                return keepCell(folder, current.id, current.request, set, *current.claim);
+                return keepCell(folder, current->id, current->request, set, *current->claim);
             },
-            [this, id = current.id](const Attempt<SweepEntry>& result) { kept(id, result); });
+            [this, id = current->id](const Attempt<SweepEntry>& result) { kept(id, result); });
     }
     Q_EMIT stateChanged();
     next();

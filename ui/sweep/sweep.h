@@ -84,7 +84,7 @@ private:
     bool running_ = false;
     bool held_ = false;
     bool claiming_ = false;
-    std::optional<Current> current_{};
+    std::shared_ptr<Current> current_{};
     std::set<std::string> keeping_{};   ///< filled, on the way to the store
     std::set<std::string> elsewhere_{}; ///< another program works on them
     QTimer again_{};

@@ -22,11 +22,11 @@ public:
     void select(int cell); ///< without a signal
     SweepCellButton* button(int cell) const { return buttons_[std::size_t(cell)]; }
 
+    QSize sizeHint() const override;
+
 Q_SIGNALS:
     void selected(int cell);
     void entered(int cell);
-
-    QSize sizeHint() const override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
