@@ -16,6 +16,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int sideWidth = 264, leastHeight = 92, valueWidth = 98;
+constexpr int slidersBelow = 380, useBelow = 160;
 constexpr double belowHeight = 84; ///< of text and sliders under the strip
 
 } // namespace
@@ -101,8 +102,9 @@ SweepDetail::SweepDetail(QWidget* parent)
     use_->setObjectName(QStringLiteral("sweep-use"));
     use_->setToolTip(tr("Put the values of this cell into the panel beside the picture"));
     parts_->addWidget(use_);
-    for (QWidget* part : {words, controls})
-        part->setFixedWidth(sideWidth);
+    parts_->addStretch(1);
+    words->setFixedWidth(sideWidth);
+    controls_ = controls;
     connect(use_, &QPushButton::clicked, this, [this] {
         if (selected_ >= 0)
             Q_EMIT used(selected_);
@@ -189,6 +191,8 @@ void SweepDetail::arrange()
     const bool under = below > beside;
     layout_->setDirection(under ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     parts_->setDirection(under ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    controls_->setFixedWidth(under ? slidersBelow : sideWidth);
+    use_->setFixedWidth(under ? useBelow : sideWidth);
     strip_->setMaximumHeight(under ? int(below) + 1 : QWIDGETSIZE_MAX);
     parts_->setAlignment(Qt::AlignTop);
     layout_->setAlignment(parts_, Qt::AlignTop);

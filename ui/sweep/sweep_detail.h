@@ -47,6 +47,7 @@ private:
     QLabel* names_[2];
     QSlider* sliders_[2];
     QLabel* values_[2];
+    QWidget* controls_ = nullptr;
     QPushButton* use_;
 };
 
