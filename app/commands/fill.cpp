@@ -13,12 +13,12 @@
 #include "app/commands/commands.h"
 #include "app/commands/console.h"
 #include "app/commands/fill_options.h"
-#include "app/commands/set_folder.h"
 #include "app/commands/stop_signals.h"
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
 #include "engine/export/batch_plan.h"
 #include "engine/fill/fill_session.h"
+#include "engine/fill/set_folder.h"
 
 namespace lacuna::cli {
 

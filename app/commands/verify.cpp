@@ -9,11 +9,11 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/console.h"
-#include "app/commands/set_folder.h"
 #include "app/commands/stop_signals.h"
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
 #include "engine/fill/fill_session.h"
+#include "engine/fill/set_folder.h"
 
 namespace lacuna::cli {
 

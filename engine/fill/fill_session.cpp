@@ -15,6 +15,7 @@
 #include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/fill/candidates_of_run.h"
+#include "engine/fill/feature_distance.h"
 #include "engine/fill/figures.h"
 #include "engine/fill/network_fill.h"
 #include "engine/fill/reporter.h"
@@ -342,6 +343,8 @@ private:
             if (!completion.patches.empty() && set.base.empty())
                 completion.seam = measure_seam(request.picture, hole, completion);
         measure_distances(set, hole);
+        if (request.compare)
+            set.feature_distance = feature_distance(canvas(request, set), hole, set);
     }
 
     int threads_;

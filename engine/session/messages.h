@@ -27,6 +27,7 @@ struct FillRequest {
     /// oldest first); of the size of the picture.
     std::vector<Picture> condition{};
     int preview_longest = 192; ///< longest side of previews in pixels; 0: none
+    bool compare = false;      ///< measure CompletionSet::feature_distance, too
 };
 
 /// What a network sees of a picture.
@@ -127,6 +128,8 @@ struct CompletionSet {
     double seconds = 0;
     std::string note{};   ///< as in Progress
     bool stopped = false; ///< asked to stop before the end
+    /// Where it was asked for: mean distance of all pairs in the colours and gradients of the hole, without unit.
+    std::optional<double> feature_distance{};
 };
 
 /// The picture that completions are put into, and where: the one asked about and its hole, or all of `base`.

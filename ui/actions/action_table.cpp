@@ -125,6 +125,8 @@ std::vector<ActionSpec> actionTable()
         {"stop", Generate, TEXT("&Stop"), TEXT("End the run and keep what is there so far"), "stop", "Esc"},
         {"new-seed", Generate, TEXT("New S&eed"), TEXT("Roll the dice for another set"), "dice", "Ctrl+D",
          false, true},
+        {"sweep", Generate, TEXT("S&weep…"),
+         TEXT("Fill the hole with many values of two parameters and compare the sets"), "", "Ctrl+Shift+W"},
         {"next", Generate, TEXT("&Next Completion"), TEXT("Show the next completion of the set"), "",
          "PgDown", false, true},
         {"previous", Generate, TEXT("&Previous Completion"), TEXT("Show the previous completion of the set"),

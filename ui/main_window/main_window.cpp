@@ -42,6 +42,7 @@
 #include "ui/queue/queue.h"
 #include "ui/results/results.h"
 #include "ui/tail/tail_sheet.h"
+#include "ui/sweep/sweep_board.h"
 #include "ui/welcome/welcome_page.h"
 
 namespace lacuna::ui {
@@ -105,6 +106,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     connectPages();
     aids_ = new WindowAids({*this, *workspaces_, tools_, runBox_, side_});
     connectQueue();
+    connectSweep();
     showResultState();
 }
 
@@ -115,6 +117,7 @@ MainWindow::~MainWindow()
     projects_.reset();
     delete queuePanel_;
     queue_.reset();
+    delete sweep_;
     run_.reset();
     delete exporter_;
     delete files_;
@@ -263,6 +266,7 @@ void MainWindow::setGalleryVisible(bool visible)
 void MainWindow::documentOpened()
 {
     run_->abandon();
+    sweep_->close();
     results_->clear();
     gallery_->begin(0);
     setGalleryVisible(false);

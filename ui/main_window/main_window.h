@@ -40,6 +40,7 @@ class Results;
 class RunBox;
 class RunController;
 class TailSheet;
+class SweepBoard;
 class WelcomePage;
 class WindowAids;
 class Workspaces;
@@ -75,6 +76,11 @@ public:
     Workspaces& workspaces() const { return *workspaces_; }
     void showSheet();
     ModelManager& models() const { return *models_; }
+    SweepBoard& sweep() const { return *sweep_; }
+
+    void openSweep(); ///< of the picture and its hole
+    void showSweep(); ///< the board, in place of the picture
+    void leaveSweep();
 
     /// Keeps journals and the list of recent files in the folder of this user's state.
     void startSession();
@@ -101,6 +107,7 @@ private:
     void connectCompare();
     void connectStudy();
     void showZoom();
+    void connectSweep();
     void connectParts();
     void connectQueue();
 
@@ -131,6 +138,7 @@ private:
     DistanceGraph* graph_ = nullptr;
     QVBoxLayout* sideBottom_ = nullptr;
     QWidget* queuePanel_ = nullptr;
+    SweepBoard* sweep_ = nullptr;
     QToolBar* tools_ = nullptr;
     QLabel* statusZoom_ = nullptr;
     QLabel* statusCursor_ = nullptr;

@@ -28,6 +28,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
+#include "ui/main_window/run_controller.h"
 #include "ui/main_window/shortcut_sheet.h"
 #include "ui/main_window/window_aids.h"
 #include "ui/mask/mask_tools.h"
@@ -37,6 +38,7 @@
 #include "ui/queue/queue_panel.h"
 #include "ui/results/results.h"
 #include "ui/tail/tail_sheet.h"
+#include "ui/sweep/sweep_board.h"
 
 namespace lacuna::ui {
 namespace {
@@ -251,6 +253,41 @@ void MainWindow::connectStudy()
     connect(gallery_, &GalleryPanel::grouped, this, [this] { actions_->get("tail")->setEnabled(true); });
     gallery_->side().tailButton()->setDefaultAction(actions_->get("tail"));
     connect(header_, &CanvasHeader::proofPressed, this, [this] { canvas_->setCompare(Compare::Difference); });
+}
+
+void MainWindow::connectSweep()
+{
+    sweep_ = new SweepBoard(run_->link(), sweepFolder(), pages_);
+    pages_->addWidget(sweep_);
+    connect(actions_->get("sweep"), &QAction::triggered, this, &MainWindow::openSweep);
+    connect(sweep_, &SweepBoard::left, this, &MainWindow::leaveSweep);
+    connect(sweep_, &SweepBoard::used, this, [this](const Recipe& cell) {
+        leaveSweep();
+        parameters_->setRecipe(cell);
+    });
+    connect(sweep_, &SweepBoard::told, this, [this](const QString& text, bool problem) {
+        messages_->show(problem ? MessageBar::Kind::Problem : MessageBar::Kind::Note, text);
+    });
+}
+
+void MainWindow::openSweep()
+{
+    sweep_->open(document_->picture(), document_->mask(), parameters_->recipe());
+    showSweep();
+}
+
+void MainWindow::showSweep()
+{
+    tools_->hide();
+    pages_->setCurrentWidget(sweep_);
+    sweep_->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::leaveSweep()
+{
+    pages_->setCurrentIndex(document_->isOpen() ? 1 : 0);
+    tools_->setVisible(document_->isOpen());
+    canvas_->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::showSheet()

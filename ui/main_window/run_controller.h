@@ -37,7 +37,7 @@ public:
     RunController(SessionFactory makeSession, const Parts& parts, QObject* parent);
 
     bool running() const { return link_.running() || twinNext_; }
-    EngineLink& link() { return link_; }
+    EngineLink& link() { return link_; } ///< for others who want to share the engine
     bool showsRun() const { return running() && shown_; }
     const FillRequest& request() const { return request_; } ///< of the newest run
     void start();

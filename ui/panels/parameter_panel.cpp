@@ -231,7 +231,7 @@ void ParameterPanel::showModel()
 
 Recipe ParameterPanel::recipe() const
 {
-    Recipe recipe;
+    Recipe recipe = default_recipe();
     if (model_->currentIndex() >= 0)
         recipe.model = model_->currentData().toString().toStdString();
     if (const ModelInfo* chosen = model(); chosen && chosen->native_size > 0)

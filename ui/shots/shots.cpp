@@ -41,6 +41,8 @@
 #include "ui/settings/settings.h"
 #include "ui/shots/rendered_pool.h"
 #include "ui/tail/tail_sheet.h"
+#include "ui/shots/rendered_sweep.h"
+#include "ui/sweep/sweep_board.h"
 
 namespace lacuna::ui {
 namespace {
@@ -50,6 +52,7 @@ using namespace std::chrono_literals;
 constexpr int fontPixels = 13;
 constexpr std::uint64_t shotSeed = 1;
 constexpr int shownCard = 1;
+constexpr int shownSweepCell = 10;
 constexpr auto reportPause = 100ms; ///< the session reports some twelve times a second at most
 
 /// What the window's own engine is while a scene is drawn: it knows the models and is never asked to fill.
@@ -295,6 +298,16 @@ void showModels(MainWindow& window, const Session& session)
     models.setFocus(); // where the text cursor is depends on the screen
 }
 
+/// The board while a sweep runs, one of its best cells large.
+void showBoard(MainWindow& window)
+{
+    const LoadedPicture portrait = renderedPortrait();
+    window.document().open(portrait);
+    window.sweep().show({portrait.picture, portrait.mask}, renderedSweep(portrait), true);
+    window.sweep().select(shownSweepCell);
+    window.showSweep();
+}
+
 /// Lets layouts settle and everything that was scheduled be drawn.
 /// Dialogs and other windows lie over the middle of the window.
 QImage grabbed(MainWindow& window)
@@ -344,6 +357,7 @@ const std::vector<Scene>& scenes()
         {"gallery", "a pool of 100 as five cards"},
         {"branch", "the largest branch of that pool"},
         {"growing", "the gallery while candidates come"},
+        {"sweep", "a board of eta and D while it fills"},
         {"compare", "original and candidate on both sides of a line"},
         {"grid", "five candidates beside each other"},
         {"lens", "where the candidates disagree, and the gallery grouped by one such region"},
@@ -394,6 +408,8 @@ void visitScene(const QString& scene, ThemeChoice theme, QSize size, const Sessi
         showExport(window, *session);
     else if (scene == QLatin1String("batch"))
         window.actions().get("batch")->trigger();
+    else if (scene == QLatin1String("sweep"))
+        showBoard(window);
     else if (scene == QLatin1String("compare")) {
         showGallery(window, false, false);
         window.canvas().setCompare(Compare::Split);
