@@ -583,7 +583,8 @@ void TestPictureFile::unknownFormats_data()
     QTest::newRow("TIFF, little-endian") << text(std::string("II*\0\x8\0\0\0", 8)) << "damaged";
     QTest::newRow("TIFF, big-endian") << text(std::string("MM\0*\0\0\0\x8", 8)) << "damaged";
     QTest::newRow("BMP") << text(std::string("BM\x46\0\0\0\0\0\0\0", 10)) << "is a BMP picture";
-    QTest::newRow("SVG") << text("<svg xmlns=\"http://www.w3.org/2000/svg\"/>") << "PNG, JPEG, TIFF, WebP, PGM, PPM";
+    QTest::newRow("SVG") << text("<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+                         << "PNG, JPEG, TIFF, WebP, PGM, PPM";
     QTest::newRow("text") << text("Dear reader,\n") << "not a picture that Lacuna knows";
     QTest::newRow("one byte") << File{0x89} << "not a picture that Lacuna knows";
     QTest::newRow("part of the PNG signature")

@@ -57,7 +57,7 @@ Loaded loadItem(const BatchItem& files, const Recipe& recipe)
 {
     LoadedPicture picture = loadPicture(files.picture, files.mask);
     Loaded loaded;
-    loaded.request = {.picture = picture.picture, .mask = picture.mask, .recipe = recipe};
+    loaded.request = {.picture = picture.picture, .mask = *picture.mask, .recipe = recipe};
     const std::size_t hole = loaded.request.mask.hole_pixels();
     if (hole == 0 || hole == loaded.request.mask.values.size())
         throw Error(ErrorKind::Input, files.mask.filename().string(),

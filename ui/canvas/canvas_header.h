@@ -33,9 +33,6 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent*) override { fit(); }
 
-protected:
-    void resizeEvent(QResizeEvent*) override { fit(); }
-
 private:
     void fit();
 

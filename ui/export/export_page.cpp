@@ -209,7 +209,7 @@ void ExportPage::refresh()
                       tr("%1 bits").arg(facts_.bits)};
     facts << (facts_.hasProfile ? facts_.profile : tr("sRGB"));
     factsText_->setText(facts.join(QStringLiteral(", "))
-                         + (facts_.note.isEmpty() ? QString() : u' ' + facts_.note));
+                        + (facts_.note.isEmpty() ? QString() : u' ' + facts_.note));
     target_->setText(targetText());
     export_->setEnabled(!name_->text().isEmpty() && !folder_->text().isEmpty());
     Q_EMIT targetChanged();

@@ -63,7 +63,7 @@ public:
     /// Tells candidates apart by what they show inside; none: by all of the hole.
     void groupBy(std::shared_ptr<const PixelRegion> region);
     QPushButton* regionChip() const { return chip_; } ///< says so, and takes it back
-    std::vector<Mark> marks() const; ///< of all candidates
+    std::vector<Mark> marks() const;                  ///< of all candidates
     void setMarks(const std::vector<Mark>& marks);
 
     void open(int candidate); ///< or GalleryModel::root

@@ -36,7 +36,8 @@ QString pictureFilter()
 
 QString openFilter()
 {
-    return Files::tr("Pictures and projects (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm *.lacuna);;All files (*)");
+    return Files::tr("Pictures and projects (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm "
+                     "*.lacuna);;All files (*)");
 }
 
 QString pngFilter()

@@ -41,8 +41,8 @@
 #include "ui/panels/run_box.h"
 #include "ui/queue/queue.h"
 #include "ui/results/results.h"
-#include "ui/tail/tail_sheet.h"
 #include "ui/sweep/sweep_board.h"
+#include "ui/tail/tail_sheet.h"
 #include "ui/welcome/welcome_page.h"
 
 namespace lacuna::ui {

@@ -37,8 +37,8 @@
 #include "ui/queue/queue.h"
 #include "ui/queue/queue_panel.h"
 #include "ui/results/results.h"
-#include "ui/tail/tail_sheet.h"
 #include "ui/sweep/sweep_board.h"
+#include "ui/tail/tail_sheet.h"
 
 namespace lacuna::ui {
 namespace {

@@ -87,7 +87,7 @@ private:
     bool wantsTwin_ = false;   ///< the set at hand is to be made without guidance too
     bool twinNext_ = false;    ///< it begins when everybody knows that the set has come
     bool twinRunning_ = false; ///< that goes on
-    std::string told_{}; ///< note of this run
+    std::string told_{};       ///< note of this run
     EngineLink link_;
 };
 

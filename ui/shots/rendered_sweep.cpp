@@ -27,19 +27,19 @@ CompletionSet cellSet(const CandidatePool& pool, const Recipe& recipe, int row, 
 
 SweepEntry entryOf(const LoadedPicture& portrait, CompletionSet set)
 {
-    measure_distances(set, portrait.mask);
+    measure_distances(set, *portrait.mask);
     const double members = double(set.completions.size());
     double seam = 0, nearest = 0;
     std::vector<Picture> pictures;
     SweepEntry entry{.state = SweepEntry::State::Done};
     for (const Completion& one : set.completions) {
-        seam += measure_seam(portrait.picture, portrait.mask, one) / members;
+        seam += measure_seam(portrait.picture, *portrait.mask, one) / members;
         nearest += one.nearest_gray / members;
-        pictures.push_back(composite(portrait.picture, portrait.mask, one));
-        entry.strip.push_back(stripPicture(pictures.back(), portrait.mask));
+        pictures.push_back(composite(portrait.picture, *portrait.mask, one));
+        entry.strip.push_back(stripPicture(pictures.back(), *portrait.mask));
     }
     entry.cell = {{set.mean_distance_gray, seam, nearest, std::nan("")},
-                  cell_members(pictures, portrait.mask)};
+                  cell_members(pictures, *portrait.mask)};
     return entry;
 }
 
@@ -49,7 +49,7 @@ SweepTable renderedSweep(const LoadedPicture& portrait)
 {
     const Recipe base{.model = "portraits-64", .method = "ddnm", .seed = 1};
     const std::vector<SweepAxis> axes{parse_axis("eta=0,0.1,0.3,0.6"), parse_axis("bound=12,24,36,none")};
-    const BoundScale scale{.hole_pixels = portrait.mask.hole_pixels(),
+    const BoundScale scale{.hole_pixels = portrait.mask->hole_pixels(),
                            .members = base.count,
                            .picture_pixels =
                                std::size_t(portrait.picture.width) * std::size_t(portrait.picture.height)};

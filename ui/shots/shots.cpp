@@ -40,9 +40,9 @@
 #include "ui/results/results.h"
 #include "ui/settings/settings.h"
 #include "ui/shots/rendered_pool.h"
-#include "ui/tail/tail_sheet.h"
 #include "ui/shots/rendered_sweep.h"
 #include "ui/sweep/sweep_board.h"
+#include "ui/tail/tail_sheet.h"
 
 namespace lacuna::ui {
 namespace {
@@ -303,7 +303,7 @@ void showBoard(MainWindow& window)
 {
     const LoadedPicture portrait = renderedPortrait();
     window.document().open(portrait);
-    window.sweep().show({portrait.picture, portrait.mask}, renderedSweep(portrait), true);
+    window.sweep().show({portrait.picture, *portrait.mask}, renderedSweep(portrait), true);
     window.sweep().select(shownSweepCell);
     window.showSweep();
 }
@@ -421,23 +421,19 @@ void visitScene(const QString& scene, ThemeChoice theme, QSize size, const Sessi
         showTail(window);
     else if (scene == QLatin1String("twin"))
         showTwin(window);
-    if (scene == QLatin1String("masks")) {
+    else if (scene == QLatin1String("masks")) {
         window.document().addMask(QObject::tr("Upper left"));
         window.document().beginEdit();
         window.document().addShape(
-            [](QSize size, const SpanSink& sink) {
-                fillEllipse(
-                    {0.1 * size.width(), 0.1 * size.height(), 0.4 * size.width(), 0.3 * size.height()}, size,
-                    sink);
+            [](QSize all, const SpanSink& sink) {
+                fillEllipse({0.1 * all.width(), 0.1 * all.height(), 0.4 * all.width(), 0.3 * all.height()},
+                            all, sink);
             },
             true);
         window.document().endEdit();
         window.document().setSoftEdge(6);
         window.canvas().setTool(Tool::Polygon);
         window.canvas().setKeyboardCursor(true);
-    }
-    QImage image = grabbed(window);
-    if (scene == QLatin1String("mask")) {
     }
     if (scene == QLatin1String("models"))
         showModels(window, *session);

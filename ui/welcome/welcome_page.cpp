@@ -62,9 +62,10 @@ public:
         button->setAccessibleName(WelcomePage::tr("Open a picture"));
         QObject::connect(button, &QPushButton::clicked, open, &QAction::trigger);
         layout->addWidget(button, 0, Qt::AlignCenter);
-        layout->addWidget(makeLabel(WelcomePage::tr("PNG, JPEG, TIFF, WebP or PNM, from a file or the clipboard"),
-                                    TextRole::Small, true, this),
-                          0, Qt::AlignCenter);
+        layout->addWidget(
+            makeLabel(WelcomePage::tr("PNG, JPEG, TIFF, WebP or PNM, from a file or the clipboard"),
+                      TextRole::Small, true, this),
+            0, Qt::AlignCenter);
         layout->addStretch(1);
         setMinimumHeight(184);
     }
