@@ -292,6 +292,10 @@ void MainWindow::leaveSweep()
 
 void MainWindow::showSheet()
 {
+    if (auto* open = findChild<ShortcutSheet*>(); open && open->isVisible()) {
+        open->raise();
+        return open->activateWindow();
+    }
     auto* sheet = new ShortcutSheet(*actions_, this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->show();
