@@ -83,20 +83,20 @@
         <translation>Wieder öffnen, was ungespeichert geschlossen wurde</translation>
     </message>
     <message>
-        <source>&amp;Export Shown Completion…</source>
-        <translation>Gezeigte Ergänzung e&amp;xportieren…</translation>
+        <source>&amp;Export…</source>
+        <translation>E&amp;xportieren…</translation>
     </message>
     <message>
-        <source>Save the completion on the canvas as a PNG file</source>
-        <translation>Die Ergänzung auf der Leinwand als PNG-Datei speichern</translation>
+        <source>Save completions as pictures, layers or a contact sheet</source>
+        <translation>Ergänzungen als Bilder, Ebenen oder Kontaktbogen speichern</translation>
     </message>
     <message>
-        <source>Export A&amp;ll Completions…</source>
-        <translation>Alle Ergänzungen expor&amp;tieren…</translation>
+        <source>Fill a Fol&amp;der…</source>
+        <translation>Einen Or&amp;dner füllen…</translation>
     </message>
     <message>
-        <source>Save every completion of the set into a folder</source>
-        <translation>Jede Ergänzung des Satzes in einem Ordner speichern</translation>
+        <source>Fill all pictures of a folder that have masks</source>
+        <translation>Alle Bilder eines Ordners füllen, die Masken haben</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -121,6 +121,14 @@
     <message>
         <source>Make the change of the mask again</source>
         <translation>Die Änderung der Maske noch einmal machen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Completion</source>
+        <translation>Ergänzung &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Put the completion on the canvas into the clipboard</source>
+        <translation>Die Ergänzung auf der Leinwand in die Zwischenablage legen</translation>
     </message>
     <message>
         <source>Zoom &amp;In</source>
@@ -203,6 +211,62 @@
         <translation>Original und Ergänzung im Wechsel zeigen</translation>
     </message>
     <message>
+        <source>Side b&amp;y Side</source>
+        <translation>&amp;Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Show the completion beside the original, or beside the pinned one</source>
+        <translation>Die Ergänzung neben dem Original oder neben der angehefteten zeigen</translation>
+    </message>
+    <message>
+        <source>Gr&amp;id of Several</source>
+        <translation>Ras&amp;ter von mehreren</translation>
+    </message>
+    <message>
+        <source>Show the starred completions, or those of the cards, beside each other</source>
+        <translation>Die Ergänzungen mit Stern oder die der Karten nebeneinander zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Twin without Guidance</source>
+        <translation>&amp;Zwilling ohne Führung</translation>
+    </message>
+    <message>
+        <source>Show the completion beside the one that the same noise gives without guidance</source>
+        <translation>Die Ergänzung neben der zeigen, die dasselbe Rauschen ohne Führung gibt</translation>
+    </message>
+    <message>
+        <source>&amp;Next Way to Compare</source>
+        <translation>Nä&amp;chste Art zu vergleichen</translation>
+    </message>
+    <message>
+        <source>Go to the next way to compare</source>
+        <translation>Zur nächsten Art zu vergleichen gehen</translation>
+    </message>
+    <message>
+        <source>&amp;Pin Shown Completion</source>
+        <translation>Gezeigte Ergänzung an&amp;heften</translation>
+    </message>
+    <message>
+        <source>Keep it on the left of Side by Side</source>
+        <translation>Sie links in Nebeneinander behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Uncertainty Lens</source>
+        <translation>Uns&amp;icherheitslupe</translation>
+    </message>
+    <message>
+        <source>Show where the completions disagree; a click there groups the gallery by that region</source>
+        <translation>Zeigen, wo sich die Ergänzungen unterscheiden; ein Klick gruppiert die Galerie nach diesem Bereich</translation>
+    </message>
+    <message>
+        <source>Tail &amp;Report</source>
+        <translation>Bericht über Seltenes</translation>
+    </message>
+    <message>
+        <source>Tell what a few random samples of the pool would miss</source>
+        <translation>Sagen, was ein paar zufällige Ziehungen des Vorrats verpassen würden</translation>
+    </message>
+    <message>
         <source>Wor&amp;kspace Mask</source>
         <translation>&amp;Arbeitsbereich Maske</translation>
     </message>
@@ -251,12 +315,44 @@
         <translation>Ein rechteckiges Loch aufziehen; die rechte Taste radiert</translation>
     </message>
     <message>
+        <source>E&amp;llipse</source>
+        <translation>Ellip&amp;se</translation>
+    </message>
+    <message>
+        <source>Drag an elliptic hole; the right button erases</source>
+        <translation>Ein elliptisches Loch aufziehen; die rechte Taste radiert</translation>
+    </message>
+    <message>
         <source>&amp;Lasso</source>
         <translation>&amp;Lasso</translation>
     </message>
     <message>
         <source>Draw around a hole; the right button erases</source>
         <translation>Ein Loch umfahren; die rechte Taste radiert</translation>
+    </message>
+    <message>
+        <source>P&amp;olygon</source>
+        <translation>&amp;Vieleck</translation>
+    </message>
+    <message>
+        <source>Click the corners of a hole; Enter closes, Backspace removes the last one, Esc drops</source>
+        <translation>Die Ecken eines Lochs klicken; Eingabe schließt, die Rücktaste nimmt die letzte weg, Esc verwirft</translation>
+    </message>
+    <message>
+        <source>Bucket &amp;Fill</source>
+        <translation>&amp;Fülleimer</translation>
+    </message>
+    <message>
+        <source>Click to make the pixels of similar colour there a hole; the right button erases</source>
+        <translation>Klicken macht Punkte ähnlicher Farbe dort zum Loch; die rechte Taste radiert</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Cursor</source>
+        <translation>&amp;Tastaturzeiger</translation>
+    </message>
+    <message>
+        <source>Arrows move it, Space or Enter starts and ends a shape, Delete erases</source>
+        <translation>Pfeile bewegen ihn, Leertaste oder Eingabe beginnt und beendet eine Form, Entf radiert</translation>
     </message>
     <message>
         <source>&amp;Move View</source>
@@ -283,6 +379,38 @@
         <translation>Den Pinsel größer machen; auch Alt und Rad</translation>
     </message>
     <message>
+        <source>&amp;Harder Edge</source>
+        <translation>&amp;Härterer Rand</translation>
+    </message>
+    <message>
+        <source>Make the soft edge of the hole narrower</source>
+        <translation>Den weichen Rand des Lochs schmaler machen</translation>
+    </message>
+    <message>
+        <source>Sof&amp;ter Edge</source>
+        <translation>Weicherer Rand</translation>
+    </message>
+    <message>
+        <source>Make the soft edge of the hole wider: completions blend there with the picture</source>
+        <translation>Den weichen Rand des Lochs breiter machen: Ergänzungen gehen dort ins Bild über</translation>
+    </message>
+    <message>
+        <source>Gro&amp;w</source>
+        <translation>&amp;Wachsen</translation>
+    </message>
+    <message>
+        <source>Move the border of the hole outwards</source>
+        <translation>Den Rand des Lochs nach außen verschieben</translation>
+    </message>
+    <message>
+        <source>Shri&amp;nk</source>
+        <translation>S&amp;chrumpfen</translation>
+    </message>
+    <message>
+        <source>Move the border of the hole inwards</source>
+        <translation>Den Rand des Lochs nach innen verschieben</translation>
+    </message>
+    <message>
         <source>Mark &amp;All</source>
         <translation>&amp;Alles markieren</translation>
     </message>
@@ -307,12 +435,52 @@
         <translation>Loch und bekannte Punkte vertauschen</translation>
     </message>
     <message>
+        <source>New Mas&amp;k</source>
+        <translation>Neue &amp;Maske</translation>
+    </message>
+    <message>
+        <source>Add an empty mask to the picture and use it</source>
+        <translation>Dem Bild eine leere Maske geben und sie benutzen</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate Mask</source>
+        <translation>Maske ver&amp;doppeln</translation>
+    </message>
+    <message>
+        <source>Add a copy of the mask and use it</source>
+        <translation>Eine Kopie der Maske anlegen und benutzen</translation>
+    </message>
+    <message>
+        <source>Rename Mask…</source>
+        <translation>Maske umbenennen…</translation>
+    </message>
+    <message>
+        <source>Give the mask another name</source>
+        <translation>Der Maske einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>Delete Mask</source>
+        <translation>Maske löschen</translation>
+    </message>
+    <message>
+        <source>Remove the mask; undo brings it back</source>
+        <translation>Die Maske entfernen; Rückgängig bringt sie zurück</translation>
+    </message>
+    <message>
+        <source>Use Mask 1 to 9</source>
+        <translation>Maske 1 bis 9 benutzen</translation>
+    </message>
+    <message>
+        <source>Paint and fill the mask with that number</source>
+        <translation>Die Maske mit dieser Nummer malen und füllen</translation>
+    </message>
+    <message>
         <source>I&amp;mport Mask…</source>
         <translation>Maske &amp;importieren…</translation>
     </message>
     <message>
-        <source>Read a mask from a picture file: white is the hole</source>
-        <translation>Eine Maske aus einer Bilddatei lesen: Weiß ist das Loch</translation>
+        <source>Read a mask from the brightness or the alpha of a picture file</source>
+        <translation>Eine Maske aus Helligkeit oder Alpha einer Bilddatei lesen</translation>
     </message>
     <message>
         <source>E&amp;xport Mask…</source>
@@ -331,6 +499,22 @@
         <translation>Das Loch auf mehrere verschiedene Arten füllen</translation>
     </message>
     <message>
+        <source>Add to &amp;Queue</source>
+        <translation>In die &amp;Warteschlange</translation>
+    </message>
+    <message>
+        <source>Put a run with this picture, mask and these settings at the end of the queue</source>
+        <translation>Einen Lauf mit diesem Bild, dieser Maske und diesen Einstellungen ans Ende der Warteschlange stellen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause Queue</source>
+        <translation>Warteschlange an&amp;halten</translation>
+    </message>
+    <message>
+        <source>Hold the run where it is until the queue goes on</source>
+        <translation>Den Lauf festhalten, wo er ist, bis die Warteschlange weitergeht</translation>
+    </message>
+    <message>
         <source>&amp;Stop</source>
         <translation>&amp;Anhalten</translation>
     </message>
@@ -345,6 +529,14 @@
     <message>
         <source>Roll the dice for another set</source>
         <translation>Um einen anderen Satz würfeln</translation>
+    </message>
+    <message>
+        <source>S&amp;weep…</source>
+        <translation>&amp;Reihe…</translation>
+    </message>
+    <message>
+        <source>Fill the hole with many values of two parameters and compare the sets</source>
+        <translation>Das Loch mit vielen Werten zweier Einstellungen füllen und die Sätze vergleichen</translation>
     </message>
     <message>
         <source>&amp;Next Completion</source>
@@ -403,6 +595,14 @@
         <translation>Sie als unerwünscht kennzeichnen</translation>
     </message>
     <message>
+        <source>M&amp;odels…</source>
+        <translation>M&amp;odelle…</translation>
+    </message>
+    <message>
+        <source>See, download, import and remove models</source>
+        <translation>Modelle ansehen, herunterladen, importieren und entfernen</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard Shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
@@ -455,6 +655,10 @@
         <translation>C gehalten</translation>
     </message>
     <message>
+        <source>Ctrl+Alt+1 … 9</source>
+        <translation>Ctrl+Alt+1 … 9</translation>
+    </message>
+    <message>
         <source>1 … 9</source>
         <translation>1 … 9</translation>
     </message>
@@ -473,234 +677,6 @@
     <message>
         <source>X</source>
         <translation>X</translation>
-    </message>
-    <message>
-        <source>E&amp;llipse</source>
-        <translation>Ellip&amp;se</translation>
-    </message>
-    <message>
-        <source>Drag an elliptic hole; the right button erases</source>
-        <translation>Ein elliptisches Loch aufziehen; die rechte Taste radiert</translation>
-    </message>
-    <message>
-        <source>P&amp;olygon</source>
-        <translation>&amp;Vieleck</translation>
-    </message>
-    <message>
-        <source>Click the corners of a hole; Enter closes, Backspace removes the last one, Esc drops</source>
-        <translation>Die Ecken eines Lochs klicken; Eingabe schließt, die Rücktaste nimmt die letzte weg, Esc verwirft</translation>
-    </message>
-    <message>
-        <source>Bucket &amp;Fill</source>
-        <translation>&amp;Fülleimer</translation>
-    </message>
-    <message>
-        <source>Click to make the pixels of similar colour there a hole; the right button erases</source>
-        <translation>Klicken macht Punkte ähnlicher Farbe dort zum Loch; die rechte Taste radiert</translation>
-    </message>
-    <message>
-        <source>&amp;Keyboard Cursor</source>
-        <translation>&amp;Tastaturzeiger</translation>
-    </message>
-    <message>
-        <source>Arrows move it, Space or Enter starts and ends a shape, Delete erases</source>
-        <translation>Pfeile bewegen ihn, Leertaste oder Eingabe beginnt und beendet eine Form, Entf radiert</translation>
-    </message>
-    <message>
-        <source>&amp;Harder Edge</source>
-        <translation>&amp;Härterer Rand</translation>
-    </message>
-    <message>
-        <source>Make the soft edge of the hole narrower</source>
-        <translation>Den weichen Rand des Lochs schmaler machen</translation>
-    </message>
-    <message>
-        <source>Sof&amp;ter Edge</source>
-        <translation>Weicherer Ran&amp;d</translation>
-    </message>
-    <message>
-        <source>Make the soft edge of the hole wider: completions blend there with the picture</source>
-        <translation>Den weichen Rand des Lochs breiter machen: Ergänzungen gehen dort ins Bild über</translation>
-    </message>
-    <message>
-        <source>Gro&amp;w</source>
-        <translation>&amp;Wachsen</translation>
-    </message>
-    <message>
-        <source>Move the border of the hole outwards</source>
-        <translation>Den Rand des Lochs nach außen verschieben</translation>
-    </message>
-    <message>
-        <source>Shri&amp;nk</source>
-        <translation>S&amp;chrumpfen</translation>
-    </message>
-    <message>
-        <source>Move the border of the hole inwards</source>
-        <translation>Den Rand des Lochs nach innen verschieben</translation>
-    </message>
-    <message>
-        <source>New Mas&amp;k</source>
-        <translation>Neue &amp;Maske</translation>
-    </message>
-    <message>
-        <source>Add an empty mask to the picture and use it</source>
-        <translation>Dem Bild eine leere Maske geben und sie benutzen</translation>
-    </message>
-    <message>
-        <source>&amp;Duplicate Mask</source>
-        <translation>Maske ver&amp;doppeln</translation>
-    </message>
-    <message>
-        <source>Add a copy of the mask and use it</source>
-        <translation>Eine Kopie der Maske anlegen und benutzen</translation>
-    </message>
-    <message>
-        <source>Rename Mask…</source>
-        <translation>Maske umbenennen…</translation>
-    </message>
-    <message>
-        <source>Give the mask another name</source>
-        <translation>Der Maske einen anderen Namen geben</translation>
-    </message>
-    <message>
-        <source>Delete Mask</source>
-        <translation>Maske löschen</translation>
-    </message>
-    <message>
-        <source>Remove the mask; undo brings it back</source>
-        <translation>Die Maske entfernen; Rückgängig bringt sie zurück</translation>
-    </message>
-    <message>
-        <source>Use Mask 1 to 9</source>
-        <translation>Maske 1 bis 9 benutzen</translation>
-    </message>
-    <message>
-        <source>Paint and fill the mask with that number</source>
-        <translation>Die Maske mit dieser Nummer malen und füllen</translation>
-    </message>
-    <message>
-        <source>Read a mask from the brightness or the alpha of a picture file</source>
-        <translation>Eine Maske aus Helligkeit oder Alpha einer Bilddatei lesen</translation>
-    </message>
-    <message>
-        <source>List what every key does</source>
-        <translation>Zeigen, was jede Taste tut</translation>
-    </message>
-    <message>
-        <source>Ctrl+Alt+1 … 9</source>
-        <translation>Ctrl+Alt+1 … 9</translation>
-    </message>
-    <message>
-        <source>Add to &amp;Queue</source>
-        <translation>In die &amp;Warteschlange</translation>
-    </message>
-    <message>
-        <source>Put a run with this picture, mask and these settings at the end of the queue</source>
-        <translation>Einen Lauf mit diesem Bild, dieser Maske und diesen Einstellungen ans Ende der Warteschlange stellen</translation>
-    </message>
-    <message>
-        <source>&amp;Pause Queue</source>
-        <translation>Warteschlange an&amp;halten</translation>
-    </message>
-    <message>
-        <source>Hold the run where it is until the queue goes on</source>
-        <translation>Den Lauf festhalten, wo er ist, bis die Warteschlange weitergeht</translation>
-    </message>
-    <message>
-        <source>Side b&amp;y Side</source>
-        <translation>&amp;Nebeneinander</translation>
-    </message>
-    <message>
-        <source>Show the completion beside the original, or beside the pinned one</source>
-        <translation>Die Ergänzung neben dem Original oder neben der angehefteten zeigen</translation>
-    </message>
-    <message>
-        <source>Gr&amp;id of Several</source>
-        <translation>Ras&amp;ter von mehreren</translation>
-    </message>
-    <message>
-        <source>Show the starred completions, or those of the cards, beside each other</source>
-        <translation>Die Ergänzungen mit Stern oder die der Karten nebeneinander zeigen</translation>
-    </message>
-    <message>
-        <source>&amp;Twin without Guidance</source>
-        <translation>&amp;Zwilling ohne Führung</translation>
-    </message>
-    <message>
-        <source>Show the completion beside the one that the same noise gives without guidance</source>
-        <translation>Die Ergänzung neben der zeigen, die dasselbe Rauschen ohne Führung gibt</translation>
-    </message>
-    <message>
-        <source>&amp;Next Way to Compare</source>
-        <translation>Nä&amp;chste Art zu vergleichen</translation>
-    </message>
-    <message>
-        <source>Go to the next way to compare</source>
-        <translation>Zur nächsten Art zu vergleichen gehen</translation>
-    </message>
-    <message>
-        <source>&amp;Pin Shown Completion</source>
-        <translation>Gezeigte Ergänzung an&amp;heften</translation>
-    </message>
-    <message>
-        <source>Keep it on the left of Side by Side</source>
-        <translation>Sie links in Nebeneinander behalten</translation>
-    </message>
-    <message>
-        <source>&amp;Uncertainty Lens</source>
-        <translation>Uns&amp;icherheitslupe</translation>
-    </message>
-    <message>
-        <source>Show where the completions disagree; a click there groups the gallery by that region</source>
-        <translation>Zeigen, wo sich die Ergänzungen unterscheiden; ein Klick gruppiert die Galerie nach diesem Bereich</translation>
-    </message>
-    <message>
-        <source>Tail &amp;Report</source>
-        <translation>Bericht über &amp;Seltenes</translation>
-    </message>
-    <message>
-        <source>Tell what a few random samples of the pool would miss</source>
-        <translation>Sagen, was ein paar zufällige Ziehungen des Vorrats verpassen würden</translation>
-    </message>
-    <message>
-        <source>S&amp;weep…</source>
-        <translation>&amp;Reihe…</translation>
-    </message>
-    <message>
-        <source>Fill the hole with many values of two parameters and compare the sets</source>
-        <translation>Das Loch mit vielen Werten zweier Einstellungen füllen und die Sätze vergleichen</translation>
-    </message>
-    <message>
-        <source>M&amp;odels…</source>
-        <translation>M&amp;odelle…</translation>
-    </message>
-    <message>
-        <source>See, download, import and remove models</source>
-        <translation>Modelle ansehen, herunterladen, importieren und entfernen</translation>
-    </message>
-    <message>
-        <source>&amp;Export…</source>
-        <translation>E&amp;xportieren…</translation>
-    </message>
-    <message>
-        <source>Save completions as pictures, layers or a contact sheet</source>
-        <translation>Ergänzungen als Bilder, Ebenen oder Kontaktbogen speichern</translation>
-    </message>
-    <message>
-        <source>Fill a Fol&amp;der…</source>
-        <translation>Einen Or&amp;dner füllen…</translation>
-    </message>
-    <message>
-        <source>Fill all pictures of a folder that have masks</source>
-        <translation>Alle Bilder eines Ordners füllen, die Masken haben</translation>
-    </message>
-    <message>
-        <source>&amp;Copy Completion</source>
-        <translation>Ergänzung &amp;kopieren</translation>
-    </message>
-    <message>
-        <source>Put the completion on the canvas into the clipboard</source>
-        <translation>Die Ergänzung auf der Leinwand in die Zwischenablage legen</translation>
     </message>
 </context>
 <context>
@@ -963,8 +939,8 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Bild und Maske</translation>
     </message>
     <message>
-        <source>Paint the hole here. Arrow keys move the picture.</source>
-        <translation>Malen Sie hier das Loch. Pfeiltasten bewegen das Bild.</translation>
+        <source>Paint the hole here. Arrow keys move the picture, or the keyboard cursor after K.</source>
+        <translation>Malen Sie hier das Loch. Pfeiltasten bewegen das Bild, nach K den Tastaturzeiger.</translation>
     </message>
     <message>
         <source>%1 × %2 px, 1 : %3</source>
@@ -977,10 +953,6 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>completion</source>
         <translation>Ergänzung</translation>
-    </message>
-    <message>
-        <source>Paint the hole here. Arrow keys move the picture, or the keyboard cursor after K.</source>
-        <translation>Malen Sie hier das Loch. Pfeiltasten bewegen das Bild, nach K den Tastaturzeiger.</translation>
     </message>
     <message>
         <source>Keyboard cursor off</source>
@@ -1038,12 +1010,28 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Blinken</translation>
     </message>
     <message>
+        <source>Side</source>
+        <translation>Neben</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Twin</source>
+        <translation>Zwilling</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
     <message>
         <source>Hold to see the original (C held)</source>
         <translation>Halten, um das Original zu sehen (C gehalten)</translation>
+    </message>
+    <message>
+        <source>Known samples that changed</source>
+        <translation>Bekannte Werte, die sich geändert haben</translation>
     </message>
     <message>
         <source>Show the completion alone</source>
@@ -1060,6 +1048,18 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>Show original and completion in turn</source>
         <translation>Original und Ergänzung im Wechsel zeigen</translation>
+    </message>
+    <message>
+        <source>Show the original, or the pinned completion, beside it (Shift+V)</source>
+        <translation>Das Original oder die angeheftete Ergänzung daneben zeigen (Umschalt+V)</translation>
+    </message>
+    <message>
+        <source>Show starred completions, or those of the cards, in a grid (N)</source>
+        <translation>Ergänzungen mit Stern oder die der Karten im Raster zeigen (N)</translation>
+    </message>
+    <message>
+        <source>Show the completion beside the one without guidance (T)</source>
+        <translation>Die Ergänzung neben der ohne Führung zeigen (T)</translation>
     </message>
     <message>
         <source>Show mask</source>
@@ -1080,34 +1080,6 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>Share of the picture that is to be filled</source>
         <translation>Anteil des Bildes, der gefüllt werden soll</translation>
-    </message>
-    <message>
-        <source>Side</source>
-        <translation>Neben</translation>
-    </message>
-    <message>
-        <source>Grid</source>
-        <translation>Raster</translation>
-    </message>
-    <message>
-        <source>Twin</source>
-        <translation>Zwilling</translation>
-    </message>
-    <message>
-        <source>Known samples that changed</source>
-        <translation>Bekannte Werte, die sich geändert haben</translation>
-    </message>
-    <message>
-        <source>Show the original, or the pinned completion, beside it (Shift+V)</source>
-        <translation>Das Original oder die angeheftete Ergänzung daneben zeigen (Umschalt+V)</translation>
-    </message>
-    <message>
-        <source>Show starred completions, or those of the cards, in a grid (N)</source>
-        <translation>Ergänzungen mit Stern oder die der Karten im Raster zeigen (N)</translation>
-    </message>
-    <message>
-        <source>Show the completion beside the one without guidance (T)</source>
-        <translation>Die Ergänzung neben der ohne Führung zeigen (T)</translation>
     </message>
     <message>
         <source>%1. Press to see the difference.</source>
@@ -1174,10 +1146,6 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>Picture or project to open.</source>
         <translation>Zu öffnendes Bild oder Projekt.</translation>
-    </message>
-    <message>
-        <source>light or dark.</source>
-        <translation>light oder dark.</translation>
     </message>
 </context>
 <context>
@@ -1323,6 +1291,10 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>wild</translation>
     </message>
     <message>
+        <source>Keep a &amp;twin without guidance</source>
+        <translation>Einen Z&amp;willing ohne Führung behalten</translation>
+    </message>
+    <message>
         <source>How strongly the completions of a set are pushed apart. Plain leaves them as the model draws them; wild looks for as many meanings as there are.</source>
         <translation>Wie stark die Ergänzungen eines Satzes auseinandergeschoben werden. Schlicht lässt sie, wie das Modell sie zieht; wild sucht so viele Bedeutungen, wie es gibt.</translation>
     </message>
@@ -1355,6 +1327,10 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>&amp;Grenze</translation>
     </message>
     <message>
+        <source>Makes the set a second time from the same noise without guidance, to see what guidance changed. It takes as long again.</source>
+        <translation>Macht den Satz aus demselben Rauschen ein zweites Mal ohne Führung, um zu sehen, was sie geändert hat. Es dauert noch einmal so lange.</translation>
+    </message>
+    <message>
         <source>own values</source>
         <translation>eigene Werte</translation>
     </message>
@@ -1376,21 +1352,9 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Die Grenze in den Einheiten des Artikels: Abstand durch die Zahl der Werte im Loch.
 %1 je Bild gezählt (DDNM), %2 über den ganzen Satz (RePaint), %3 in einem Kanal (DPS).</translation>
     </message>
-    <message>
-        <source>Keep a &amp;twin without guidance</source>
-        <translation>Einen Z&amp;willing ohne Führung behalten</translation>
-    </message>
-    <message>
-        <source>Makes the set a second time from the same noise without guidance, to see what guidance changed. It takes as long again.</source>
-        <translation>Macht den Satz aus demselben Rauschen ein zweites Mal ohne Führung, um zu sehen, was sie geändert hat. Es dauert noch einmal so lange.</translation>
-    </message>
 </context>
 <context>
     <name>Document</name>
-    <message>
-        <source>The settings in this picture cannot be restored: it %1.</source>
-        <translation>Die Einstellungen in diesem Bild können nicht wiederhergestellt werden: %1.</translation>
-    </message>
     <message>
         <source>Mask %1</source>
         <translation>Maske %1</translation>
@@ -1410,6 +1374,10 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>They are not used here: %1.</source>
         <translation>Sie werden hier nicht benutzt: %1.</translation>
+    </message>
+    <message>
+        <source>The settings in this picture cannot be restored: it %1.</source>
+        <translation>Die Einstellungen in diesem Bild können nicht wiederhergestellt werden: %1.</translation>
     </message>
 </context>
 <context>
@@ -1727,6 +1695,82 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Jedes Programm öffnet es.</translation>
     </message>
     <message>
+        <source>As the picture (%1 bits)</source>
+        <translation>Wie das Bild (%1 Bit)</translation>
+    </message>
+    <message>
+        <source>A sheet for looking: surroundings of the hole, 8 bits, sRGB.</source>
+        <translation>Ein Bogen zum Ansehen: Umgebung des Lochs, 8 Bit, sRGB.</translation>
+    </message>
+    <message>
+        <source>8 bits instead of 16</source>
+        <translation>8 Bit statt 16</translation>
+    </message>
+    <message>
+        <source>put on white</source>
+        <translation>auf Weiß gelegt</translation>
+    </message>
+    <message>
+        <source>colours converted</source>
+        <translation>Farben umgewandelt</translation>
+    </message>
+    <message>
+        <source>compressed with losses</source>
+        <translation>mit Verlust verdichtet</translation>
+    </message>
+    <message>
+        <source>Outside the hole every sample stays as it is.</source>
+        <translation>Außerhalb des Lochs bleibt jeder Wert, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Outside the hole samples change: %1.</source>
+        <translation>Außerhalb des Lochs ändern sich Werte: %1.</translation>
+    </message>
+    <message>
+        <source>Give a name and a folder.</source>
+        <translation>Geben Sie einen Namen und einen Ordner an.</translation>
+    </message>
+    <message>
+        <source>Writes %1.</source>
+        <translation>Schreibt %1.</translation>
+    </message>
+    <message>
+        <source>Writes %1 files, %2 and so on.</source>
+        <translation>Schreibt %1 Dateien, %2 und so weiter.</translation>
+    </message>
+    <message>
+        <source>Writes %1 files, named %2 and their numbers.</source>
+        <translation>Schreibt %1 Dateien, benannt %2 und ihre Nummern.</translation>
+    </message>
+    <message>
+        <source> Files of these names exist and will be replaced.</source>
+        <translation> Dateien dieser Namen sind da und werden ersetzt.</translation>
+    </message>
+    <message>
+        <source>Names of folders are never written.</source>
+        <translation>Namen von Ordnern werden nie geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 Punkte</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>sRGB</source>
+        <translation>sRGB</translation>
+    </message>
+    <message>
+        <source>Folder to Export To</source>
+        <translation>Ordner für den Export</translation>
+    </message>
+    <message>
+        <source>-sheet</source>
+        <translation>-bogen</translation>
+    </message>
+    <message>
         <source>Model, settings and seed, but neither hole nor fingerprint of your picture. Of the camera&apos;s data no place, person, serial number or text.</source>
         <translation>Modell, Einstellungen und Startwert, aber weder Loch noch Fingerabdruck Ihres Bildes. Von den Daten der Kamera kein Ort, keine Person, keine Seriennummer, kein Text.</translation>
     </message>
@@ -1882,82 +1926,6 @@ Was gefüllt wird, steht dann hier.</translation>
         <source>&amp;Folder</source>
         <translation>&amp;Ordner</translation>
     </message>
-    <message>
-        <source>As the picture (%1 bits)</source>
-        <translation>Wie das Bild (%1 Bit)</translation>
-    </message>
-    <message>
-        <source>A sheet for looking: surroundings of the hole, 8 bits, sRGB.</source>
-        <translation>Ein Bogen zum Ansehen: Umgebung des Lochs, 8 Bit, sRGB.</translation>
-    </message>
-    <message>
-        <source>8 bits instead of 16</source>
-        <translation>8 Bit statt 16</translation>
-    </message>
-    <message>
-        <source>put on white</source>
-        <translation>auf Weiß gelegt</translation>
-    </message>
-    <message>
-        <source>colours converted</source>
-        <translation>Farben umgewandelt</translation>
-    </message>
-    <message>
-        <source>compressed with losses</source>
-        <translation>mit Verlust verdichtet</translation>
-    </message>
-    <message>
-        <source>Outside the hole every sample stays as it is.</source>
-        <translation>Außerhalb des Lochs bleibt jeder Wert, wie er ist.</translation>
-    </message>
-    <message>
-        <source>Outside the hole samples change: %1.</source>
-        <translation>Außerhalb des Lochs ändern sich Werte: %1.</translation>
-    </message>
-    <message>
-        <source>Give a name and a folder.</source>
-        <translation>Geben Sie einen Namen und einen Ordner an.</translation>
-    </message>
-    <message>
-        <source>Writes %1.</source>
-        <translation>Schreibt %1.</translation>
-    </message>
-    <message>
-        <source>Writes %1 files, %2 and so on.</source>
-        <translation>Schreibt %1 Dateien, %2 und so weiter.</translation>
-    </message>
-    <message>
-        <source>Writes %1 files, named %2 and their numbers.</source>
-        <translation>Schreibt %1 Dateien, benannt %2 und ihre Nummern.</translation>
-    </message>
-    <message>
-        <source> Files of these names exist and will be replaced.</source>
-        <translation> Dateien dieser Namen sind da und werden ersetzt.</translation>
-    </message>
-    <message>
-        <source>Names of folders are never written.</source>
-        <translation>Namen von Ordnern werden nie geschrieben.</translation>
-    </message>
-    <message>
-        <source>%1 × %2 pixels</source>
-        <translation>%1 × %2 Punkte</translation>
-    </message>
-    <message>
-        <source>%1 bits</source>
-        <translation>%1 Bit</translation>
-    </message>
-    <message>
-        <source>sRGB</source>
-        <translation>sRGB</translation>
-    </message>
-    <message>
-        <source>Folder to Export To</source>
-        <translation>Ordner für den Export</translation>
-    </message>
-    <message>
-        <source>-sheet</source>
-        <translation>-bogen</translation>
-    </message>
 </context>
 <context>
     <name>Exporter</name>
@@ -1981,12 +1949,12 @@ Was gefüllt wird, steht dann hier.</translation>
 <context>
     <name>Files</name>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm);;All files (*)</source>
-        <translation>Bilder (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm);;Alle Dateien (*)</translation>
+        <source>Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm);;All files (*)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Pictures and projects (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm *.lacuna);;All files (*)</source>
-        <translation>Bilder und Projekte (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm *.lacuna);;Alle Dateien (*)</translation>
+        <source>Pictures and projects (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm *.lacuna);;All files (*)</source>
+        <translation>Bilder und Projekte (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm *.lacuna);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
@@ -2037,6 +2005,10 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Die Maske %1 hat %2 × %3 Punkte, das Bild %4 × %5. Wählen Sie eine Maske von der Größe des Bildes. Nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>Invert</source>
+        <translation>Umkehren</translation>
+    </message>
+    <message>
         <source>Export Mask</source>
         <translation>Maske exportieren</translation>
     </message>
@@ -2053,10 +2025,6 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Die Maske wurde als %1 gespeichert.</translation>
     </message>
     <message>
-        <source>Export Completion</source>
-        <translation>Ergänzung exportieren</translation>
-    </message>
-    <message>
         <source>Saving the completion …</source>
         <translation>Die Ergänzung wird gespeichert …</translation>
     </message>
@@ -2065,28 +2033,12 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Ergänzung %1 wurde als %2 gespeichert.</translation>
     </message>
     <message>
-        <source>Export All Completions</source>
-        <translation>Alle Ergänzungen exportieren</translation>
-    </message>
-    <message>
         <source>Saving the completions …</source>
         <translation>Die Ergänzungen werden gespeichert …</translation>
     </message>
     <message>
         <source>%1 completions were saved in %2.</source>
         <translation>%1 Ergänzungen wurden in %2 gespeichert.</translation>
-    </message>
-    <message>
-        <source>Invert</source>
-        <translation>Umkehren</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm);;All files (*)</source>
-        <translation>Bilder (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Pictures and projects (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm *.lacuna);;All files (*)</source>
-        <translation>Bilder und Projekte (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm *.lacuna);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -2342,8 +2294,20 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Neu gruppieren</translation>
     </message>
     <message>
+        <source>Grouped by this region  ✕</source>
+        <translation>Nach diesem Bereich  ✕</translation>
+    </message>
+    <message>
         <source>Choose the cards from all candidates</source>
         <translation>Die Karten aus allen Kandidaten wählen</translation>
+    </message>
+    <message>
+        <source>Grouped by a region of the hole; press to group by all of it</source>
+        <translation>Nach einem Bereich des Lochs gruppiert; drücken, um nach allem zu gruppieren</translation>
+    </message>
+    <message>
+        <source>Candidates that look alike in the outlined region lie together. Press to group by all of the hole.</source>
+        <translation>Kandidaten, die sich im umrandeten Bereich ähneln, liegen zusammen. Drücken Sie, um nach dem ganzen Loch zu gruppieren.</translation>
     </message>
     <message>
         <source>seed %1</source>
@@ -2372,18 +2336,6 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>Shares count samples of the model; they are no probabilities of the real scene.</source>
         <translation>Anteile zählen Ziehungen des Modells; sie sind keine Wahrscheinlichkeiten der wirklichen Szene.</translation>
-    </message>
-    <message>
-        <source>Grouped by this region  ✕</source>
-        <translation>Nach diesem Bereich  ✕</translation>
-    </message>
-    <message>
-        <source>Grouped by a region of the hole; press to group by all of it</source>
-        <translation>Nach einem Bereich des Lochs gruppiert; drücken, um nach allem zu gruppieren</translation>
-    </message>
-    <message>
-        <source>Candidates that look alike in the outlined region lie together. Press to group by all of the hole.</source>
-        <translation>Kandidaten, die sich im umrandeten Bereich ähneln, liegen zusammen. Drücken Sie, um nach dem ganzen Loch zu gruppieren.</translation>
     </message>
 </context>
 <context>
@@ -2653,14 +2605,6 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Lacuna</translation>
     </message>
     <message>
-        <source>Export shown…</source>
-        <translation>Gezeigte exportieren…</translation>
-    </message>
-    <message>
-        <source>Export all…</source>
-        <translation>Alle exportieren…</translation>
-    </message>
-    <message>
         <source>%1[*] – Lacuna</source>
         <translation>%1[*] – Lacuna</translation>
     </message>
@@ -2701,16 +2645,16 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Werkzeuge</translation>
     </message>
     <message>
-        <source>zoom %1 %</source>
-        <translation>Zoom %1 %</translation>
-    </message>
-    <message>
         <source>x %1  y %2</source>
         <translation>x %1  y %2</translation>
     </message>
     <message>
         <source>brush %1 px</source>
         <translation>Pinsel %1 px</translation>
+    </message>
+    <message>
+        <source>zoom %1 %</source>
+        <translation>Zoom %1 %</translation>
     </message>
     <message>
         <source>About Lacuna</source>
@@ -2859,7 +2803,7 @@ Was gefüllt wird, steht dann hier.</translation>
     </message>
     <message>
         <source>&amp;Presets</source>
-        <translation>&amp;Vorlagen</translation>
+        <translation>V&amp;orlagen</translation>
     </message>
     <message>
         <source>Placing the hole …</source>
@@ -2867,7 +2811,7 @@ Was gefüllt wird, steht dann hier.</translation>
     </message>
     <message>
         <source>Mask A&amp;ppearance</source>
-        <translation>Aussehen der Mas&amp;ke</translation>
+        <translation>Aussehen der Maske</translation>
     </message>
     <message>
         <source>&amp;Hatch</source>
@@ -3447,6 +3391,10 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Ein Lauf wurde unterbrochen; seine Einstellungen stehen im Bedienfeld.</translation>
     </message>
     <message>
+        <source>A run was interrupted; what had finished is here: %1 of %2.</source>
+        <translation>Ein Lauf wurde unterbrochen; was fertig war, ist hier: %1 von %2.</translation>
+    </message>
+    <message>
         <source>%1 can be looked at, but not saved over. %2 Changes can be saved under another name.</source>
         <translation>%1 kann betrachtet, aber nicht überschrieben werden. %2 Änderungen können unter anderem Namen gespeichert werden.</translation>
     </message>
@@ -3462,33 +3410,9 @@ Was gefüllt wird, steht dann hier.</translation>
         <source>Saving %1 …</source>
         <translation>%1 wird gespeichert …</translation>
     </message>
-    <message>
-        <source>A run was interrupted; what had finished is here: %1 of %2.</source>
-        <translation>Ein Lauf wurde unterbrochen; was fertig war, ist hier: %1 von %2.</translation>
-    </message>
 </context>
 <context>
     <name>QObject</name>
-    <message>
-        <source>about 8 s left</source>
-        <translation>noch etwa 8 s</translation>
-    </message>
-    <message>
-        <source>about 2 min left</source>
-        <translation>noch etwa 2 min</translation>
-    </message>
-    <message>
-        <source>There is no scene called “%1”. --list-shots prints the names.</source>
-        <translation>Es gibt keine Szene „%1“. --list-shots nennt die Namen.</translation>
-    </message>
-    <message>
-        <source>The scene could not be written to %1. Check the folder and the free space.</source>
-        <translation>Die Szene konnte nicht nach %1 geschrieben werden. Prüfen Sie den Ordner und den freien Platz.</translation>
-    </message>
-    <message>
-        <source>Upper left</source>
-        <translation>Oben links</translation>
-    </message>
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
@@ -3520,6 +3444,22 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>Sampling · %1 of %2 · about 8 s left</source>
         <translation>Ziehung · %1 von %2 · noch etwa 8 s</translation>
+    </message>
+    <message>
+        <source>about 2 min left</source>
+        <translation>noch etwa 2 min</translation>
+    </message>
+    <message>
+        <source>Upper left</source>
+        <translation>Oben links</translation>
+    </message>
+    <message>
+        <source>There is no scene called “%1”. --list-shots prints the names.</source>
+        <translation>Es gibt keine Szene „%1“. --list-shots nennt die Namen.</translation>
+    </message>
+    <message>
+        <source>The scene could not be written to %1. Check the folder and the free space.</source>
+        <translation>Die Szene konnte nicht nach %1 geschrieben werden. Prüfen Sie den Ordner und den freien Platz.</translation>
     </message>
 </context>
 <context>
@@ -3759,8 +3699,16 @@ Was gefüllt wird, steht dann hier.</translation>
 <context>
     <name>RunBox</name>
     <message>
+        <source>+ queue</source>
+        <translation>+ Schlange</translation>
+    </message>
+    <message>
         <source>Progress of the run</source>
         <translation>Fortschritt des Laufs</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>In die Warteschlange stellen</translation>
     </message>
     <message>
         <source>Generate</source>
@@ -3771,36 +3719,8 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Anhalten</translation>
     </message>
     <message>
-        <source>Preparing</source>
-        <translation>Wird vorbereitet</translation>
-    </message>
-    <message>
         <source>Stopping after this step</source>
         <translation>Hält nach diesem Schritt an</translation>
-    </message>
-    <message>
-        <source>%1 · %2 of %3</source>
-        <translation>%1 · %2 von %3</translation>
-    </message>
-    <message>
-        <source>Evaluations of the model, each of the whole set</source>
-        <translation>Auswertungen des Modells, jede für den ganzen Satz</translation>
-    </message>
-    <message>
-        <source>about %1 s left</source>
-        <translation>noch etwa %1 s</translation>
-    </message>
-    <message>
-        <source>about %1 min left</source>
-        <translation>noch etwa %1 min</translation>
-    </message>
-    <message>
-        <source>+ queue</source>
-        <translation>+ Schlange</translation>
-    </message>
-    <message>
-        <source>Add to the queue</source>
-        <translation>In die Warteschlange stellen</translation>
     </message>
     <message>
         <source>Paused · %1 of %2</source>
@@ -3809,6 +3729,14 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>%1 · %2 of %3 evaluations</source>
         <translation>%1 · %2 von %3 Auswertungen</translation>
+    </message>
+    <message>
+        <source>Evaluations of the model, each of the whole set</source>
+        <translation>Auswertungen des Modells, jede für den ganzen Satz</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>Wird vorbereitet</translation>
     </message>
     <message>
         <source>Loading the model</source>
@@ -3850,6 +3778,14 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Lassen Sie einen Teil des Bildes bekannt: Alles ist markiert.</translation>
     </message>
     <message>
+        <source>Twin without guidance</source>
+        <translation>Zwilling ohne Führung</translation>
+    </message>
+    <message>
+        <source>%1 of %2 completions failed: %3</source>
+        <translation>%1 von %2 Ergänzungen misslangen: %3</translation>
+    </message>
+    <message>
         <source>Stopped. What was there is shown.</source>
         <translation>Angehalten. Gezeigt wird, was da war.</translation>
     </message>
@@ -3866,20 +3802,12 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>%1 Ergänzungen in %2 s.</translation>
     </message>
     <message>
-        <source>%1 of %2 completions failed: %3</source>
-        <translation>%1 von %2 Ergänzungen misslangen: %3</translation>
-    </message>
-    <message>
         <source>%1 candidates.</source>
         <translation>%1 Kandidaten.</translation>
     </message>
     <message>
         <source>%1 completions.</source>
         <translation>%1 Ergänzungen.</translation>
-    </message>
-    <message>
-        <source>Twin without guidance</source>
-        <translation>Zwilling ohne Führung</translation>
     </message>
 </context>
 <context>
@@ -3934,6 +3862,22 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>Right drag</source>
         <translation>Mit rechter Taste ziehen</translation>
+    </message>
+    <message>
+        <source>Move the hole</source>
+        <translation>Das Loch verschieben</translation>
+    </message>
+    <message>
+        <source>Ctrl and drag, Ctrl and arrows</source>
+        <translation>Strg und ziehen, Strg und Pfeile</translation>
+    </message>
+    <message>
+        <source>Square, circle, 45 degrees</source>
+        <translation>Quadrat, Kreis, 45 Grad</translation>
+    </message>
+    <message>
+        <source>Shift and drag or click</source>
+        <translation>Umschalt und ziehen oder klicken</translation>
     </message>
     <message>
         <source>Straight brush line</source>
@@ -4014,22 +3958,6 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>Move the hole</source>
-        <translation>Das Loch verschieben</translation>
-    </message>
-    <message>
-        <source>Ctrl and drag, Ctrl and arrows</source>
-        <translation>Strg und ziehen, Strg und Pfeile</translation>
-    </message>
-    <message>
-        <source>Square, circle, 45 degrees</source>
-        <translation>Quadrat, Kreis, 45 Grad</translation>
-    </message>
-    <message>
-        <source>Shift and drag or click</source>
-        <translation>Umschalt und ziehen oder klicken</translation>
     </message>
 </context>
 <context>
@@ -4417,8 +4345,8 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Ein Bild öffnen</translation>
     </message>
     <message>
-        <source>PNG, JPEG or PNM, from a file or the clipboard</source>
-        <translation>PNG, JPEG oder PNM, aus einer Datei oder der Zwischenablage</translation>
+        <source>PNG, JPEG, TIFF, WebP or PNM, from a file or the clipboard</source>
+        <translation>PNG, JPEG, TIFF, WebP oder PNM, aus einer Datei oder der Zwischenablage</translation>
     </message>
     <message>
         <source>Lacuna</source>
@@ -4439,10 +4367,6 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>Draw a new example picture</source>
         <translation>Ein neues Beispielbild zeichnen</translation>
-    </message>
-    <message>
-        <source>PNG, JPEG, TIFF, WebP or PNM, from a file or the clipboard</source>
-        <translation>PNG, JPEG, TIFF, WebP oder PNM, aus einer Datei oder der Zwischenablage</translation>
     </message>
 </context>
 <context>
