@@ -283,6 +283,14 @@
         <translation>Auch das Bedienfeld und die Galerie zeigen</translation>
     </message>
     <message>
+        <source>Workspace Sweep</source>
+        <translation>Arbeitsbereich Reihe</translation>
+    </message>
+    <message>
+        <source>Show the board that compares many settings</source>
+        <translation>Die Tafel zeigen, die viele Einstellungen vergleicht</translation>
+    </message>
+    <message>
         <source>F&amp;ull Screen</source>
         <translation>Vollbi&amp;ld</translation>
     </message>

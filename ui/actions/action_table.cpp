@@ -68,6 +68,8 @@ std::vector<ActionSpec> actionTable()
          "Ctrl+Alt+M", true, true},
         {"workspace-explore", View, TEXT("Workspace &Explore"), TEXT("Show the panel and the gallery, too"),
          "", "Ctrl+Alt+E", true},
+        {"workspace-sweep", View, TEXT("Workspace Sweep"), TEXT("Show the board that compares many settings"),
+         "", "Ctrl+Alt+S"},
         {"full-screen", View, TEXT("F&ull Screen"), TEXT("Let the window cover the screen"), "", "F11", true},
 
         {"brush", Mask, TEXT("&Brush"), TEXT("Paint the hole; the right button erases"), "brush", "B", true},

@@ -8,6 +8,7 @@
 #include "engine/session/disagreement.h"
 #include "ui/appearance/theme.h"
 #include "ui/background/background.h"
+#include "ui/language/language.h"
 
 namespace lacuna::ui {
 namespace {
@@ -93,10 +94,9 @@ void TwinList::show(const std::vector<double>& distances)
     heading->setFlags(Qt::ItemIsEnabled);
     heading->setFont(textFont(TextRole::Heading));
     for (int i = 0; i < int(distances.size()); ++i)
-        addItem(distances[std::size_t(i)] < 0 ? tr("%1: no twin").arg(i + 1)
-                                              : tr("%1: moved by %2 grey levels")
-                                                    .arg(i + 1)
-                                                    .arg(QString::number(distances[std::size_t(i)], 'f', 1)));
+        addItem(distances[std::size_t(i)] < 0
+                    ? tr("%1: no twin").arg(i + 1)
+                    : tr("%1: moved by %2 grey levels").arg(i + 1).arg(figure(distances[std::size_t(i)], 1)));
     setShown(shown_);
 }
 

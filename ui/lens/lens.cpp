@@ -12,6 +12,7 @@
 #include "ui/background/background.h"
 #include "ui/compare/cover.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/language/language.h"
 #include "ui/lens/heat.h"
 #include "ui/results/results.h"
 
@@ -24,7 +25,7 @@ constexpr double crossReach = 9;
 
 QString grey(double value)
 {
-    return QString::number(value, 'f', 1);
+    return figure(value, 1);
 }
 
 } // namespace

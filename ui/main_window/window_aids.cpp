@@ -49,6 +49,7 @@ void WindowAids::connectActions()
                                       tr("Every hint is shown again on the first use of what it explains."));
     });
     connect(actions.get("diagnostics"), &QAction::triggered, this, &WindowAids::collectDiagnostics);
+    connect(actions.get("workspace-sweep"), &QAction::triggered, actions.get("sweep"), &QAction::trigger);
     connect(actions.get("full-screen"), &QAction::triggered, this, [this](bool full) {
         parts_.window.setWindowState(parts_.window.windowState().setFlag(Qt::WindowFullScreen, full));
     });

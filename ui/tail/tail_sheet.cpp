@@ -16,6 +16,7 @@
 #include "ui/background/background.h"
 #include "ui/compare/cover.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/language/language.h"
 
 namespace lacuna::ui {
 namespace {
@@ -25,7 +26,7 @@ constexpr int axisHeight = 22;
 
 QString number(double value)
 {
-    return QString::number(value, 'f', 1);
+    return figure(value, 1);
 }
 
 double density(const TwoGaussians& groups, int group, double x)
