@@ -37,6 +37,7 @@ public:
     }
 
     int count() const { return count_; }
+    int candidates() const { return pool_ ? int(pool_->candidates.size()) : count_; } ///< grouped or not yet
     bool hasTree() const { return grouping_ != nullptr; }
     const GalleryTree* tree() const { return grouping_ ? grouping_->tree.get() : nullptr; }
 

@@ -323,7 +323,7 @@ std::vector<Mark> GalleryPanel::marks() const
 
 void GalleryPanel::setMarks(const std::vector<Mark>& marks)
 {
-    for (int i = 0; i < std::min(model_.count(), int(marks.size())); ++i) {
+    for (int i = 0; i < std::min(model_.candidates(), int(marks.size())); ++i) {
         model_.setStarred(i, marks[std::size_t(i)] == Mark::Star);
         model_.setRejected(i, marks[std::size_t(i)] == Mark::Reject);
     }

@@ -73,6 +73,7 @@ QWidget* SweepBoard::makeHeader()
     auto* back = new QPushButton(tr("‹ Picture"), header);
     back->setObjectName(QStringLiteral("sweep-back"));
     back->setProperty("flatLook", true);
+    back->setAccessibleName(tr("Back to the picture"));
     back->setToolTip(tr("Back to the picture; a sweep that runs goes on"));
     connect(back, &QPushButton::clicked, this, &SweepBoard::left);
     base_ = makeLabel({}, TextRole::Body, true, header);
