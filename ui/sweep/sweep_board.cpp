@@ -85,6 +85,7 @@ QWidget* SweepBoard::makeHeader()
     run_->setFixedHeight(controlHeight);
     run_->setObjectName(QStringLiteral("sweep-run"));
     run_->setProperty("primary", true);
+    run_->setAccessibleName(tr("Run the sweep"));
     run_->setMinimumWidth(104);
     connect(run_, &QPushButton::clicked, this, [this] { sweep_.running() ? sweep_.stop() : sweep_.start(); });
     first->addWidget(back);
@@ -105,6 +106,7 @@ QWidget* SweepBoard::makeHeader()
         connect(axes_[axis], &AxisEditor::edited, this, [this, axis] { edited(axis); });
     }
     anew_ = new QPushButton(tr("Take the Panel’s Settings"), header);
+    anew_->setAccessibleName(anew_->text());
     anew_->setObjectName(QStringLiteral("sweep-anew"));
     anew_->setToolTip(tr("Start from the model, steps, set size and seed that the panel shows now"));
     connect(anew_, &QPushButton::clicked, this, [this] { sweep_.setBase(panel_); });
@@ -245,6 +247,7 @@ void SweepBoard::showState()
     for (AxisEditor* editor : axes_)
         editor->setVisible(!table.empty());
     run_->setText(sweep_.running() ? tr("Stop") : tr("Run"));
+    run_->setAccessibleName(sweep_.running() ? tr("Stop the sweep") : tr("Run the sweep"));
     export_->setEnabled(table.doneCells() > 0);
     if (table.empty()) {
         base_->clear();

@@ -99,6 +99,7 @@ SweepDetail::SweepDetail(QWidget* parent)
     parts_->addWidget(controls);
 
     use_ = new QPushButton(tr("Use This Cell"), this);
+    use_->setAccessibleName(use_->text());
     use_->setObjectName(QStringLiteral("sweep-use"));
     use_->setToolTip(tr("Put the values of this cell into the panel beside the picture"));
     parts_->addWidget(use_);

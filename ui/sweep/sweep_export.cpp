@@ -51,6 +51,7 @@ QPushButton* SweepBoard::makeExport(QWidget* parent)
 {
     auto* button = new QPushButton(tr("Export"), parent);
     button->setFixedHeight(controlHeight);
+    button->setAccessibleName(tr("Export the sweep"));
     button->setObjectName(QStringLiteral("sweep-export"));
     button->setToolTip(tr("Save or copy the figure and the tables of what is done"));
     auto* menu = new QMenu(button);
