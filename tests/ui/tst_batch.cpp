@@ -61,6 +61,7 @@ private Q_SLOTS:
     void aFolderIsFilled();
     void whatGoesWrongIsSaidInItsPlace();
     void stoppingKeepsWhatIsThere();
+    void itWaitsForTheRunOfTheWindow();
     void anEarlierBatchIsNotTouched();
 
 private:
@@ -194,6 +195,31 @@ void TestBatch::stoppingKeepsWhatIsThere()
     QCOMPARE(written(), QStringList({"a-1.png", "a-2.png", "a-3.png", "a-4.png", "a-5.png", "report.csv"}));
     QCOMPARE(f_->script->runs.load(), 2);
     QVERIFY(button()->isEnabled());
+}
+
+void TestBatch::itWaitsForTheRunOfTheWindow()
+{
+    picture("in/a.png");
+    mask("masks/a.png");
+    f_->script->stepTime = std::chrono::milliseconds(1);
+    f_->script->holdAfter = 10; // candidates
+    f_->openWithHole();
+    f_->window->parameters().setPool(40);
+    f_->window->refreshNow();
+    QTest::mouseClick(f_->runButton(), Qt::LeftButton);
+    QTRY_VERIFY(f_->script->working);
+    f_->window->parameters().setPool(0);
+    QVERIFY(openPage(at("masks")));
+    QTest::mouseClick(button(), Qt::LeftButton);
+    const auto text = [this] { return page().findChild<QTreeWidget*>()->topLevelItem(0)->text(2); };
+    QTRY_VERIFY2(text().contains("Waiting"), qPrintable(text()));
+    QCOMPARE(f_->script->runs.load(), 1);
+    f_->script->holdAfter = 1 << 30;
+    QVERIFY2(ended(), qPrintable(state()));
+    QCOMPARE(state(), QStringLiteral("1 of 1 pictures are filled."));
+    QCOMPARE(f_->script->runs.load(), 2);
+    QVERIFY(read_picture(toPath(f_->window->document().isOpen() ? at("out/a-1.png") : QString())).width
+            == 32);
 }
 
 void TestBatch::anEarlierBatchIsNotTouched()

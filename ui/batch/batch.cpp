@@ -5,6 +5,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
@@ -89,11 +90,7 @@ int writeItem(const QDir& folder, const std::string& name, const ExportSource& s
 
 } // namespace
 
-Batch::Batch(SessionFactory makeSession, QObject* parent)
-    : QObject(parent),
-      makeSession_(std::move(makeSession))
-{
-}
+Batch::Batch(BatchEngine engine, QObject* parent) : QObject(parent), engine_(std::move(engine)) {}
 
 void Batch::plan(const QString& pictures, const QString& masks)
 {
@@ -150,13 +147,6 @@ void Batch::start(const Settings& settings)
                 running_ = false;
                 return Q_EMIT ended(problem->message);
             }
-            if (!link_) {
-                link_ = std::make_unique<EngineLink>(makeSession_);
-                connect(link_.get(), &EngineLink::progressed, this, [this](const Progress& progress) {
-                    Q_EMIT progressed(int(current_), progress.done, progress.total);
-                });
-                connect(link_.get(), &EngineLink::finished, this, &Batch::receive);
-            }
             next();
         });
 }
@@ -164,8 +154,10 @@ void Batch::start(const Settings& settings)
 void Batch::stop()
 {
     stopping_ = running_;
-    if (link_)
-        link_->stop();
+    if (filling_)
+        engine_.stop();
+    else if (std::exchange(waiting_, false))
+        end();
 }
 
 void Batch::next()
@@ -189,16 +181,40 @@ void Batch::fill(const FillRequest& request, const FileMetadata& metadata)
     source_ = std::make_shared<ExportSource>();
     source_->request = request;
     source_->metadata = metadata;
+    waiting_ = true;
+    setState(State::Working, tr("Waiting for another run …"));
+    engineFree();
+}
+
+void Batch::engineFree()
+{
+    if (waiting_ && !engine_.busy())
+        submit();
+}
+
+void Batch::submit()
+{
+    waiting_ = false;
+    filling_ = true;
     setState(State::Working, tr("Filling …"));
-    link_->submit(request);
+    engine_.start(source_->request);
+}
+
+void Batch::showProgress(const Progress& progress)
+{
+    if (filling_)
+        Q_EMIT progressed(int(current_), progress.done, progress.total);
 }
 
 void Batch::receive(const Outcome& outcome)
 {
+    if (!std::exchange(filling_, false))
+        return;
     if (const auto* failure = std::get_if<Failed>(&outcome.result))
         return fail(QString::fromStdString(failure->message));
     source_->set = std::get<CompletionSet>(outcome.result);
-    if (stopping_ || source_->set.stopped)
+    stopping_ = stopping_ || source_->set.stopped;
+    if (stopping_)
         return end();
     setState(State::Working, tr("Writing …"));
     inBackground(

@@ -10,9 +10,16 @@
 
 #include "engine/export/batch_plan.h"
 #include "engine/export/export.h"
-#include "ui/engine_link/engine_link.h"
+#include "engine/session/messages.h"
 
 namespace lacuna::ui {
+
+/// The engine of the window, which does one run at a time.
+struct BatchEngine {
+    std::function<bool()> busy{};
+    std::function<void(const FillRequest&)> start{};
+    std::function<void()> stop{};
+};
 
 /// Fills the pictures of a folder one after the other with one recipe and writes the completions and a report into
 /// another. What goes wrong with one picture is said in its place and the next one follows.
@@ -34,7 +41,7 @@ public:
         ExportOptions options{}; ///< any format but OpenRaster, which gets one file with layers
     };
 
-    explicit Batch(SessionFactory makeSession, QObject* parent = nullptr);
+    explicit Batch(BatchEngine engine, QObject* parent = nullptr);
 
     /// Looks which pictures have masks; planned() follows.
     void plan(const QString& pictures, const QString& masks);
@@ -45,6 +52,10 @@ public:
     const std::vector<Item>& items() const { return items_; }
     const QString& problem() const { return problem_; } ///< of the plan, a sentence; empty: none
 
+    void receive(const Outcome& outcome); ///< of any run of the engine
+    void showProgress(const Progress& progress);
+    void engineFree(); ///< a run has ended
+
 Q_SIGNALS:
     void planned();
     void itemChanged(int index);
@@ -54,15 +65,14 @@ Q_SIGNALS:
 private:
     void next();
     void fill(const FillRequest& request, const FileMetadata& metadata);
-    void receive(const Outcome& outcome);
+    void submit();
     void finish(int written, double seconds);
     void fail(const QString& problem);
     void setState(State state, const QString& text);
     void writeReport(std::function<void(const QString& problem)> done);
     void end();
 
-    SessionFactory makeSession_;
-    std::unique_ptr<EngineLink> link_{}; ///< from the first picture on
+    BatchEngine engine_;
     std::vector<Item> items_{};
     QString problem_{};
     Settings settings_{};
@@ -70,6 +80,8 @@ private:
     std::size_t current_ = 0;
     std::uint64_t newestPlan_ = 0;
     bool running_ = false, stopping_ = false;
+    bool waiting_ = false; ///< for the engine
+    bool filling_ = false; ///< the engine works for this
 };
 
 } // namespace lacuna::ui

@@ -22,6 +22,7 @@ namespace {
 
 constexpr int sideWidth = 440;
 constexpr int planDelay = 300; // milliseconds
+constexpr int rowHeight = 28;
 
 QString stateText(const Batch::Item& item)
 {
@@ -57,7 +58,12 @@ BatchPage::BatchPage(Batch& batch, std::function<Recipe()> recipe, QWidget* pare
                   TextRole::Body, true, this);
     empty_->setAlignment(Qt::AlignCenter);
     row->addWidget(empty_, 1);
-    row->addWidget(list_, 1);
+    list_->header()->setMinimumHeight(rowHeight);
+    list_->setFocusPolicy(Qt::TabFocus);
+    auto* listRoom = new QVBoxLayout;
+    listRoom->setContentsMargins(2 * grid, grid, 2 * grid, 2 * grid);
+    listRoom->addWidget(list_);
+    row->addLayout(listRoom, 1);
     list_->hide();
     row->addWidget(makeSide());
     planTimer_.setSingleShot(true);
@@ -88,11 +94,13 @@ QLineEdit* BatchPage::addFolder(QVBoxLayout* column, const QString& title, const
     folder->setAccessibleName(tr("Choose a folder: %1").arg(field->accessibleName()));
     connect(folder, &QPushButton::clicked, this, [this, field] { pick(field, false); });
     row->addWidget(folder);
+    pickers_.push_back(folder);
     if (orFile) {
         auto* file = new QPushButton(tr("File…"), this);
         file->setAccessibleName(tr("Choose one mask for all"));
         connect(file, &QPushButton::clicked, this, [this, field] { pick(field, true); });
         row->addWidget(file);
+        pickers_.push_back(file);
     }
     column->addLayout(row);
     return field;
@@ -196,9 +204,12 @@ void BatchPage::plan()
 void BatchPage::showItems()
 {
     list_->clear();
-    for (const Batch::Item& item : batch_.items())
-        list_->addTopLevelItem(
-            new QTreeWidgetItem({fileName(item.files.picture), fileName(item.files.mask), stateText(item)}));
+    for (const Batch::Item& item : batch_.items()) {
+        auto* line =
+            new QTreeWidgetItem({fileName(item.files.picture), fileName(item.files.mask), stateText(item)});
+        line->setSizeHint(0, {0, rowHeight});
+        list_->addTopLevelItem(line);
+    }
     for (int column = 0; column < 2; ++column)
         list_->setColumnWidth(column, 240);
     list_->setVisible(!batch_.items().empty());
@@ -250,6 +261,8 @@ void BatchPage::refresh()
     run_->setEnabled(running || (!batch_.items().empty() && !output_->text().isEmpty()));
     for (QWidget* field : std::initializer_list<QWidget*>{pictures_, masks_, output_, format_, privacy_})
         field->setEnabled(!running);
+    for (QPushButton* button : pickers_)
+        button->setEnabled(!running);
 }
 
 void BatchPage::keyPressEvent(QKeyEvent* event)

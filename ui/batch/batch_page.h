@@ -58,6 +58,7 @@ private:
     QLabel* state_ = nullptr;
     QProgressBar* progress_ = nullptr;
     QPushButton* run_ = nullptr;
+    std::vector<QPushButton*> pickers_{};
     QTimer planTimer_{}; ///< a folder is looked into when typing has paused
 };
 

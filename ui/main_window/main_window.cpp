@@ -73,7 +73,10 @@ MainWindow::MainWindow(SessionFactory makeSession)
     pages_->addWidget(welcome_);
     pages_->addWidget(makeWorkspace());
     pages_->addWidget(exportPage_ = new ExportPage(pages_));
-    batch_ = new Batch(makeSession, this);
+    batch_ = new Batch({[this] { return run_->running(); },
+                        [this](const FillRequest& request) { run_->startJob(request, false); },
+                        [this] { run_->stop(); }},
+                       this);
     pages_->addWidget(batchPage_ = new BatchPage(
                           *batch_, [this] { return parameters_->recipe(); }, pages_));
     column->addWidget(messages_);
@@ -237,6 +240,9 @@ void MainWindow::connectPages()
     connect(exporter_, &Exporter::busy, this, &MainWindow::showBusy);
     connect(exporter_, &Exporter::written, this, &MainWindow::leavePage);
     connect(exportPage_, &ExportPage::left, this, &MainWindow::leavePage);
+    connect(run_.get(), &RunController::answered, batch_, &Batch::receive);
+    connect(run_.get(), &RunController::progressed, batch_, &Batch::showProgress);
+    connect(run_.get(), &RunController::ended, batch_, &Batch::engineFree, Qt::QueuedConnection);
     connect(batchPage_, &BatchPage::left, this, &MainWindow::leavePage);
     connect(run_.get(), &RunController::started, this, &MainWindow::leavePage);
 }
