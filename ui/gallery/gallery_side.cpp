@@ -15,6 +15,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int sideHeight = 184;
+constexpr int emptyHeight = 64; ///< of the explanation
 
 } // namespace
 
@@ -56,6 +57,7 @@ void GallerySide::show(const GalleryModel& model)
     minimap_->show(model);
     gauge_->show(model);
     pages_->setCurrentIndex(model.hasTree() ? 1 : 0);
+    setFixedHeight(model.hasTree() ? sideHeight : emptyHeight);
 }
 
 QString GallerySide::explanation() const

@@ -18,6 +18,7 @@
 #include "ui/gallery/gallery_panel.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_controller.h"
+#include "ui/panels/cost_line.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/queue/queue.h"
 #include "ui/results/results.h"
@@ -179,6 +180,7 @@ void showGallery(MainWindow& window, bool branch, bool growing)
 /// Lets layouts settle and everything that was scheduled be drawn.
 QImage grabbed(MainWindow& window)
 {
+    window.parameters().cost().refreshNow();
     QCoreApplication::sendPostedEvents();
     window.canvas().zoomToFit();
     QCoreApplication::sendPostedEvents();
