@@ -214,10 +214,12 @@ void TestQueue::aPauseSurvivesARestart()
     QueueFixture f;
     QTRY_COMPARE(f.seeds(Job::State::Waiting), (std::vector<int>{7, 8}));
     QVERIFY(f.queue().paused());
-    QVERIFY(f.panel().isVisible());
+    QVERIFY(!f.panel().isHidden());
+    QVERIFY(f.window->messages().text().contains(QStringLiteral("2 jobs wait")));
     QCoreApplication::processEvents();
     QCOMPARE(f.gate->runs.load(), 0);
-    f.window->actions().get("queue-pause")->trigger();
+    QTest::mouseClick(f.window->messages().findChild<QPushButton*>(QStringLiteral("answer")), Qt::LeftButton);
+    QVERIFY(!f.window->actions().get("queue-pause")->isChecked());
     QVERIFY(f.finished(2));
     QCOMPARE(f.gate->runs.load(), 2);
 }
