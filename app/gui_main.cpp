@@ -3,9 +3,11 @@
 #include "app/startup.h"
 #include "engine/fill/fill_session.h"
 #include "ui/application/application.h"
+#include "ui/models/model_settings.h"
 
 int main(int argc, char** argv)
 {
     lacuna::prepare_process();
-    return lacuna::ui::runApplication(argc, argv, [] { return lacuna::make_fill_session(); });
+    return lacuna::ui::runApplication(
+        argc, argv, [] { return lacuna::make_fill_session(0, lacuna::ui::chosenDevice()); });
 }

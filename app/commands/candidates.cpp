@@ -8,12 +8,12 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "app/commands/set_folder.h"
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
 #include "engine/core/hash.h"
 #include "engine/core/picture_file.h"
 #include "engine/core/strict_json.h"
+#include "engine/fill/set_folder.h"
 
 namespace lacuna::cli {
 

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "engine/core/error.h"
+#include "engine/models/convert_checkpoint.h"
 #include "engine/models/preset.h"
 #include "engine/models/recognise.h"
 
@@ -66,14 +67,6 @@ Json open_questions(const Recognition& found, const Json& options)
 }
 
 } // namespace
-
-ParameterShapes shapes_of(const Checkpoint& checkpoint)
-{
-    ParameterShapes shapes;
-    for (const auto& [name, entry] : checkpoint.tensors())
-        shapes.emplace(name, entry.shape);
-    return shapes;
-}
 
 Json describe_network(const Checkpoint& checkpoint)
 {

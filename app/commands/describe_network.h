@@ -4,11 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/checkpoint/checkpoint.h"
-#include "engine/models/network_graph.h"
 
 namespace lacuna::cli {
-
-ParameterShapes shapes_of(const Checkpoint&);
 
 /// Which network the tensors are for: its options as far as the shapes tell them, what they leave open, and the
 /// known presets whose parameters are exactly these. Only "why" is there when it is no known network.

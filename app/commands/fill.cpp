@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -12,11 +13,12 @@
 #include "app/commands/commands.h"
 #include "app/commands/console.h"
 #include "app/commands/fill_options.h"
-#include "app/commands/set_folder.h"
 #include "app/commands/stop_signals.h"
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
+#include "engine/export/batch_plan.h"
 #include "engine/fill/fill_session.h"
+#include "engine/fill/set_folder.h"
 
 namespace lacuna::cli {
 
@@ -112,7 +114,8 @@ void print(const SetFolder& folder, const FillRequest& request, const Completion
             continue;
         }
         if (set.base.empty())
-            changed += known_pixels_changed(request.picture, composite(request.picture, request.mask, c),
+            changed += known_pixels_changed(request.picture,
+                                            composite(request.picture, request.mask, c, set.recipe.soft_edge),
                                             request.mask);
         std::cout << "  member " << c.member + 1 << (c.finished ? "" : " (unfinished)") << ": " << figures(c)
                   << "\n";
@@ -144,23 +147,15 @@ int dry_run(const FillArguments& a, const FillRequest& request)
     return 0;
 }
 
-int fill(const FillArguments& a)
+int fill_picture(const FillArguments& a, const FillRequest& request, Session& session,
+                 const StopSignals& signals)
 {
-    const StopSignals signals;
-    const FillRequest request = make_request(a);
-    if (a.dry_run)
-        return dry_run(a, request);
-    if (a.out.empty())
-        throw Error(ErrorKind::Usage, "--out", "is needed", "Name a folder for the completions",
-                    "Nothing was run.");
     const SetFolder folder{a.out};
     folder.prepare(a.force);
-
-    const std::unique_ptr<Session> session = make_fill_session(a.threads, a.device, a.precision);
     CompletionSet set;
     {
         ProgressLine line;
-        set = session->fill(
+        set = session.fill(
             request, [&](const Progress& progress) { line.show(progress); }, signals.token());
     }
     folder.write(request, set);
@@ -174,6 +169,54 @@ int fill(const FillArguments& a)
         if (!c.problem.empty())
             return static_cast<int>(ErrorKind::SomeFailed);
     return 0;
+}
+
+/// Every picture of a folder that has a mask, each into a set folder of its name; one that cannot be filled does not
+/// keep the others from it.
+int fill_folder(const FillArguments& a, Session& session, const StopSignals& signals)
+{
+    if (a.mask.empty())
+        throw Error(ErrorKind::Usage, "--mask", "is needed for a folder",
+                    "Give the folder of the masks, or one mask", "Nothing was run.");
+    const BatchPlan plan = plan_batch(a.picture, a.mask);
+    for (const std::string& name : plan.without)
+        std::cerr << "lacuna-cli: " << name << " has no mask and is left out.\n";
+    int code = plan.items.empty() ? static_cast<int>(ErrorKind::Input) : 0;
+    for (const BatchItem& item : plan.items) {
+        FillArguments one = a;
+        one.picture = item.picture.string();
+        one.mask = item.mask.string();
+        one.out = (std::filesystem::path(a.out) / item.name).string();
+        try {
+            if (fill_picture(one, make_request(one), session, signals) != 0)
+                code = static_cast<int>(ErrorKind::SomeFailed);
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::Input)
+                throw;
+            std::cerr << "lacuna-cli: " << error.what() << "\n";
+            code = static_cast<int>(ErrorKind::SomeFailed);
+        }
+        if (signals.exit_code() != 0)
+            return signals.exit_code();
+    }
+    return code;
+}
+
+int fill(const FillArguments& a)
+{
+    const StopSignals signals;
+    const bool folder = std::filesystem::is_directory(a.picture);
+    if (folder && a.dry_run)
+        throw Error(ErrorKind::Usage, "--dry-run", "tells of one picture, not of a folder", "Name a picture",
+                    "Nothing was run.");
+    const FillRequest request = folder ? FillRequest() : make_request(a);
+    if (a.dry_run)
+        return dry_run(a, request);
+    if (a.out.empty())
+        throw Error(ErrorKind::Usage, "--out", "is needed", "Name a folder for the completions",
+                    "Nothing was run.");
+    const std::unique_ptr<Session> session = make_fill_session(a.threads, a.device, a.precision);
+    return folder ? fill_folder(a, *session, signals) : fill_picture(a, request, *session, signals);
 }
 
 } // namespace

@@ -22,7 +22,8 @@ Mask everything(const Picture& picture)
 
 void add_input(CLI::App& command, FillArguments& a)
 {
-    command.add_option("picture", a.picture, "PNG, JPEG, PGM or PPM file")->required();
+    command.add_option("picture", a.picture, "PNG, JPEG, TIFF, WebP, PGM or PPM file, or a folder of them")
+        ->required();
     command.add_option("--mask", a.mask, "Picture of the same size; white is the hole. Task inpaint only");
     command
         .add_option(

@@ -5,8 +5,8 @@
 #include <charconv>
 #include <system_error>
 
-#include "app/commands/set_folder.h"
 #include "engine/core/error.h"
+#include "engine/fill/set_folder.h"
 
 namespace lacuna::cli {
 

@@ -17,21 +17,15 @@
 #include "app/commands/feature_choice.h"
 #include "app/commands/fill_options.h"
 #include "app/commands/measures.h"
-#include "app/commands/set_folder.h"
 #include "app/commands/stop_signals.h"
-#include "engine/checkpoint/checkpoint.h"
 #include "engine/core/atomic_file.h"
-#include "engine/core/default_recipe.h"
 #include "engine/core/error.h"
 #include "engine/core/picture_file.h"
 #include "engine/core/text.h"
-#include "engine/fill/contact_sheet.h"
 #include "engine/fill/fill_session.h"
 #include "engine/metrics/niqe_fit.h"
-#include "engine/models/model_folder.h"
 #include "engine/selection/selection.h"
-#include "engine/sweep/job_store.h"
-#include "engine/sweep/sweep_report.h"
+#include "engine/sweep/sweep_cells.h"
 
 namespace lacuna::cli {
 
@@ -47,20 +41,6 @@ struct SweepArguments {
     std::string shard{};
 };
 
-/// The hashes of the inputs that the id of a job is made of.
-Recipe identified(Recipe recipe, const FillRequest& request)
-{
-    recipe.version = LACUNA_VERSION;
-    recipe.picture_sha256 = content_hash(request.picture);
-    recipe.mask_sha256 = content_hash(request.mask);
-    return recipe;
-}
-
-std::string model_hash(const std::string& model)
-{
-    return model == this_photo_model ? "" : Checkpoint::open(find_model(model)).sha256();
-}
-
 /// Cells of a model start from its defaults and carry its hash alone.
 std::vector<SweepJob> jobs_of(const FillArguments& fill, const FillRequest& request,
                               const std::vector<SweepAxis>& axes)
@@ -70,13 +50,12 @@ std::vector<SweepJob> jobs_of(const FillArguments& fill, const FillRequest& requ
     for (const SweepAxis& axis : axes)
         arguments.for_samplers |=
             std::find(of_samplers.begin(), of_samplers.end(), axis.parameter) != of_samplers.end();
+    SweepInputs inputs{content_hash(request.picture), content_hash(request.mask)};
     return sweep_jobs(
         fill.recipe.model,
         [&](const std::string& model) {
             arguments.recipe.model = model;
-            Recipe recipe = identified(recipe_of(arguments), request);
-            recipe.model_sha256 = model_hash(model);
-            return recipe;
+            return identified(recipe_of(arguments), inputs);
         },
         axes);
 }
@@ -85,10 +64,7 @@ std::vector<SweepJob> jobs_of(const FillArguments& fill, const FillRequest& requ
 bool run_job(Session& session, const FillRequest& picture, const SweepJob& job, JobStore::Claim& claim,
              const StopSignals& signals)
 {
-    FillRequest request = picture;
-    request.recipe = job.recipe;
-    request.recipe.version = request.recipe.picture_sha256 = request.recipe.mask_sha256 =
-        request.recipe.model_sha256 = "";
+    const FillRequest request = cell_request(picture, job);
     CompletionSet set;
     {
         ProgressLine line;
@@ -102,8 +78,7 @@ bool run_job(Session& session, const FillRequest& picture, const SweepJob& job, 
     }
     if (set.stopped || signals.exit_code() != 0)
         return false;
-    SetFolder{claim.workplace()}.write(request, set);
-    claim.finish();
+    store_cell(request, set, claim);
     return true;
 }
 
@@ -160,16 +135,15 @@ public:
 
     std::vector<SweepMeasure> list() const
     {
-        const SweepMeasure gray{"diversity", "grey levels, mean distance", true};
-        const SweepMeasure seam{"seam", "step over border, 1 is none", false};
-        std::vector<SweepMeasure> list{gray, seam};
+        std::vector<SweepMeasure> list = stored_measures();
         if (lpips_)
-            list.insert(list.begin(), {"LPIPS", "VGG-16, v0.1, mean of pairs", true});
+            list.back() = {"LPIPS", "VGG-16, v0.1, mean of pairs", true};
+        else
+            list.back().unit = describe_features(features_);
+        if (lpips_)
+            std::rotate(list.begin(), list.end() - 1, list.end());
         if (niqe_)
             list.insert(list.begin() + 1, {niqe_name(*niqe_), "mean", false});
-        list.push_back({"nearest", "grey levels, nearest mates", true});
-        if (!lpips_)
-            list.push_back({"feature distance", describe_features(features_), true});
         return list;
     }
 
@@ -177,23 +151,21 @@ public:
     SweepCell read(const fs::path& folder, const Mask& hole)
     {
         const StoredSet set = read_set(SetFolder{folder});
-        SweepCell cell;
-        std::map<std::string, double> values{{"diversity", set.mean_distance_gray}};
-        const double members = std::max(1.0, double(set.completions.size()));
-        for (const StoredCompletion& completion : set.completions) {
-            values["seam"] += completion.seam / members;
-            values["nearest"] += completion.nearest_gray / members;
-        }
-        if (!set.completions.empty())
-            look_at(folder, hole, cell, values);
+        SweepCell cell{.members = cell_members(cell_pictures(folder, set), hole)};
+        std::map<std::string, double> values = stored_figures(set);
+        if (features_.name != "colours" || !features_.region.empty())
+            values.erase("feature distance");
+        const bool more = lpips_ || niqe_ || !values.contains("feature distance");
+        if (more && !set.completions.empty())
+            look_at(folder, values);
         for (const SweepMeasure& measure : list())
             cell.figures.push_back(values.contains(measure.name) ? values[measure.name] : std::nan(""));
         return cell;
     }
 
 private:
-    void look_at(const fs::path& folder, const Mask& hole, SweepCell& cell,
-                 std::map<std::string, double>& values)
+    /// Measures what is not stored.
+    void look_at(const fs::path& folder, std::map<std::string, double>& values)
     {
         Pool pool = read_pool({.paths = {folder.string()}});
         if (!comparison_.extractor)
@@ -201,14 +173,10 @@ private:
         const bool pairs = pool.pictures.size() > 1;
         if (lpips_ && pairs)
             values["LPIPS"] = mean_of_pairs(lpips_->pairwise(images_of(pool)));
-        if (!lpips_ && pairs)
+        if (!lpips_ && pairs && !values.contains("feature distance"))
             values["feature distance"] = mean_of_pairs(pairwise_distances(features_of(pool, comparison_)));
         if (niqe_)
             values[niqe_name(*niqe_)] = mean(niqe_of(pool, niqe_->model, problem_));
-        const Area area = surroundings(hole);
-        for (const Picture& picture : pool.pictures)
-            cell.members.push_back(
-                thumbnail(crop(to_rgb8(picture), area.x, area.y, area.width, area.height), 72));
     }
 
     static double mean(const std::vector<double>& values)

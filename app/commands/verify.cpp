@@ -9,11 +9,11 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/console.h"
-#include "app/commands/set_folder.h"
 #include "app/commands/stop_signals.h"
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
 #include "engine/fill/fill_session.h"
+#include "engine/fill/set_folder.h"
 
 namespace lacuna::cli {
 
@@ -41,7 +41,8 @@ Difference compare(const SetFolder& folder, const StoredCompletion& stored, cons
         return difference;
     }
     const auto file = read_file(folder.path / stored.file);
-    const Picture rerun = composite(picture, canvas_hole(request, again), again.completions[index]);
+    const Picture rerun =
+        composite(picture, canvas_hole(request, again), again.completions[index], again.recipe.soft_edge);
     difference.same_bytes = file == encode_png(rerun, completion_texts(picture, again, index));
     const Picture before = to_rgb8(decode_picture(file, stored.file)), after = to_rgb8(rerun);
     if (before.width != after.width || before.height != after.height)

@@ -15,6 +15,8 @@ using Bytes = std::span<const std::uint8_t>;
 Picture decode_png(Bytes file, const std::string& name);
 Picture decode_jpeg(Bytes file, const std::string& name); ///< applies the EXIF orientation
 Picture decode_pnm(Bytes file, const std::string& name);
+Picture decode_tiff(Bytes file, const std::string& name); ///< the first page; applies the orientation
+Picture decode_webp(Bytes file, const std::string& name);
 
 /// Throws Error{Input} if the size breaks the limits of picture_file.h.
 void check_size(std::int64_t width, std::int64_t height, const std::string& name);

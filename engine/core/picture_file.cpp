@@ -23,16 +23,11 @@ std::string foreign_format(Bytes file)
 {
     if (file.empty())
         return "is empty";
-    if (file.size() >= 12 && std::memcmp(file.data(), "RIFF", 4) == 0
-        && std::memcmp(file.data() + 8, "WEBP", 4) == 0)
-        return "is a WebP picture, which cannot be read yet";
-    if (starts_with(file, {'I', 'I', 42, 0}) || starts_with(file, {'M', 'M', 0, 42}))
-        return "is a TIFF picture, which cannot be read yet";
     if (starts_with(file, {'G', 'I', 'F', '8'}))
         return "is a GIF picture, which cannot be read";
     if (starts_with(file, {'B', 'M'}))
         return "is a BMP picture, which cannot be read yet";
-    return "is not a picture that Lacuna knows (PNG, JPEG, PGM, PPM)";
+    return "is not a picture that Lacuna knows (PNG, JPEG, TIFF, WebP, PGM, PPM)";
 }
 
 } // namespace
@@ -82,6 +77,11 @@ Picture decode_picture(Bytes file, const std::string& name)
         return decode_jpeg(file, name);
     if (starts_with(file, {'P', '5'}) || starts_with(file, {'P', '6'}))
         return decode_pnm(file, name);
+    if (starts_with(file, {'I', 'I', 42, 0}) || starts_with(file, {'M', 'M', 0, 42}))
+        return decode_tiff(file, name);
+    if (starts_with(file, {'R', 'I', 'F', 'F'}) && file.size() >= 12
+        && std::memcmp(file.data() + 8, "WEBP", 4) == 0)
+        return decode_webp(file, name);
     refuse_picture(name, foreign_format(file));
 }
 

@@ -16,7 +16,7 @@ namespace lacuna {
 inline constexpr int max_side = 32768;
 inline constexpr std::int64_t max_pixels = 100'000'000;
 
-/// Reads PNG, JPEG and PNM (P5, P6) by their magic bytes, whatever the file is called. EXIF orientation is
+/// Reads PNG, JPEG, TIFF, WebP and PNM (P5, P6) by their magic bytes, whatever the file is called. EXIF orientation is
 /// applied, palettes are expanded, CMYK becomes RGB; alpha and 16 bits are kept. Throws Error{Input} naming the
 /// file: unreadable, unknown format, truncated, damaged (a decoder's warning counts), too large.
 Picture read_picture(const std::filesystem::path&);

@@ -42,6 +42,14 @@ void on_read_error(png_structp png, png_const_charp text)
 
 void ignore_warning(png_structp, png_const_charp) {}
 
+/// libpng leaves out texts that are damaged or too large; whoever asks for texts is told.
+void keep_text_warning(png_structp png, png_const_charp text)
+{
+    for (const char* chunk : {"tEXt", "zTXt", "iTXt"})
+        if (std::strncmp(text, chunk, 4) == 0)
+            keep_message(static_cast<Reader*>(png_get_error_ptr(png))->message, text);
+}
+
 void read_bytes(png_structp png, png_bytep out, std::size_t count)
 {
     auto* reader = static_cast<Reader*>(png_get_io_ptr(png));
@@ -164,8 +172,11 @@ TextChunks read_png_texts(Bytes file, const std::string& name)
         refuse_picture(name, "is not a PNG file");
     Reader reader;
     start(reader, file);
+    png_set_error_fn(reader.png, &reader, on_read_error, keep_text_warning);
     if (!read_header(reader, true))
         refuse(reader, name);
+    if (reader.message[0])
+        refuse_picture(name, std::string("has texts that cannot be read (") + reader.message + ")");
     png_textp texts = nullptr;
     int count = 0;
     png_get_text(reader.png, reader.info, &texts, &count);

@@ -182,6 +182,8 @@ std::string to_json(const Recipe& r)
     // Members that most recipes do not have.
     if (r.window != Recipe().window)
         json["window"] = r.window;
+    if (r.soft_edge != 0)
+        json["soft_edge"] = r.soft_edge;
     if (!r.condition_sha256.empty())
         json["condition_sha256"] = r.condition_sha256;
     if (r.method == "project" && r.restoration.eta != RestorationOptions().eta)
@@ -228,6 +230,8 @@ Recipe recipe_from_json(const std::string& text, const std::string& file)
     });
     if (read.has("window"))
         read.take("window", recipe.window);
+    if (read.has("soft_edge"))
+        read.take("soft_edge", recipe.soft_edge);
     if (read.has("condition_sha256"))
         read.take("condition_sha256", recipe.condition_sha256);
     if (read.has("method_eta"))
@@ -292,6 +296,7 @@ void validate(const Recipe& recipe)
     require_number("--particles", recipe.particles, 0, 1000);
     require_number("--method-eta", recipe.restoration.eta, 0, 1);
     require_range("--scale", recipe.scale, 1, 64);
+    require_range("soft_edge", recipe.soft_edge, 0, 1000);
     require_one_of("--sampler", recipe.sampler, sampler_names());
     require_one_of("--schedule", recipe.schedule, {"log-linear", "edm", "ddpm"});
     require_one_of("--kernel", recipe.kernel, {"rbf", "l2", "iou"});

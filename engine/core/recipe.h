@@ -77,6 +77,9 @@ struct Recipe {
     /// square of the picture, brought to its size; "auto": whole for networks of up to 128 pixels, which learned
     /// whole scenes, else hole.
     std::string window = "auto";
+    /// Width in pixels of the band inside the hole, along its border, over which a completion is blended with the
+    /// picture; 0: none. [0, 1000]. It changes how a completion is put into the picture, not what a model does.
+    int soft_edge = 0;
     /// Of the pictures that a conditional model is given, set when the set is made.
     std::vector<std::string> condition_sha256{};
 

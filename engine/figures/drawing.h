@@ -19,28 +19,6 @@ public:
 
     static constexpr Colour paper = 0xf6f5f2, ink = 0x2b2a28, faint = 0x8c8880, accent = 0x5b3fd6;
 
-    Drawing(int width, int height) : width_(width), height_(height) {}
-
-    int width() const { return width_; }
-    int height() const { return height_; }
-
-    void box(double x, double y, double width, double height, Colour fill);
-    void line(double x0, double y0, double x1, double y1, Colour colour, double thickness = 1);
-    void dot(double x, double y, double radius, Colour colour);
-    /// `y` is the base line, `size` the height of a line in pixels. Pixels show ASCII only.
-    void text(double x, double y, const std::string& words, double size = 12, Anchor anchor = Anchor::Start,
-              Colour colour = ink);
-    void picture(double x, double y, const Picture& rgb8);
-
-    /// Of a text in pixels; about as wide in the SVG, and not wider.
-    static double text_width(const std::string& words, double size = 12);
-
-    /// Pictures are embedded as PNG.
-    std::string svg() const;
-    /// 8-bit RGB.
-    Picture pixels() const;
-
-private:
     struct Box {
         double x, y, width, height;
         Colour fill;
@@ -64,6 +42,32 @@ private:
         Picture rgb8;
     };
     using Shape = std::variant<Box, Line, Dot, Text, Image>;
+
+    Drawing(int width, int height) : width_(width), height_(height) {}
+
+    int width() const { return width_; }
+    int height() const { return height_; }
+
+    void box(double x, double y, double width, double height, Colour fill);
+    void line(double x0, double y0, double x1, double y1, Colour colour, double thickness = 1);
+    void dot(double x, double y, double radius, Colour colour);
+    /// `y` is the base line, `size` the height of a line in pixels. Pixels show ASCII only.
+    void text(double x, double y, const std::string& words, double size = 12, Anchor anchor = Anchor::Start,
+              Colour colour = ink);
+    void picture(double x, double y, const Picture& rgb8);
+
+    /// In the order in which they are drawn, on paper.
+    const std::vector<Shape>& shapes() const { return shapes_; }
+
+    /// Of a text in pixels; about as wide in the SVG, and not wider.
+    static double text_width(const std::string& words, double size = 12);
+
+    /// Pictures are embedded as PNG.
+    std::string svg() const;
+    /// 8-bit RGB.
+    Picture pixels() const;
+
+private:
     struct Svg;
     struct Pixels;
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/GradMode.h>
 
 #include "engine/checkpoint/checkpoint.h"
@@ -14,11 +15,13 @@
 #include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/fill/candidates_of_run.h"
+#include "engine/fill/feature_distance.h"
 #include "engine/fill/figures.h"
 #include "engine/fill/network_fill.h"
 #include "engine/fill/reporter.h"
 #include "engine/fill/split_denoiser.h"
 #include "engine/fill/window_fill.h"
+#include "engine/models/convert_checkpoint.h"
 #include "engine/models/model_folder.h"
 
 namespace lacuna {
@@ -74,6 +77,8 @@ void check_request(const FillRequest& request)
 void describe_preset(const ModelPreset& preset, ModelInfo& info)
 {
     info.name = preset.name;
+    info.preset = preset.id;
+    info.licence = preset.licence;
     info.native_size = preset.native_size();
     if (std::holds_alternative<EncoderConfig>(preset.architecture)) {
         info.description = "A classifier, which cannot make pictures.";
@@ -92,6 +97,8 @@ void describe_preset(const ModelPreset& preset, ModelInfo& info)
         info.description += " Makes a picture from " + std::to_string(info.condition_frames) + " others.";
     if (!preset.note.empty())
         info.description += ' ' + preset.note;
+    constexpr int usual_set = 5;
+    info.memory = evaluation_memory(preset.architecture, usual_set);
 }
 
 /// What the header of a file says of it; the weights are not read.
@@ -100,6 +107,7 @@ ModelInfo describe_file(const std::string& name, ModelInfo::Origin origin)
     ModelInfo info{.id = name, .name = name, .origin = origin, .fills = false};
     try {
         const auto path = find_model(name);
+        info.file = path.string();
         info.bytes = std::filesystem::file_size(path);
         info.card = card_of(path).string();
         if (const auto preset = stored_preset(Checkpoint::open(path).metadata(), path.string()))
@@ -157,6 +165,16 @@ public:
                 list.push_back(describe_file(name, ModelInfo::Origin::Bundled));
         for (const std::string& name : own)
             list.push_back(describe_file(name, ModelInfo::Origin::User));
+        return list;
+    }
+
+    std::vector<DeviceInfo> devices() const override
+    {
+        std::vector<DeviceInfo> list{{"cpu", "Processor, " + std::to_string(usable_cores()) + " cores"}};
+        const int cards =
+            at::globalContext().hasCUDA() ? static_cast<int>(at::detail::getCUDAHooks().getNumGPUs()) : 0;
+        for (int card = 0; card < std::min(cards, 10); ++card)
+            list.push_back({"cuda:" + std::to_string(card), "CUDA device " + std::to_string(card)});
         return list;
     }
 
@@ -325,6 +343,8 @@ private:
             if (!completion.patches.empty() && set.base.empty())
                 completion.seam = measure_seam(request.picture, hole, completion);
         measure_distances(set, hole);
+        if (request.compare)
+            set.feature_distance = feature_distance(canvas(request, set), hole, set);
     }
 
     int threads_;

@@ -23,6 +23,7 @@ enum class RecordKind : std::uint8_t {
     Draft = 7,
     Marked = 8,
     Tree = 9,
+    Masks = 10,
 };
 
 struct JournalRecord {

@@ -76,6 +76,8 @@ public:
             return picture(payload, fields);
         case RecordKind::MaskArea:
             return mask_area(payload, fields);
+        case RecordKind::Masks:
+            return masks(payload, fields);
         case RecordKind::SetBegun:
             return set_begun(payload, fields);
         case RecordKind::Completion:
@@ -104,7 +106,8 @@ private:
         project_.picture = decode_picture(bytes, file_);
         project_.picture_file = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
         project_.masks = {
-            {"", std::make_shared<const Mask>(project_.picture.width, project_.picture.height)}};
+            {"", std::make_shared<const Mask>(project_.picture.width, project_.picture.height), 1}};
+        project_.mask_in_use = 1;
         project_.sets.clear();
         project_.tree.reset();
     }
@@ -114,10 +117,52 @@ private:
         const int width = project_.picture.width, height = project_.picture.height;
         const Area area{fields.integer("x", 0, width), fields.integer("y", 0, height),
                         fields.integer("width", 0, width), fields.integer("height", 0, height)};
-        if (!mask_ || project_.masks.at(0).mask != mask_) // else it is a copy of ours already
-            mask_ = std::make_shared<Mask>(*project_.masks.at(0).mask);
+        NamedMask& used = project_.masks.at(used_mask(project_));
+        if (!mask_ || used.mask != mask_) // else it is a copy of ours already
+            mask_ = std::make_shared<Mask>(*used.mask);
         decode_runs(only_blob(payload, fields), area, *mask_, file_);
-        project_.masks[0].mask = mask_;
+        used.mask = mask_;
+    }
+
+    void masks(const Payload& payload, const JsonFields& fields)
+    {
+        constexpr std::size_t most = 1000;
+        std::vector<NamedMask> list;
+        std::size_t next = 0;
+        for (const Json& entry : fields.list("masks")) {
+            const JsonFields mask(entry, file_);
+            NamedMask one{printable(mask.text("name")),
+                          {},
+                          mask.integer("id", 1, 1 << 30),
+                          mask.integer("soft_edge", 0, 1000)};
+            if (std::any_of(list.begin(), list.end(), [&](const NamedMask& m) { return m.id == one.id; })
+                || list.size() >= most)
+                throw fields.damaged("has a damaged list of masks");
+            one.mask =
+                mask.flag("stored") ? stored_mask(payload, fields, next++) : known_mask(fields, one.id);
+            list.push_back(std::move(one));
+        }
+        if (list.empty() || next != payload.blobs.size())
+            throw fields.damaged("has a damaged list of masks");
+        project_.masks = std::move(list);
+        project_.mask_in_use = fields.integer("in_use", 1, 1 << 30);
+    }
+
+    std::shared_ptr<const Mask> stored_mask(const Payload& payload, const JsonFields& fields, std::size_t at)
+    {
+        if (at >= payload.blobs.size())
+            throw fields.damaged("has a mask without its pixels");
+        auto mask = std::make_shared<Mask>(project_.picture.width, project_.picture.height);
+        decode_runs(payload.blobs[at], {0, 0, mask->width, mask->height}, *mask, file_);
+        return mask;
+    }
+
+    std::shared_ptr<const Mask> known_mask(const JsonFields& fields, int id)
+    {
+        for (const NamedMask& mask : project_.masks)
+            if (mask.id == id)
+                return mask.mask;
+        throw fields.damaged("tells of a mask that is not there");
     }
 
     void set_begun(const Payload& payload, const JsonFields& fields)
@@ -175,6 +220,7 @@ private:
         CompletionSet set = *one.set;
         set.recipe = read_recipe(fields, "recipe");
         read_figures(fields, set);
+        complete_pool(set);
         one.set = std::make_shared<const CompletionSet>(std::move(set));
     }
 
@@ -224,6 +270,21 @@ JournalRecord mask_record(const Mask& part, int x, int y)
     return make_record(RecordKind::MaskArea,
                        {{"x", x}, {"y", y}, {"width", part.width}, {"height", part.height}},
                        {encode_runs(part, {0, 0, part.width, part.height})});
+}
+
+JournalRecord masks_record(const std::vector<NamedMask>& masks, int in_use)
+{
+    Json list = Json::array();
+    std::vector<Bytes> blobs;
+    for (const NamedMask& mask : masks) {
+        list.push_back({{"id", mask.id},
+                        {"name", mask.name},
+                        {"soft_edge", mask.soft_edge},
+                        {"stored", mask.mask != nullptr}});
+        if (mask.mask)
+            blobs.push_back(encode_runs(*mask.mask, {0, 0, mask.mask->width, mask.mask->height}));
+    }
+    return make_record(RecordKind::Masks, {{"masks", std::move(list)}, {"in_use", in_use}}, blobs);
 }
 
 JournalRecord set_begun_record(int number, const Mask& hole, const Recipe& recipe)

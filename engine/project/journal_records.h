@@ -21,6 +21,9 @@ JournalRecord begin_record(const JournalBase&);
 JournalRecord picture_record(const std::string& name, std::span<const std::uint8_t> file);
 /// A part of the mask in use, as it is after an action, and where it belongs.
 JournalRecord mask_record(const Mask& part, int x, int y);
+/// The list of masks as it is after an action, and which is in use. Masks without pixels were in the list before and
+/// keep theirs.
+JournalRecord masks_record(const std::vector<NamedMask>&, int in_use);
 JournalRecord set_begun_record(int number, const Mask& hole, const Recipe&);
 /// Told again, for the same member, it takes the place of what was told before.
 JournalRecord completion_record(int set, const Completion&);

@@ -57,6 +57,11 @@ TextChunks recipe_texts(const Recipe& recipe, int member, const Mask& hole)
     return texts;
 }
 
+bool is_hole_text(const std::string& key)
+{
+    return key == hole_key;
+}
+
 std::optional<PngRecipe> find_recipe(const TextChunks& texts, int width, int height, const std::string& file)
 {
     PngRecipe found;

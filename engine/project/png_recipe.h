@@ -11,6 +11,8 @@ namespace lacuna {
 
 /// Texts of a PNG file that say how its picture was made: recipe, member and, where it is small enough, the hole.
 TextChunks recipe_texts(const Recipe&, int member, const Mask& hole);
+/// Whether it is the text of the hole, by its key.
+bool is_hole_text(const std::string& key);
 
 struct PngRecipe {
     Recipe recipe{};

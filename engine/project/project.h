@@ -26,6 +26,8 @@ struct ProjectSet {
 struct NamedMask {
     std::string name{};
     std::shared_ptr<const Mask> mask{};
+    int id = 0;        ///< from 1, another for every mask of a project; 0: none was given
+    int soft_edge = 0; ///< pixels, as in a recipe: for the next run with this mask
 };
 
 /// Everything that a person has made of one picture: an immutable snapshot that is cheap to copy.
@@ -35,11 +37,15 @@ struct Project {
     std::string picture_name{}; ///< file name of the picture, for people
     std::shared_ptr<const std::vector<std::uint8_t>> picture_file{}; ///< as it was opened, byte for byte
     Picture picture{};                                               ///< decoded from it
-    std::vector<NamedMask> masks{}; ///< of the picture's size; the first is in use
-    std::optional<Recipe> draft{};  ///< settings for the next run
+    std::vector<NamedMask> masks{};                                  ///< of the picture's size, at least one
+    int mask_in_use = 0;           ///< its id; the first where no mask has it
+    std::optional<Recipe> draft{}; ///< settings for the next run
     std::vector<ProjectSet> sets{};
     TreeSnapshot tree{}; ///< of the gallery; null: none
 };
+
+/// The position of the mask in use.
+std::size_t used_mask(const Project&);
 
 /// 32 hexadecimal digits that no other project has.
 std::string new_project_id();

@@ -4,6 +4,8 @@
 #include <map>
 #include <random>
 
+#include <unistd.h>
+
 #include "engine/checkpoint/zip_directory.h"
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
@@ -62,6 +64,14 @@ std::string add_mask(StoredMembers& members, const Mask& mask)
     return file;
 }
 
+Json describe(StoredMembers& members, const NamedMask& mask, int id)
+{
+    Json json = {{"name", mask.name}, {"file", add_mask(members, *mask.mask)}, {"id", id}};
+    if (mask.soft_edge != 0)
+        json["soft_edge"] = mask.soft_edge;
+    return json;
+}
+
 Json add_set(StoredMembers& members, const ProjectSet& one)
 {
     const CompletionSet& set = *one.set;
@@ -96,7 +106,37 @@ void verify_stored(const std::filesystem::path& stored)
         check_crc(source, name, entry);
 }
 
+/// Leaves the version that is about to be replaced under another name, `NAME~`. A file system without hard links keeps
+/// none; that is no reason not to save.
+void keep_previous(const std::filesystem::path& path)
+{
+    std::error_code error;
+    const std::filesystem::path target = std::filesystem::canonical(path, error);
+    if (error)
+        return;
+    // Linked under the name of a temporary file first: the previous version appears whole.
+    const std::filesystem::path link =
+        target.parent_path() / (".lacuna-" + std::to_string(::getpid()) + "-previous");
+    ::unlink(link.c_str());
+    if (::link(target.c_str(), link.c_str()) == 0)
+        ::rename(link.c_str(), previous_version(target).c_str());
+    ::unlink(link.c_str()); // two names of one file are not renamed
+}
+
 } // namespace
+
+std::filesystem::path previous_version(const std::filesystem::path& project)
+{
+    return project.string() + "~";
+}
+
+std::size_t used_mask(const Project& project)
+{
+    for (std::size_t i = 0; i < project.masks.size(); ++i)
+        if (project.masks[i].id == project.mask_in_use)
+            return i;
+    return 0;
+}
 
 std::string new_project_id()
 {
@@ -113,8 +153,8 @@ void save_project(const std::filesystem::path& path, const Project& project)
     StoredMembers members;
     members.add("picture/original", *project.picture_file);
     Json masks = Json::array();
-    for (const NamedMask& mask : project.masks)
-        masks.push_back({{"name", mask.name}, {"file", add_mask(members, *mask.mask)}});
+    for (const NamedMask& mask : project.masks) // those without an id are counted
+        masks.push_back(describe(members, mask, mask.id != 0 ? mask.id : static_cast<int>(masks.size()) + 1));
     Json sets = Json::array();
     for (const ProjectSet& set : project.sets) {
         const std::string file = "sets/" + std::to_string(set.number) + "/set.json";
@@ -131,6 +171,7 @@ void save_project(const std::filesystem::path& path, const Project& project)
                  {"picture", {{"name", project.picture_name}, {"file", "picture/original"}}},
                  {"masks", std::move(masks)},
                  {"sets", std::move(sets)}};
+    json["mask_in_use"] = json["masks"][used_mask(project)]["id"];
     if (project.draft)
         json["draft"] = describe(*project.draft);
     if (project.tree)
@@ -143,7 +184,10 @@ void save_project(const std::filesystem::path& path, const Project& project)
     zip.add("project.json", json.dump(1, ' ', false, Json::error_handler_t::replace));
     members.write(zip);
     zip.finish();
-    file.commit(verify_stored);
+    file.commit([&path](const std::filesystem::path& stored) {
+        verify_stored(stored);
+        keep_previous(path);
+    });
 }
 
 } // namespace lacuna

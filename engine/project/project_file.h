@@ -2,10 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/checkpoint/byte_source.h"
+#include "engine/core/picture_file.h"
 #include "engine/project/project.h"
 
 namespace lacuna {
@@ -17,8 +20,10 @@ inline constexpr int project_schema = 1;
 
 /// A zip file of stored members: mimetype, project.json, the picture's own bytes, masks and completions as PNG,
 /// sets and tree as JSON. project.json lists the SHA-256 of every other member. Written through AtomicFile and read
-/// again before it replaces the file that was there. Throws Error{Output}.
+/// again before it replaces the file that was there, which stays beside it as previous_version(). Throws Error{Output}.
 void save_project(const std::filesystem::path&, const Project&);
+/// `NAME~`: what the project was before it was saved last.
+std::filesystem::path previous_version(const std::filesystem::path& project);
 
 struct OpenedProject {
     Project project{};
@@ -28,8 +33,10 @@ struct OpenedProject {
 
 /// Throws Error{Input} when it is no project, or when picture or description are damaged. What else is damaged is
 /// named and left out.
-OpenedProject open_project(const std::filesystem::path&);
-OpenedProject read_project(const ByteSource&);
+/// `decode`: how the picture is decoded, whose file came from outside once.
+using DecodePicture = std::function<Picture(std::span<const std::uint8_t> file, const std::string& name)>;
+OpenedProject open_project(const std::filesystem::path&, const DecodePicture& decode = decode_picture);
+OpenedProject read_project(const ByteSource&, const DecodePicture& decode = decode_picture);
 
 /// Whether a file begins as project files do.
 bool begins_like_project(const ByteSource&);

@@ -204,18 +204,20 @@ ProjectSet read_set(Reader& reader, const std::string& file, const Picture& pict
         set.completions.push_back(read_completion(completion, canvas, fetch_from(reader, canvas)));
         one.marks.push_back(completion.has("mark") ? parse_mark(completion, "mark") : Mark::None);
     }
+    complete_pool(set);
     one.set = std::make_shared<const CompletionSet>(std::move(set));
     return one;
 }
 
-void read_picture_member(Reader& reader, const JsonFields& fields, Project& project)
+void read_picture_member(Reader& reader, const JsonFields& fields, const DecodePicture& decode,
+                         Project& project)
 {
     const JsonFields picture = fields.object("picture");
     project.picture_name = printable(picture.text("name"));
     std::optional<Bytes> bytes = reader.bytes(picture.text("file"), largest_picture);
     if (!bytes)
         throw fields.damaged("has a damaged picture");
-    project.picture = decode_picture(*bytes, reader.file());
+    project.picture = decode(*bytes, reader.file());
     project.picture_file = std::make_shared<const Bytes>(std::move(*bytes));
 }
 
@@ -224,15 +226,23 @@ void read_masks(Reader& reader, const JsonFields& fields, Project& project)
     const Json& masks = fields.list("masks");
     if (masks.size() > most_masks)
         throw fields.damaged("has more than 1,000 masks");
+    int counted = 0;
     for (const Json& entry : masks)
         reader.part("A mask", [&] {
             const JsonFields mask(entry, reader.file());
-            project.masks.push_back(
-                {printable(mask.text("name")), reader.mask(mask.text("file"), project.picture)});
+            NamedMask one{printable(mask.text("name")), reader.mask(mask.text("file"), project.picture)};
+            one.id = mask.has("id") ? mask.integer("id", 1, 1 << 30) : ++counted; // older files have none
+            one.soft_edge = mask.has("soft_edge") ? mask.integer("soft_edge", 0, 1000) : 0;
+            const auto same = [&](const NamedMask& other) { return other.id == one.id; };
+            if (std::any_of(project.masks.begin(), project.masks.end(), same))
+                throw fields.damaged("it has the number of another mask");
+            project.masks.push_back(std::move(one));
         });
     if (project.masks.empty())
         project.masks.push_back(
-            {"", std::make_shared<const Mask>(project.picture.width, project.picture.height)});
+            {"", std::make_shared<const Mask>(project.picture.width, project.picture.height), 1});
+    project.mask_in_use =
+        fields.has("mask_in_use") ? fields.integer("mask_in_use", 1, 1 << 30) : project.masks.front().id;
 }
 
 void read_sets(Reader& reader, const JsonFields& fields, Project& project)
@@ -267,7 +277,7 @@ bool begins_like_project(const ByteSource& source)
     return text.substr(0, 4) == "PK\3\4" && text.substr(30, 8) == "mimetype" && text.substr(38) == type;
 }
 
-OpenedProject read_project(const ByteSource& source)
+OpenedProject read_project(const ByteSource& source, const DecodePicture& decode)
 {
     if (!begins_like_project(source))
         refuse(source, "is not a project that Lacuna wrote");
@@ -283,7 +293,7 @@ OpenedProject read_project(const ByteSource& source)
     reader.expect(read_hashes(fields));
     project.id = printable(fields.text("id"));
     project.revision = fields.integer("revision", 0, 1 << 30);
-    read_picture_member(reader, fields, project);
+    read_picture_member(reader, fields, decode, project);
     read_masks(reader, fields, project);
     read_sets(reader, fields, project);
     if (fields.has("draft"))
@@ -303,9 +313,9 @@ OpenedProject read_project(const ByteSource& source)
     return opened;
 }
 
-OpenedProject open_project(const std::filesystem::path& path)
+OpenedProject open_project(const std::filesystem::path& path, const DecodePicture& decode)
 {
-    return read_project(ByteSource::open(path));
+    return read_project(ByteSource::open(path), decode);
 }
 
 } // namespace lacuna

@@ -181,6 +181,36 @@ Completion read_completion(const JsonFields& fields, const Picture& canvas, cons
     return completion;
 }
 
+namespace {
+
+/// Features that are no numbers are null.
+Json describe(const CandidatePool& pool)
+{
+    Json features = Json::array();
+    for (const float value : pool.features)
+        features.push_back(std::isfinite(value) ? Json(value) : Json());
+    return {{"columns", pool.columns}, {"features", std::move(features)}};
+}
+
+std::shared_ptr<const CandidatePool> read_pool(const JsonFields& fields)
+{
+    constexpr int most_columns = 25;
+    constexpr std::size_t most_features = 10000 * most_columns;
+    CandidatePool pool;
+    pool.columns = fields.integer("columns", 1, most_columns);
+    const Json& features = fields.list("features");
+    if (features.size() > most_features)
+        throw fields.damaged("has more than 10,000 candidates");
+    for (const Json& value : features) {
+        if (!value.is_number() && !value.is_null())
+            throw fields.damaged("has a wrong value for 'features'");
+        pool.features.push_back(value.is_null() ? std::nanf("") : value.get<float>());
+    }
+    return std::make_shared<const CandidatePool>(std::move(pool));
+}
+
+} // namespace
+
 Json describe_figures(const CompletionSet& set)
 {
     Json windows = Json::array();
@@ -190,14 +220,28 @@ Json describe_figures(const CompletionSet& set)
         json["network_height"] = window.height;
         windows.push_back(std::move(json));
     }
-    return {{"mean_distance_gray", figure(set.mean_distance_gray)},
-            {"seconds", figure(set.seconds)},
-            {"stopped", set.stopped},
-            {"windows", std::move(windows)}};
+    Json json = {{"mean_distance_gray", figure(set.mean_distance_gray)},
+                 {"seconds", figure(set.seconds)},
+                 {"stopped", set.stopped},
+                 {"windows", std::move(windows)}};
+    if (set.pool && set.pool->candidates.size() == set.completions.size() && set.pool->columns > 0)
+        json["pool"] = describe(*set.pool);
+    return json;
+}
+
+void complete_pool(CompletionSet& set)
+{
+    if (!set.pool)
+        return;
+    auto pool = std::make_shared<CandidatePool>(*set.pool);
+    pool->candidates = set.completions;
+    const bool fits = pool->features.size() == pool->candidates.size() * std::size_t(pool->columns);
+    set.pool = fits ? pool : nullptr;
 }
 
 void read_figures(const JsonFields& fields, CompletionSet& set)
 {
+    set.pool = fields.has("pool") ? read_pool(fields.object("pool")) : nullptr;
     set.mean_distance_gray = fields.number("mean_distance_gray");
     set.seconds = fields.number("seconds");
     set.stopped = fields.flag("stopped");

@@ -50,6 +50,9 @@ Completion read_completion(const JsonFields&, const Picture& canvas, const Fetch
 /// The figures of a set, without recipe and completions.
 Json describe_figures(const CompletionSet&);
 void read_figures(const JsonFields&, CompletionSet&);
+/// The completions of a set that was made with a pool are its candidates: puts them into the pool that read_figures has
+/// prepared. A pool of another number of candidates is given up.
+void complete_pool(CompletionSet&);
 
 Json describe(const Recipe&);
 Recipe read_recipe(const JsonFields&, const char* key);

@@ -27,6 +27,7 @@ struct FillRequest {
     /// oldest first); of the size of the picture.
     std::vector<Picture> condition{};
     int preview_longest = 192; ///< longest side of previews in pixels; 0: none
+    bool compare = false;      ///< measure CompletionSet::feature_distance, too
 };
 
 /// What a network sees of a picture.
@@ -127,6 +128,8 @@ struct CompletionSet {
     double seconds = 0;
     std::string note{};   ///< as in Progress
     bool stopped = false; ///< asked to stop before the end
+    /// Where it was asked for: mean distance of all pairs in the colours and gradients of the hole, without unit.
+    std::optional<double> feature_distance{};
 };
 
 /// The picture that completions are put into, and where: the one asked about and its hole, or all of `base`.
@@ -134,7 +137,10 @@ const Picture& canvas(const FillRequest&, const CompletionSet&);
 Mask canvas_hole(const FillRequest&, const CompletionSet&);
 
 /// The picture with the hole of one completion composited in; known pixels are the input's, bit for bit.
-Picture composite(const Picture&, const Mask&, const Completion&);
+/// soft_edge: as in the recipe. A mask has two values, because a pixel is either given to a model or made by it; what
+/// is soft is the way back, and only inside the hole: weights rise from the border inwards (soft_weights) and are 0 at
+/// every known pixel. So a soft edge cannot change what is known. Raw patches are put in as they are.
+Picture composite(const Picture&, const Mask&, const Completion&, int soft_edge = 0);
 
 /// How many known samples differ between the two pictures; 0 is the promise.
 std::size_t known_pixels_changed(const Picture& original, const Picture& filled, const Mask&);

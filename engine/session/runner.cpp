@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/session/runner.h"
 
+#include <utility>
+
 #include "engine/core/error.h"
 
 namespace lacuna {
@@ -59,6 +61,15 @@ void Runner::stop()
     waiting_.reset();
 }
 
+void Runner::unload()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        unload_ = true;
+    }
+    wake_.notify_all();
+}
+
 void Runner::work(std::stop_token quit)
 {
     std::unique_ptr<Session> session;
@@ -67,10 +78,15 @@ void Runner::work(std::stop_token quit)
         std::stop_token stop;
         {
             std::unique_lock lock(mutex_);
-            if (!wake_.wait(lock, quit, [this] { return waiting_.has_value(); }))
+            if (!wake_.wait(lock, quit, [this] { return waiting_.has_value() || unload_; }))
                 return;
             if (quit.stop_requested())
                 return;
+            if (std::exchange(unload_, false)) {
+                lock.unlock();
+                session.reset();
+                continue;
+            }
             request = std::move(*waiting_);
             waiting_.reset();
             running_ = std::stop_source();

@@ -30,6 +30,8 @@ public:
 
     void submit(FillRequest request);
     void stop(); ///< asks the running request to end; returns at once. A waiting request is dropped.
+    /// Gives back the session and the networks it has loaded as soon as nothing runs; the next request makes a new one.
+    void unload();
 
 private:
     void work(std::stop_token quit);
@@ -39,6 +41,7 @@ private:
     std::mutex mutex_{};
     std::condition_variable_any wake_{};
     std::optional<FillRequest> waiting_{};
+    bool unload_ = false;
     std::stop_source running_{std::nostopstate};
     std::jthread thread_{}; ///< last: starts when everything above exists, ends first
 };

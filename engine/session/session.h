@@ -24,6 +24,16 @@ struct ModelInfo {
     bool fills = true; ///< false: a classifier, or a file that cannot be used; the description says why
     int condition_frames = 0; ///< pictures that it must be given beside the one to be filled
     int classes = 0;          ///< 0: not conditioned on a class
+    std::string file{};       ///< path of its weights; empty: it has none
+    std::string preset{};     ///< id of the published checkpoint that it is; empty: not known
+    std::string licence{};    ///< of the weights; empty: not known
+    std::uint64_t memory = 0; ///< bytes that a set of five takes beside the program, about; 0: not known
+};
+
+/// What networks can run on.
+struct DeviceInfo {
+    std::string id{};   ///< cpu, cuda:0 ...
+    std::string name{}; ///< for people
 };
 
 /// What the application can ask of the engine. Blocking; no Qt, no tensors. Implemented by engine/fill; tests of
@@ -33,6 +43,9 @@ public:
     virtual ~Session() = default;
 
     virtual std::vector<ModelInfo> models() const = 0;
+
+    /// The processor first.
+    virtual std::vector<DeviceInfo> devices() const { return {{"cpu", "Processor"}}; }
 
     /// Fills the hole recipe.count times. Reports at most some twelve times a second, from the calling thread.
     /// Stops within one step of the sampler when asked; what was finished or estimated by then is returned.

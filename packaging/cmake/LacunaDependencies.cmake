@@ -4,6 +4,8 @@
 find_package(Threads REQUIRED)
 find_package(PNG REQUIRED)
 find_package(JPEG REQUIRED)
+find_package(TIFF REQUIRED)
+include(LacunaPictureLibraries)
 find_package(ZLIB REQUIRED) # CRC-32
 find_package(OpenSSL REQUIRED COMPONENTS Crypto) # SHA-256
 find_package(nlohmann_json 3.10 REQUIRED)
@@ -19,7 +21,7 @@ endif()
 if((LACUNA_BUILD_UI OR LACUNA_TESTS) AND NOT (LACUNA_CORE_ONLY AND NOT LACUNA_TESTS))
   set(lacuna_qt_components Core)
   if(LACUNA_BUILD_UI AND NOT LACUNA_CORE_ONLY)
-    list(APPEND lacuna_qt_components Gui Widgets)
+    list(APPEND lacuna_qt_components Gui Network Widgets)
   endif()
   if(LACUNA_TESTS)
     find_package(Qt6 6.4 QUIET OPTIONAL_COMPONENTS Test)

@@ -36,6 +36,7 @@ class TestCli : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void fillWritesASet();
+    void aFolderIsFilled();
     void theSameRecipeGivesTheSameBytes_data();
     void theSameRecipeGivesTheSameBytes();
     void verifyReportsDifferences();
@@ -115,6 +116,31 @@ void TestCli::fillWritesASet()
     const Picture sheet = read_picture(at("set/sheet.png").toStdString());
     QVERIFY(sheet.width > input.width && sheet.height > input.height);
     QVERIFY(QFile::exists(at("set/set.json")));
+}
+
+void TestCli::aFolderIsFilled()
+{
+    QDir(at("")).mkpath("many");
+    for (const char* name : {"a", "b", "none"})
+        QVERIFY(QFile::copy(at("picture.png"), at(QString("many/%1.png").arg(name))));
+    for (const char* name : {"a_mask", "b_mask"})
+        QVERIFY(QFile::copy(at("mask.png"), at(QString("many/%1.png").arg(name))));
+    const QStringList options{"--steps", "4", "--count", "2"};
+    const Result result =
+        run(QStringList{"fill", at("many"), "--mask", at("many"), "--out", at("filled")} + options);
+    QVERIFY2(result.code == 0, result.err.constData());
+    QVERIFY2(result.err.contains("none.png has no mask"), result.err.constData());
+    for (const char* name : {"a", "b"})
+        QVERIFY(QFile::exists(at(QString("filled/%1/completion-02.png").arg(name))));
+    QVERIFY(!QFile::exists(at("filled/none")));
+    // One that cannot be filled does not keep the others from it.
+    write_file(at("many/a.png").toStdString(), std::string("no picture"));
+    const Result partly =
+        run(QStringList{"fill", at("many"), "--mask", at("many"), "--out", at("partly")} + options);
+    QCOMPARE(partly.code, 4);
+    QVERIFY(partly.err.contains("a.png"));
+    QVERIFY(QFile::exists(at("partly/b/completion-02.png")));
+    QCOMPARE(run({"fill", at("many"), "--out", at("partly")}).code, 2);
 }
 
 void TestCli::theSameRecipeGivesTheSameBytes_data()

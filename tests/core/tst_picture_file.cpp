@@ -578,12 +578,13 @@ void TestPictureFile::unknownFormats_data()
     QTest::addColumn<QString>("words");
     QTest::newRow("GIF87a") << text(std::string("GIF87a\1\0\1\0", 10)) << "is a GIF picture";
     QTest::newRow("GIF89a") << text("GIF89a-and-more") << "is a GIF picture";
-    QTest::newRow("WebP") << text("RIFF1234WEBPVP8 ") << "is a WebP picture";
+    QTest::newRow("WebP") << text("RIFF1234WEBPVP8 ") << "damaged";
     QTest::newRow("RIFF of another kind") << text("RIFF1234WAVEfmt ") << "not a picture that Lacuna knows";
-    QTest::newRow("TIFF, little-endian") << text(std::string("II*\0\x8\0\0\0", 8)) << "is a TIFF picture";
-    QTest::newRow("TIFF, big-endian") << text(std::string("MM\0*\0\0\0\x8", 8)) << "is a TIFF picture";
+    QTest::newRow("TIFF, little-endian") << text(std::string("II*\0\x8\0\0\0", 8)) << "damaged";
+    QTest::newRow("TIFF, big-endian") << text(std::string("MM\0*\0\0\0\x8", 8)) << "damaged";
     QTest::newRow("BMP") << text(std::string("BM\x46\0\0\0\0\0\0\0", 10)) << "is a BMP picture";
-    QTest::newRow("SVG") << text("<svg xmlns=\"http://www.w3.org/2000/svg\"/>") << "PNG, JPEG, PGM, PPM";
+    QTest::newRow("SVG") << text("<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+                         << "PNG, JPEG, TIFF, WebP, PGM, PPM";
     QTest::newRow("text") << text("Dear reader,\n") << "not a picture that Lacuna knows";
     QTest::newRow("one byte") << File{0x89} << "not a picture that Lacuna knows";
     QTest::newRow("part of the PNG signature")

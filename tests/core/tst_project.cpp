@@ -72,6 +72,9 @@ private Q_SLOTS:
     void intactPartsSurviveDamage();
     void theListOfMembersMayBeLost();
     void newerVersionsAreReadOnly();
+    void namedMasksComeBack();
+    void olderFilesHaveMasksWithoutNumbers();
+    void masksOfOneNumberAreDamage();
     void hostileDescriptions_data();
     void hostileDescriptions();
     void otherFiles();
@@ -79,6 +82,9 @@ private Q_SLOTS:
     void runsOfMasks();
     void damagedRunsOfMasks();
     void aFullDiskLeavesTheOldFile();
+    void theVersionBeforeIsKept();
+    void poolsComeBack();
+    void itsPictureIsDecodedAsAsked();
     void killedAtEverySystemCall();
 
 private:
@@ -266,6 +272,72 @@ void TestProject::newerVersionsAreReadOnly()
     QVERIFY(same(outcome.opened->project, project));
 }
 
+void TestProject::namedMasksComeBack()
+{
+    Project project = made_project();
+    project.masks[0].id = 7;
+    project.masks[1].id = 2;
+    project.masks[1].soft_edge = 12;
+    project.mask_in_use = 2;
+    const Opening outcome = outcome_of(saved(project));
+    QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
+    const Project& back = outcome.opened->project;
+    QVERIFY(same(back, project));
+    QCOMPARE(back.masks[0].id, 7);
+    QCOMPARE(back.masks[1].id, 2);
+    QCOMPARE(back.masks[0].soft_edge, 0);
+    QCOMPARE(back.masks[1].soft_edge, 12);
+    QCOMPARE(used_mask(back), std::size_t(1));
+}
+
+/// The description without a line that begins like this, wherever it stands.
+static std::string without_lines(const std::string& text, const std::string& begin)
+{
+    std::string kept;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t line_end = text.find('\n', at);
+        const std::size_t end = line_end == std::string::npos ? text.size() : line_end + 1;
+        const std::string line = text.substr(at, end - at);
+        at = end;
+        if (line.compare(line.find_first_not_of(' '), begin.size(), begin) != 0)
+            kept += line;
+        else if (line.find(',') == std::string::npos) // it was the last of its object
+            kept.erase(kept.rfind(','), 1);
+    }
+    return kept;
+}
+
+void TestProject::olderFilesHaveMasksWithoutNumbers()
+{
+    const Project project = made_project();
+    bool changed = false;
+    const Bytes older = described(saved(project), at("older.lacuna"), [&changed](const std::string& text) {
+        const std::string all =
+            without_lines(without_lines(without_lines(text, "\"mask_in_use\""), "\"id\": 1"), "\"id\": 2");
+        changed = all.size() + 40 < text.size();
+        return all;
+    });
+    QVERIFY(changed);
+    const Opening outcome = outcome_of(older);
+    QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
+    QVERIFY2(outcome.opened->lost.empty(), outcome.opened->lost.front().c_str());
+    QVERIFY(same(outcome.opened->project, project));
+    QCOMPARE(used_mask(outcome.opened->project), std::size_t(0)); // the first was in use
+    QCOMPARE(outcome.opened->project.masks[0].id, 1);
+    QCOMPARE(outcome.opened->project.masks[1].id, 2);
+}
+
+void TestProject::masksOfOneNumberAreDamage()
+{
+    Project project = made_project();
+    project.masks[0].id = project.masks[1].id = 3;
+    const Opening outcome = outcome_of(saved(project));
+    QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
+    QCOMPARE(outcome.opened->lost.size(), std::size_t(1));
+    QCOMPARE(outcome.opened->project.masks.size(), std::size_t(1));
+    QVERIFY(!outcome.opened->read_only.empty());
+}
+
 void TestProject::hostileDescriptions_data()
 {
     QTest::addColumn<QString>("from");
@@ -384,6 +456,73 @@ void TestProject::aFullDiskLeavesTheOldFile()
     }
 }
 
+void TestProject::theVersionBeforeIsKept()
+{
+    Project project = made_project();
+    const Bytes first = saved(project);
+    QVERIFY(!fs::exists(at("p.lacuna~"))); // there was none
+    ++project.revision;
+    const Bytes second = saved(project);
+    QVERIFY(read_file(at("p.lacuna~")) == first);
+    ++project.revision;
+    saved(project);
+    QVERIFY(read_file(at("p.lacuna~")) == second);
+    // Where it cannot be kept the project is saved all the same.
+    fs::remove(at("p.lacuna~"));
+    fs::create_directories(at("p.lacuna~/in the way"));
+    ++project.revision;
+    QVERIFY(read_project(ByteSource::memory(saved(project), "p")).project.revision == project.revision);
+    QCOMPARE(std::distance(fs::directory_iterator(folder_->path().toStdString()), {}), std::ptrdiff_t(2));
+    // A link stays one, and the version before lies beside the file.
+    fs::create_directories(at("links"));
+    fs::create_symlink(at("p.lacuna"), at("links/l.lacuna"));
+    save_project(at("links/l.lacuna"), project);
+    QVERIFY(fs::is_symlink(at("links/l.lacuna")));
+    QVERIFY(!fs::exists(at("links/l.lacuna~")));
+}
+
+void TestProject::poolsComeBack()
+{
+    Project project = made_project();
+    auto set = std::make_shared<CompletionSet>(*project.sets[0].set);
+    auto pool = std::make_shared<CandidatePool>();
+    pool->columns = 2;
+    pool->candidates = set->completions;
+    pool->features = {0.1f, -2.5e-20f, 1e20f, 3, std::nanf(""), 5};
+    set->pool = pool;
+    project.sets[0].set = set;
+    const Bytes file = saved(project);
+    const auto read = [](const Bytes& bytes) {
+        return read_project(ByteSource::memory(bytes, "p")).project.sets[0].set->pool;
+    };
+    const auto found = read(file);
+    QVERIFY(found);
+    QCOMPARE(found->columns, 2);
+    for (std::size_t i = 0; i < 6; ++i)
+        QVERIFY(found->features[i] == pool->features[i] || (i == 4 && std::isnan(found->features[i])));
+    QCOMPARE(found->candidates.size(), std::size_t(3));
+    QVERIFY(same(found->candidates[2], set->completions[2]));
+    pool->features.pop_back(); // does not fit the candidates
+    QVERIFY(!read(saved(project)));
+}
+
+void TestProject::itsPictureIsDecodedAsAsked()
+{
+    const Project project = made_project();
+    const Bytes file = saved(project);
+    Bytes given;
+    const auto decode = [&given](std::span<const std::uint8_t> bytes, const std::string& name) {
+        given.assign(bytes.begin(), bytes.end());
+        return decode_picture(bytes, name);
+    };
+    QVERIFY(same(read_project(ByteSource::memory(file, "p"), decode).project, project));
+    QVERIFY(given == *project.picture_file);
+    const auto crashes = [](std::span<const std::uint8_t>, const std::string& name) -> Picture {
+        throw Error(ErrorKind::Input, name, "made its decoder crash", "Use another copy of it");
+    };
+    QVERIFY(error_of([&] { read_project(ByteSource::memory(file, "p"), crashes); }).contains("crash"));
+}
+
 void TestProject::killedAtEverySystemCall()
 {
     const Project before = made_project();
@@ -402,7 +541,11 @@ void TestProject::killedAtEverySystemCall()
         QVERIFY(same(found.project, before) || same(found.project, after));
         QVERIFY(!ended || same(found.project, after));
         remove_stale_temporaries(at("."), 0);
-        QCOMPARE(std::distance(fs::directory_iterator(folder_->path().toStdString()), {}), std::ptrdiff_t(1));
+        const bool kept = fs::exists(at("p.lacuna~")); // the version before, whole
+        QVERIFY(!kept || read_file(at("p.lacuna~")) == old_bytes);
+        QVERIFY(!ended || kept);
+        QCOMPARE(std::distance(fs::directory_iterator(folder_->path().toStdString()), {}),
+                 std::ptrdiff_t(kept ? 2 : 1));
     }
     QVERIFY2(kills > 15, qPrintable(QString::number(kills)));
 }

@@ -99,6 +99,7 @@ private Q_SLOTS:
     }
 
     void actionsComeBack();
+    void listsOfMasksComeBack();
     void cutAtEveryByte();
     void flippedBits();
     void aCompletionIsToldAgain();
@@ -148,6 +149,42 @@ void TestProjectJournal::actionsComeBack()
     struct stat info {};
     QVERIFY(::stat(at("j.lacuna-journal").c_str(), &info) == 0);
     QCOMPARE(int(info.st_mode & 0777), 0600); // pictures are private
+}
+
+void TestProjectJournal::listsOfMasksComeBack()
+{
+    const auto square = [](int x) { return std::make_shared<const Mask>(made_mask(24, 18, x, 2, 4)); };
+    std::vector<JournalRecord> records = records_;
+    const auto add = [&records](const std::vector<NamedMask>& masks, int used) {
+        records.push_back(masks_record(masks, used));
+    };
+    add({{"", {}, 1}, {"eyes", square(3), 4, 6}}, 4);                 // a new one is used
+    records.push_back(mask_record(made_mask(2, 2, 0, 0, 2), 20, 15)); // and painted
+    add({{"", {}, 1}, {"eyes and ears", {}, 4, 9}, {"copy", square(9), 5}}, 1);
+    records.push_back(mask_record(Mask(24, 18), 0, 0));     // the first one is cleared
+    add({{"copy", {}, 5}, {"eyes and ears", {}, 4, 9}}, 5); // and removed
+    const Project project = replayed(records, records.size());
+    QCOMPARE(project.masks.size(), std::size_t(2));
+    QCOMPARE(project.masks[0].name, std::string("copy"));
+    QVERIFY(*project.masks[0].mask == *square(9));
+    QCOMPARE(project.masks[1].name, std::string("eyes and ears"));
+    QCOMPARE(project.masks[1].soft_edge, 9);
+    Mask painted = *square(3);
+    for (const int at : {15 * 24 + 20, 15 * 24 + 21, 16 * 24 + 20, 16 * 24 + 21})
+        painted.values[std::size_t(at)] = 255;
+    QVERIFY(*project.masks[1].mask == painted);
+    QCOMPARE(used_mask(project), std::size_t(0));
+    const Project before = replayed(records, records.size() - 1);
+    QCOMPARE(before.masks[used_mask(before)].mask->hole_pixels(), std::size_t(0));
+
+    const JournalRecord bad[] = {masks_record({}, 1), masks_record({{"ghost", {}, 77}}, 77),
+                                 masks_record({{"", {}, 1}, {"twin", {}, 1}}, 1),
+                                 masks_record({{"large", std::make_shared<const Mask>(30, 30), 8}}, 8)};
+    for (const JournalRecord& one : bad) {
+        std::vector<JournalRecord> with = records_;
+        with.push_back(one);
+        QVERIFY_EXCEPTION_THROWN(replayed(with, with.size()), Error);
+    }
 }
 
 void TestProjectJournal::cutAtEveryByte()

@@ -13,6 +13,8 @@
 #include "engine/core/error.h"
 #include "engine/sweep/job_store.h"
 #include "engine/sweep/sweep_plan.h"
+#include "engine/sweep/sweep_report.h"
+#include "engine/sweep/sweep_settings.h"
 
 using namespace lacuna;
 namespace fs = std::filesystem;
@@ -50,6 +52,10 @@ private Q_SLOTS:
     void aDeadWorkersJobIsFree();
     void marksOfFinishedJobsGo();
     void unfinishedWorkLeavesNothing();
+    void settingsAreKept();
+    void damagedSettingsAreNone_data();
+    void damagedSettingsAreNone();
+    void tablesTellWhatIsThere();
 
 private:
     QTemporaryDir folder_{};
@@ -239,6 +245,61 @@ void TestSweep::unfinishedWorkLeavesNothing()
     }
     QVERIFY(!jobs.is_done(id));
     QVERIFY(fs::is_empty(jobs.result(id).parent_path()));
+}
+
+void TestSweep::settingsAreKept()
+{
+    SweepSettings settings{.axes = {parse_axis("eta=0,0.07"), parse_axis("bound=0.0003:per-image,none")}};
+    settings.base.seed = 18446744073709551615ULL;
+    settings.base.model = "portraits-64";
+    const fs::path file = fs::path(folder_.path().toStdString()) / "settings.json";
+    write_file(file, to_json(settings));
+    const auto read = read_sweep_settings(file);
+    QVERIFY(read.has_value());
+    QCOMPARE(read->base, settings.base);
+    QCOMPARE(read->axes.size(), std::size_t(2));
+    QCOMPARE(read->axes[1].parameter, std::string("bound"));
+    QCOMPARE(read->axes[1].values, settings.axes[1].values);
+    QVERIFY(!read_sweep_settings(file.string() + ".missing"));
+}
+
+void TestSweep::damagedSettingsAreNone_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::newRow("cut off") << "]"
+                             << "";
+    QTest::newRow("of a later version") << "\"schema\": 1,"
+                                        << "\"schema\": 2,";
+    QTest::newRow("a value that is no text") << "\"0.07\""
+                                             << "7";
+    QTest::newRow("no axes") << "\"axes\""
+                             << "\"axis\"";
+}
+
+void TestSweep::damagedSettingsAreNone()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QString text = QString::fromStdString(to_json(SweepSettings{.axes = {parse_axis("eta=0,0.07")}}));
+    QVERIFY(text.contains(from));
+    const fs::path file = fs::path(folder_.path().toStdString()) / "damaged.json";
+    write_file(file, text.replace(from, to).toStdString());
+    QVERIFY(!read_sweep_settings(file));
+}
+
+void TestSweep::tablesTellWhatIsThere()
+{
+    SweepReport report{.axes = {parse_axis("eta=0,0.3"), parse_axis("bound=12,none")},
+                       .measures = {{"diversity", "grey levels", true}, {"seam", "", false}}};
+    report.jobs = sweep_jobs(Recipe(), report.axes);
+    report.cells = {SweepCell{{10.5, 1.25}, {}}, SweepCell{{10.5, 1.25}, {}}, {}, SweepCell{{30, 2}, {}}};
+    const std::string csv = sweep_csv(report);
+    QVERIFY(csv.starts_with("eta,bound,diversity,seam,id\n0,12,10.5,1.25," + report.jobs[0].id + "\n"));
+    QVERIFY(csv.find("0.3,12,,," + report.jobs[2].id + "\n") != std::string::npos);
+    const std::string latex = sweep_latex(report);
+    QVERIFY(latex.find("0 & 10.5 & 10.5 \\\\\n0.3 & -- & 30 \\\\\n") != std::string::npos);
+    QCOMPARE(pareto_cells(report), (std::vector<std::size_t>{0, 1, 3}));
 }
 
 QTEST_APPLESS_MAIN(TestSweep)

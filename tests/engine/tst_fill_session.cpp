@@ -4,7 +4,7 @@
 
 #include "engine/core/default_recipe.h"
 #include "engine/core/error.h"
-#include "engine/fill/contact_sheet.h"
+#include "engine/export/contact_sheet.h"
 #include "engine/fill/fill_session.h"
 #include "engine/selection/rows.h"
 #include "tests/support/test_pictures.h"

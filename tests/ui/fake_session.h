@@ -20,6 +20,7 @@ namespace lacuna {
 struct FakeScript {
     int steps = 20;
     std::chrono::milliseconds stepTime{2};
+    int plainShift = 0;          ///< grey levels that members without guidance are lighter
     int throwAtStep = -1;        ///< a plain std::runtime_error
     double secondsOfAStep = 0.1; ///< that the session claims
     std::string note{};          ///< that comes with every report
@@ -203,9 +204,10 @@ private:
                     "Member " + std::to_string(i + 1) + " became NaN at step 7. Lower eta and try again.";
             } else {
                 one.nearest_gray = 20;
-                one.patches.push_back({0, 0,
-                                       flat(request.picture.width, request.picture.height,
-                                            request.picture.channels, level(i))});
+                one.patches.push_back(
+                    {0, 0,
+                     flat(request.picture.width, request.picture.height, request.picture.channels,
+                          std::uint8_t(level(i) + (request.recipe.eta > 0 ? 0 : script_->plainShift)))});
             }
             set.completions.push_back(std::move(one));
         }

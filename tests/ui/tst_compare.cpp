@@ -26,6 +26,7 @@ private Q_SLOTS:
     void blinkShowsBothInTurn();
     void holdingTheOriginalComesFirst();
     void actionsAndSegmentsAgree();
+    void theProofShowsItsDifference();
 };
 
 namespace {
@@ -140,6 +141,23 @@ void TestCompare::actionsAndSegmentsAgree()
     QTest::keyClick(&f.window->canvas(), Qt::Key_D);
     QCOMPARE(f.window->canvas().compare(), Compare::Off);
     QVERIFY(modes.button(int(Compare::Off))->isChecked());
+}
+
+/// The badge that counts changed samples leads to the picture of the difference, by mouse and by keyboard.
+void TestCompare::theProofShowsItsDifference()
+{
+    WindowFixture f;
+    QVERIFY(f.show());
+    f.openWithHole();
+    QVERIFY(f.generate());
+    auto* proof = f.window->findChild<Badge*>(QStringLiteral("proof"));
+    QTRY_VERIFY(proof->isVisible() && proof->text().startsWith(QStringLiteral("0 of ")));
+    QTest::mouseClick(proof, Qt::LeftButton);
+    QCOMPARE(f.window->canvas().compare(), Compare::Difference);
+    f.window->canvas().setCompare(Compare::Off);
+    proof->setFocus();
+    QTest::keyClick(proof, Qt::Key_Return);
+    QCOMPARE(f.window->canvas().compare(), Compare::Difference);
 }
 
 QTEST_MAIN(TestCompare)

@@ -171,7 +171,7 @@ void TestDocument::renderedCompletionChangesTheHoleOnly()
     const LoadedPicture loaded = loadedWithHole(64);
     FilledSet filled;
     filled.request.picture = loaded.picture;
-    filled.request.mask = loaded.mask;
+    filled.request.mask = *loaded.mask;
     Completion one;
     one.patches.push_back(
         {10, 10, make_picture(50, 50, 3, 8, [](std::uint8_t* to) { std::fill(to, to + 7500, 9); })});

@@ -17,7 +17,7 @@ FillRequest request(int count = 3)
     FillRequest result;
     const LoadedPicture loaded = loadedWithHole(32);
     result.picture = loaded.picture;
-    result.mask = loaded.mask;
+    result.mask = *loaded.mask;
     result.recipe.count = count;
     return result;
 }
@@ -65,6 +65,7 @@ private Q_SLOTS:
     void pausedUntilItGoesOn();
     void pausedAndStoppedOrDestroyed();
     void whatHasFinishedGetsThrough();
+    void twoLinksShareOneEngine();
     void destroyedWhileRunning_data();
     void destroyedWhileRunning();
 
@@ -274,6 +275,41 @@ void TestEngineLink::whatHasFinishedGetsThrough()
     QCOMPARE(members.size(), std::size_t(40));
     for (int i = 0; i < 40; ++i)
         QCOMPARE(members[std::size_t(i)], i);
+}
+
+void TestEngineLink::twoLinksShareOneEngine()
+{
+    script_->steps = 100'000;
+    EngineLink first(fakeFactory(script_));
+    EngineLink second(first, nullptr);
+    Listener heardFirst(first), heardSecond(second);
+    QSignalSpy freedFirst(&first, &EngineLink::engineFreed), freedSecond(&second, &EngineLink::engineFreed);
+    first.submit(request());
+    QTRY_VERIFY(script_->stepsDone > 2);
+    QVERIFY(second.othersRunning() && !first.othersRunning());
+    second.submit(request(2));
+    QTRY_COMPARE(heardFirst.outcomes.size(), std::size_t(1));
+    QVERIFY(heardFirst.set().stopped);
+    QVERIFY(!first.running() && second.running());
+    QTRY_VERIFY(!heardSecond.progresses.empty());
+
+    // One that has not begun yet ends at once, and nothing more is heard of it.
+    first.submit(request());
+    second.submit(request(2));
+    QTRY_VERIFY(!first.running() && heardFirst.outcomes.size() == 2);
+    QVERIFY(heardFirst.set(1).stopped);
+    freedFirst.clear();
+    second.stop();
+    QTRY_VERIFY(!second.running());
+    QTRY_COMPARE(freedFirst.size(), 1);
+    QVERIFY(!first.othersRunning());
+
+    script_->steps = 3;
+    first.submit(request());
+    QTRY_VERIFY(!first.running());
+    QVERIFY(!heardFirst.set(heardFirst.outcomes.size() - 1).stopped);
+    QCOMPARE(heardFirst.set(heardFirst.outcomes.size() - 1).completions.size(), std::size_t(3));
+    QVERIFY(!freedSecond.isEmpty());
 }
 
 void TestEngineLink::destroyedWhileRunning_data()

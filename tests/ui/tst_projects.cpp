@@ -90,8 +90,13 @@ private Q_SLOTS:
     void aKilledRunKeepsWhatHasFinished();
     void twoWindowsOneWriter();
     void damagedProjectsAreReadOnly();
+    void marksAndTreeComeBack_data();
+    void marksAndTreeComeBack();
     void picturesCarryTheirRecipe();
     void picturesOfTheCommandLineToo();
+    void settingsOfOtherProgramsAreShown();
+    void hostileTextsAreRefused_data();
+    void hostileTextsAreRefused();
     void recentFilesAreKept();
     void saveAsksForAName();
 
@@ -386,6 +391,53 @@ void TestProjects::damagedProjectsAreReadOnly()
     QCOMPARE(other->window->windowTitle(), name); // what was open stays open
 }
 
+void TestProjects::marksAndTreeComeBack_data()
+{
+    QTest::addColumn<bool>("saves");
+    QTest::addColumn<int>("pool");
+    QTest::newRow("a set, saved") << true << 0;
+    QTest::newRow("a set, recovered") << false << 0;
+    QTest::newRow("a pool, saved") << true << 40;
+    QTest::newRow("a pool, recovered") << false << 40;
+}
+
+void TestProjects::marksAndTreeComeBack()
+{
+    QFETCH(bool, saves);
+    QFETCH(int, pool);
+    f_->openWithHole();
+    f_->window->parameters().setPool(pool);
+    QVERIFY(f_->generate());
+    QTRY_VERIFY(f_->window->results().filled());
+    QTRY_VERIFY(f_->window->gallery().count() == 5);
+    GalleryStage& stage = f_->window->gallery().stage();
+    stage.settle();
+    const int star = stage.candidate(1), cross = stage.candidate(3);
+    QVERIFY(!saves || saved(*f_, at("p.lacuna")));
+    QTest::keyClick(stage.card(1), Qt::Key_S);
+    QTest::keyClick(stage.card(3), Qt::Key_X);
+    QTest::keyClick(stage.card(4), Qt::Key_S);
+    QTest::keyClick(stage.card(4), Qt::Key_S); // taken back
+    QVERIFY(f_->window->isWindowModified());
+    const std::vector<Mark> marks = f_->window->gallery().marks();
+    QVERIFY(marks[std::size_t(star)] == Mark::Star && marks[std::size_t(cross)] == Mark::Reject);
+    const std::vector<int> cards = f_->window->gallery().model().cards();
+    QVERIFY(!saves || saved(*f_, at("p.lacuna")));
+    f_.reset();
+
+    f_ = begin();
+    if (saves)
+        f_->window->files().openPicture(at("p.lacuna"));
+    else
+        f_->window->files().openRecovered(leftJournals().at(0).path);
+    QTRY_VERIFY(f_->window->results().filled());
+    QTRY_COMPARE(f_->window->gallery().count(), 5);
+    QVERIFY(f_->window->gallery().marks() == marks);
+    QCOMPARE(f_->window->gallery().model().hasTree(), pool > 0);
+    QCOMPARE(f_->window->gallery().model().cards(), cards);
+    QCOMPARE(f_->window->isWindowModified(), !saves);
+}
+
 void TestProjects::picturesCarryTheirRecipe()
 {
     f_->openWithHole();
@@ -422,6 +474,59 @@ void TestProjects::picturesOfTheCommandLineToo()
     f_->window->files().openPicture(at("odd.png"));
     QTRY_COMPARE(f_->window->document().size(), QSize(32, 32));
     QVERIFY(f_->window->messages().text().contains(QStringLiteral("settings in this picture cannot")));
+}
+
+void TestProjects::settingsOfOtherProgramsAreShown()
+{
+    const Recipe before = f_->window->parameters().recipe();
+    write_file(toPath(at("a1111.png")),
+               encode_png(gradient(64, 64),
+                          {{"parameters", "a red chair, Steps: many\nNegative prompt: x\nSteps: 20, Sampler: "
+                                          "Euler a, Seed: 42, Model: \"odd, name\""}}));
+    QVERIFY(opened(*f_, at("a1111.png")));
+    const QString text = f_->window->messages().text();
+    for (const char* part : {"AUTOMATIC1111", "Steps 20", "Sampler Euler a", "Seed 42", "Model odd, name"})
+        QVERIFY2(text.contains(QString::fromUtf8(part)), qPrintable(text));
+    QVERIFY(!text.contains(QStringLiteral("chair"))); // settings, not the prompt
+    QCOMPARE(f_->window->parameters().recipe().steps, before.steps);
+    write_file(toPath(at("comfy.png")), encode_png(gradient(32, 32), {{"workflow", "{}"}}));
+    f_->window->files().openPicture(at("comfy.png"));
+    QTRY_VERIFY(f_->window->messages().text().contains(QStringLiteral("ComfyUI")));
+}
+
+void TestProjects::hostileTextsAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("key");
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<bool>("said");
+    QTest::newRow("no JSON") << QByteArray("Lacuna recipe") << QByteArray("{\"schema\": ") << true;
+    QTest::newRow("deep") << QByteArray("Lacuna recipe") << QByteArray(100000, '[') << true;
+    QTest::newRow("deep, command line") << QByteArray("lacuna") << QByteArray(100000, '{') << true;
+    QTest::newRow("numbers beyond") << QByteArray("lacuna") << QByteArray("{\"member\": 1e999}") << true;
+    QTest::newRow("larger than is read") << QByteArray("lacuna") << QByteArray(2000000, '1') << true;
+    QTest::newRow("one long line") << QByteArray("parameters") << QByteArray(900000, ':') << true;
+    QTest::newRow("control characters") << QByteArray("parameters")
+                                        << QByteArray("A: \x1b[31m, B: \xe2\x80\xae"
+                                                      "evil, C: 3")
+                                        << true;
+}
+
+void TestProjects::hostileTextsAreRefused()
+{
+    QFETCH(QByteArray, key);
+    QFETCH(QByteArray, value);
+    QFETCH(bool, said);
+    const Recipe before = f_->window->parameters().recipe();
+    write_file(toPath(at("h.png")), encode_png(gradient(64, 64), {{key.toStdString(), value.toStdString()}}));
+    QVERIFY(opened(*f_, at("h.png")));
+    QVERIFY(f_->window->document().picture() == gradient(64, 64)); // the picture itself is good
+    QCOMPARE(!f_->window->messages().text().isEmpty(), said);
+    const QString text = f_->window->messages().text();
+    QVERIFY2(text.size() < 1000, qPrintable(text));
+    for (const QChar c : text)
+        QVERIFY(c.isPrint() && c != QChar(0x202E));
+    QCOMPARE(f_->window->parameters().recipe().steps, before.steps);
+    QCOMPARE(f_->window->document().holePixels(), std::size_t(0));
 }
 
 void TestProjects::recentFilesAreKept()

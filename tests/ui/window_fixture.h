@@ -39,11 +39,12 @@ struct WindowFixture {
 
     void openWithHole(int side = 64) const { window->document().open(loadedWithHole(side)); }
 
-    /// True when the run has ended in time.
+    /// True when the run has ended in time and the gallery shows all of it.
     bool generate() const
     {
         QTest::mouseClick(runButton(), Qt::LeftButton);
-        return QTest::qWaitFor([this] { return !window->run().running(); }, 10000);
+        return QTest::qWaitFor([this] { return !window->run().running() && !window->gallery().grouping(); },
+                               10000);
     }
 };
 

@@ -35,12 +35,27 @@ public:
     QAction* get(const char* id) const;
     const std::vector<ActionSpec>& specs() const { return specs_; }
     static QString title(Section section);
-    /// The keys as a person reads them.
-    static QString keys(const ActionSpec& spec);
+    /// The keys in use, as a person reads them.
+    QString keys(const ActionSpec& spec) const;
     static QString plainText(const ActionSpec& spec); ///< without mnemonic and dots
+
+    /// Keys that stand in the table in brackets belong to a widget and stay.
+    static bool canBind(const ActionSpec& spec) { return spec.shortcuts[0] != '('; }
+    /// Gives an action other keys and keeps that in the settings. Nobody else loses them: see owner().
+    void setKeys(const ActionSpec& spec, const QList<QKeySequence>& keys);
+    void resetKeys(const ActionSpec& spec);
+    void resetAllKeys();
+    bool hasOwnKeys(const ActionSpec& spec) const; ///< others than in the table
+    /// Whose key that is; null: it is free.
+    const ActionSpec* owner(const QKeySequence& key) const;
+
+Q_SIGNALS:
+    void keysChanged();
 
 private:
     QAction* make(const ActionSpec& spec);
+    void useKeys(const ActionSpec& spec, const QList<QKeySequence>& keys);
+    void store() const;
 
     std::vector<ActionSpec> specs_;
     std::vector<QAction*> actions_{};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/appearance/pieces.h"
 
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
 
@@ -51,7 +53,8 @@ void Badge::show(Kind kind, const QString& text, const QString& tip)
     kind_ = kind;
     text_ = text;
     setToolTip(tip);
-    setAccessibleName(text);
+    if (!text.isEmpty())
+        setAccessibleName(text);
     setAccessibleDescription(tip);
     updateGeometry();
     update();
@@ -64,14 +67,37 @@ QSize Badge::sizeHint() const
     return {fontMetrics().horizontalAdvance(text_) + mark + 20, 24};
 }
 
+void Badge::setPressable(bool pressable)
+{
+    pressable_ = pressable;
+    setFocusPolicy(pressable ? Qt::TabFocus : Qt::NoFocus);
+    setCursor(pressable ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void Badge::mousePressEvent(QMouseEvent* event)
+{
+    if (!pressable_ || event->button() != Qt::LeftButton)
+        return QWidget::mousePressEvent(event);
+    Q_EMIT pressed();
+}
+
+void Badge::keyPressEvent(QKeyEvent* event)
+{
+    const bool press =
+        event->key() == Qt::Key_Space || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!pressable_ || !press)
+        return QWidget::keyPressEvent(event);
+    Q_EMIT pressed();
+}
+
 void Badge::paintEvent(QPaintEvent*)
 {
     const Theme& t = theme();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
+    painter.setPen(hasFocus() ? QPen(t.accent, 2) : QPen(Qt::NoPen));
     painter.setBrush(kind_ == Kind::Bad ? t.problemSoft : t.hover);
-    painter.drawRoundedRect(rect(), height() / 2.0, height() / 2.0);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), height() / 2.0 - 1, height() / 2.0 - 1);
     QRect words = rect().adjusted(10, 0, -10, 0);
     if (kind_ != Kind::Plain) {
         const QPointF c(words.x() + 5, height() / 2.0);

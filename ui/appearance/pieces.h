@@ -30,14 +30,23 @@ public:
     void show(Kind kind, const QString& text, const QString& tip);
     const QString& text() const { return text_; }
     Kind kind() const { return kind_; }
+    void setPressable(bool pressable); ///< with the mouse, or with Enter and Space
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
+Q_SIGNALS:
+    void pressed();
+
 protected:
     void paintEvent(QPaintEvent*) override;
+    void mousePressEvent(QMouseEvent*) override;
+    void keyPressEvent(QKeyEvent*) override;
+    void focusInEvent(QFocusEvent*) override { update(); }
+    void focusOutEvent(QFocusEvent*) override { update(); }
 
 private:
+    bool pressable_ = false;
     Kind kind_ = Kind::Plain;
     QString text_{};
 };

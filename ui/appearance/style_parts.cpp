@@ -179,7 +179,7 @@ void slider(QPainter* painter, const QStyleOptionSlider& option, const QRect& gr
     const QPointF centre = QRectF(handle).center();
     const bool active = option.activeSubControls.testFlag(QStyle::SC_SliderHandle);
     if (has(option, QStyle::State_HasFocus)) {
-        painter->setPen(Qt::NoPen);
+        painter->setPen(QPen(theme().accent, 1.5));
         painter->setBrush(theme().accentSoft);
         painter->drawEllipse(centre, 10.5, 10.5);
     }

@@ -3,8 +3,11 @@
 
 #include <QApplication>
 #include <QFont>
+#include <QIcon>
 #include <QPalette>
 #include <QToolTip>
+
+#include <utility>
 
 #include "ui/appearance/style.h"
 
@@ -22,7 +25,7 @@ Theme lightTheme()
     t.textSoft = QColor(0x5f, 0x5e, 0x6b);
     t.textOff = QColor(0xa2, 0xa1, 0xab);
     t.border = QColor(0xe1, 0xe1, 0xe6);
-    t.borderStrong = QColor(0xc8, 0xc8, 0xd0);
+    t.borderStrong = QColor(0x7e, 0x7d, 0x89);
     t.hover = QColor(0xec, 0xec, 0xf0);
     t.pressed = QColor(0xe0, 0xe0, 0xe7);
     t.accent = QColor(0x5b, 0x3f, 0xd6);
@@ -47,17 +50,55 @@ Theme darkTheme()
     t.textSoft = QColor(0xa6, 0xa5, 0xb2);
     t.textOff = QColor(0x66, 0x66, 0x70);
     t.border = QColor(0x36, 0x36, 0x3c);
-    t.borderStrong = QColor(0x4c, 0x4c, 0x55);
+    t.borderStrong = QColor(0x83, 0x83, 0x8f);
     t.hover = QColor(0x2f, 0x2f, 0x35);
     t.pressed = QColor(0x3a, 0x3a, 0x42);
-    t.accent = QColor(0x9d, 0x8a, 0xff);
-    t.accentHover = QColor(0xb1, 0xa2, 0xff);
+    t.accent = QColor(0xad, 0x9d, 0xff);
+    t.accentHover = QColor(0xbd, 0xb0, 0xff);
     t.onAccent = QColor(0x17, 0x12, 0x2e);
     t.accentSoft = QColor(0x36, 0x30, 0x57);
     t.problem = QColor(0xff, 0x8a, 0x80);
     t.problemSoft = QColor(0x45, 0x26, 0x26);
     t.good = QColor(0x6f, 0xcf, 0x97);
     return t;
+}
+
+/// Light on black, frames as bright as text, one strong colour.
+Theme highContrastTheme()
+{
+    Theme t;
+    t.dark = t.highContrast = true;
+    t.window = QColor(0x00, 0x00, 0x00);
+    t.surface = QColor(0x00, 0x00, 0x00);
+    t.sunken = QColor(0x00, 0x00, 0x00);
+    t.canvas = QColor(0x20, 0x20, 0x20);
+    t.text = QColor(0xff, 0xff, 0xff);
+    t.textSoft = QColor(0xed, 0xed, 0xed);
+    t.textOff = QColor(0xa8, 0xa8, 0xa8);
+    t.border = QColor(0xb0, 0xb0, 0xb0);
+    t.borderStrong = QColor(0xff, 0xff, 0xff);
+    t.hover = QColor(0x22, 0x22, 0x22);
+    t.pressed = QColor(0x30, 0x30, 0x30);
+    t.accent = QColor(0xff, 0xd6, 0x33);
+    t.accentHover = QColor(0xff, 0xe6, 0x80);
+    t.onAccent = QColor(0x00, 0x00, 0x00);
+    t.accentSoft = QColor(0x2b, 0x26, 0x00);
+    t.problem = QColor(0xff, 0xb3, 0xad);
+    t.problemSoft = QColor(0x3d, 0x00, 0x00);
+    t.good = QColor(0x80, 0xf0, 0xa8);
+    return t;
+}
+
+Theme coloursOf(ThemeChoice choice)
+{
+    switch (choice) {
+    case ThemeChoice::HighContrast:
+        return highContrastTheme();
+    case ThemeChoice::Dark:
+        return darkTheme();
+    default:
+        return lightTheme();
+    }
 }
 
 QPalette paletteOf(const Theme& t)
@@ -75,19 +116,6 @@ QPalette paletteOf(const Theme& t)
         p.setColor(QPalette::Disabled, role, t.textOff);
     p.setColor(QPalette::Disabled, QPalette::Highlight, t.borderStrong);
     return p;
-}
-
-/// Qt 6.4 does not know the colour scheme; the platform's own palette and GTK_THEME tell it where they exist.
-bool systemIsDark()
-{
-    static const bool dark = [] {
-        const QString gtk = qEnvironmentVariable("GTK_THEME");
-        if (!gtk.isEmpty())
-            return gtk.endsWith(QLatin1String("dark"), Qt::CaseInsensitive);
-        const QPalette system = QGuiApplication::palette();
-        return system.color(QPalette::Window).lightness() < system.color(QPalette::WindowText).lightness();
-    }();
-    return dark;
 }
 
 Theme& current()
@@ -114,22 +142,46 @@ ThemeChoice themeChoice()
     return currentChoice();
 }
 
+/// Qt 6.4 does not know the colour scheme.
+ThemeChoice themeOfSystem(const QString& gtkTheme, const QString& iconTheme, const QPalette& palette)
+{
+    const QLatin1String contrast("HighContrast"), dark("dark");
+    for (const QString& name : {gtkTheme, iconTheme})
+        if (name.startsWith(contrast, Qt::CaseInsensitive))
+            return ThemeChoice::HighContrast;
+    const bool isDark = gtkTheme.isEmpty() ? palette.color(QPalette::Window).lightness()
+                                                 < palette.color(QPalette::WindowText).lightness()
+                                           : gtkTheme.endsWith(dark, Qt::CaseInsensitive);
+    return isDark ? ThemeChoice::Dark : ThemeChoice::Light;
+}
+
+constexpr std::pair<ThemeChoice, const char*> names[] = {
+    {ThemeChoice::Light, "light"}, {ThemeChoice::Dark, "dark"}, {ThemeChoice::HighContrast, "high-contrast"}};
+
 ThemeChoice parseTheme(const QString& text)
 {
-    if (text == QLatin1String("light"))
-        return ThemeChoice::Light;
-    return text == QLatin1String("dark") ? ThemeChoice::Dark : ThemeChoice::System;
+    for (const auto& [choice, name] : names)
+        if (text == QLatin1String(name))
+            return choice;
+    return ThemeChoice::System;
+}
+
+QString themeName(ThemeChoice choice)
+{
+    for (const auto& [one, name] : names)
+        if (one == choice)
+            return QString::fromLatin1(name);
+    return QStringLiteral("system");
 }
 
 void applyTheme(ThemeChoice choice)
 {
-    const ThemeChoice wish = parseTheme(qEnvironmentVariable("LACUNA_THEME"));
-    const bool system = systemIsDark(); // before the first palette of ours hides it
-    if (choice == ThemeChoice::System)
-        choice = wish;
+    static const ThemeChoice system = // before the first palette of ours hides it
+        themeOfSystem(qEnvironmentVariable("GTK_THEME"), QIcon::themeName(), QGuiApplication::palette());
     currentChoice() = choice;
-    current() =
-        choice == ThemeChoice::Dark || (choice == ThemeChoice::System && system) ? darkTheme() : lightTheme();
+    if (choice == ThemeChoice::System)
+        choice = parseTheme(qEnvironmentVariable("LACUNA_THEME"));
+    current() = coloursOf(choice == ThemeChoice::System ? system : choice);
     if (!dynamic_cast<Style*>(QApplication::style()))
         QApplication::setStyle(new Style); // the application takes ownership
     QApplication::setPalette(paletteOf(theme()));

@@ -12,8 +12,11 @@
 #include "ui/appearance/icons.h"
 #include "ui/appearance/theme.h"
 #include "ui/canvas/stroke_benchmark.h"
+#include "ui/diagnostics/event_log.h"
+#include "ui/language/language.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/main_window.h"
+#include "ui/settings/settings.h"
 #include "ui/shots/shots.h"
 
 namespace lacuna::ui {
@@ -39,8 +42,11 @@ struct CommandLine {
     QCommandLineOption listShots{QStringLiteral("list-shots"),
                                  QApplication::translate("CommandLine", "Print the names of the scenes.")};
     QCommandLineOption theme{QStringLiteral("theme"),
-                             QApplication::translate("CommandLine", "light or dark."),
+                             QApplication::translate("CommandLine", "light, dark or high-contrast."),
                              QStringLiteral("THEME")};
+    QCommandLineOption language{QStringLiteral("language"),
+                                QApplication::translate("CommandLine", "en, de, or pseudo for tests."),
+                                QStringLiteral("CODE")};
     QCommandLineOption scale{
         QStringLiteral("scale"),
         QApplication::translate("CommandLine", "Device pixels per pixel of a scene, 1 to 4."),
@@ -56,7 +62,7 @@ CommandLine::CommandLine()
                                  QApplication::translate("CommandLine", "Picture or project to open."),
                                  QStringLiteral("[PICTURE]"));
     benchStroke.setFlags(QCommandLineOption::HiddenFromHelp);
-    parser.addOptions({mask, example, shot, listShots, theme, scale, benchStroke});
+    parser.addOptions({mask, example, shot, listShots, theme, language, scale, benchStroke});
     parser.addHelpOption();
     parser.addVersionOption();
 }
@@ -120,6 +126,19 @@ void prepareEnvironment(int argc, char** argv)
     qputenv("QT_SCALE_FACTOR", scale);
 }
 
+/// Before the options are explained in that language.
+QString languageOption(const QStringList& arguments)
+{
+    const QString option = QStringLiteral("--language");
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        if (arguments[i] == option)
+            return arguments.value(i + 1);
+        if (arguments[i].startsWith(option + u'='))
+            return arguments[i].mid(option.size() + 1);
+    }
+    return {};
+}
+
 int runWindow(const CommandLine& line, const SessionFactory& makeSession)
 {
     const QStringList files = line.parser.positionalArguments();
@@ -149,12 +168,20 @@ int runApplication(int argc, char** argv, const SessionFactory& makeSession)
     QApplication::setApplicationVersion(QStringLiteral(LACUNA_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("lacuna"));
     loadResources();
+    logQtMessages();
+    const bool shot = given(argc, argv, "--shot");
+    if (!shot) // a scene is the same for everybody
+        settings().setFile(settingsFile());
+    const QString chosen = languageOption(QApplication::arguments());
+    applyLanguage(!chosen.isEmpty() ? chosen
+                  : shot            ? QStringLiteral("en")
+                                    : settings().text(QStringLiteral("language")));
 
-    CommandLine line;
+    CommandLine line; // in that language
     line.parser.process(application);
     const QString themeName = line.parser.value(line.theme);
-    if (line.parser.isSet(line.theme) && themeName != u"light" && themeName != u"dark")
-        return complain(QStringLiteral("--theme is light or dark."));
+    if (line.parser.isSet(line.theme) && parseTheme(themeName) == ThemeChoice::System)
+        return complain(QStringLiteral("--theme is light, dark or high-contrast."));
     bool number = false;
     const double scale = line.parser.value(line.scale).toDouble(&number); // never by the locale
     if (!number || scale < 1 || scale > 4)
@@ -173,8 +200,11 @@ int runApplication(int argc, char** argv, const SessionFactory& makeSession)
                                          parseTheme(line.parser.value(line.theme)), makeSession);
         return problem.isEmpty() ? 0 : complain(problem);
     }
-    applyTheme(parseTheme(line.parser.value(line.theme)));
-    return runWindow(line, makeSession);
+    applyTheme(
+        parseTheme(line.parser.isSet(line.theme) ? themeName : settings().text(QStringLiteral("theme"))));
+    const int code = runWindow(line, makeSession);
+    Settings::flush();
+    return code;
 }
 
 } // namespace lacuna::ui

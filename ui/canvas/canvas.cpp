@@ -3,17 +3,20 @@
 
 #include <QPaintEvent>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
 
 #include "ui/appearance/theme.h"
 #include "ui/canvas/mask_overlay.h"
+#include "ui/canvas/picture_painting.h"
+#include "ui/language/language.h"
+#include "ui/mask/mask_look.h"
 
 namespace lacuna::ui {
 namespace {
 
-constexpr double sharpZoom = 3; ///< from here on pixels are shown as squares
 constexpr int largestBrush = 4000;
 
 } // namespace
@@ -25,9 +28,11 @@ Canvas::Canvas(Document& document, QWidget* parent) : QWidget(parent), document_
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Picture and mask"));
-    setAccessibleDescription(tr("Paint the hole here. Arrow keys move the picture."));
+    setAccessibleDescription(
+        tr("Paint the hole here. Arrow keys move the picture, or the keyboard cursor after K."));
     connect(&document_, &Document::opened, this, &Canvas::documentOpened);
     connect(&document_, &Document::maskChanged, this, &Canvas::maskPainted);
+    connect(&document_, &Document::maskReplaced, this, &Canvas::maskReplaced);
     connect(&blink_, &QTimer::timeout, this, &Canvas::blinkNow);
     updateCursorShape();
 }
@@ -36,23 +41,53 @@ void Canvas::documentOpened()
 {
     drag_ = Drag::None;
     strokeEnd_.reset();
+    polygon_.clear();
+    setKeyboardCursor(false);
     region_.reset();
     windows_.clear();
-    maskPyramid_.reset(document_.mask(), document_.holePixels() > 0);
+    readMask();
     const int longest = std::max(document_.size().width(), document_.size().height());
     setBrushSize(std::max(8, longest / 16));
     zoomToFit();
     Q_EMIT maskShownChanged(maskShown());
 }
 
+/// Only the part with the hole is looked at: large pictures have small ones.
+void Canvas::readMask()
+{
+    const Mask& mask = document_.mask();
+    maskPyramid_.reset(mask, false);
+    if (document_.holePixels() == 0)
+        return;
+    const Area box = mask.hole_box();
+    maskPyramid_.update(mask, QRect(box.x, box.y, box.width, box.height));
+}
+
+void Canvas::maskReplaced()
+{
+    strokeEnd_.reset();
+    polygon_.clear();
+    drag_ = Drag::None;
+    readMask();
+    update();
+}
+
+/// A mask that is edited is seen, whether a person had hidden it or not.
 void Canvas::maskPainted(QRect changed)
 {
+    if (!maskOnPicture_) {
+        maskOnPicture_ = true;
+        update();
+        Q_EMIT maskShownChanged(maskShown());
+    }
     maskPyramid_.update(document_.mask(), changed);
     update(view_.toWidget(QRectF(changed)).toAlignedRect().adjusted(-2, -2, 2, 2));
 }
 
 void Canvas::viewMoved()
 {
+    if (keyCursor_)
+        cursor_ = keyCursorCentre();
     update();
     updateCursorShape();
     Q_EMIT viewChanged();
@@ -79,6 +114,7 @@ void Canvas::setTool(Tool tool)
     if (tool_ == tool)
         return;
     tool_ = tool;
+    dropPolygon();
     updateCursorShape();
     update();
     Q_EMIT toolChanged(tool_);
@@ -133,6 +169,7 @@ void Canvas::setOriginalHeld(bool held)
         return;
     originalHeld_ = held;
     update();
+    Q_EMIT originalHeldChanged(held);
 }
 
 void Canvas::setMaskShown(bool shown)
@@ -156,12 +193,16 @@ QRect Canvas::brushRect(QPointF widget) const
 
 QRect Canvas::dragRect() const
 {
-    if (drag_ == Drag::Rectangle)
+    if (drag_ == Drag::Rectangle || drag_ == Drag::Ellipse)
         return view_.toWidget(QRectF(pixelRect(dragStart_, dragLast_)))
             .toAlignedRect()
             .adjusted(-3, -3, 3, 3);
     if (drag_ == Drag::Lasso)
         return view_.toWidget(lasso_.boundingRect()).toAlignedRect().adjusted(-3, -3, 3, 3);
+    if (drag_ == Drag::Hole)
+        return view_.toWidget(QRectF(dragHole_).translated(dragLast_ - dragStart_))
+            .toAlignedRect()
+            .adjusted(-3, -3, 3, 3);
     return {};
 }
 
@@ -183,8 +224,10 @@ void Canvas::paintEvent(QPaintEvent* event)
     painter.setClipRegion(event->region());
     paintWindows(painter);
     paintDrag(painter);
+    paintPolygon(painter);
     paintSplit(painter);
     paintBrush(painter);
+    paintKeyCursor(painter);
 }
 
 void Canvas::paintPart(QPainter& painter, QRect part) const
@@ -193,7 +236,7 @@ void Canvas::paintPart(QPainter& painter, QRect part) const
     painter.fillRect(part, theme().canvas);
     if (!document_.isOpen())
         return;
-    paintLevels(painter, *document_.display(), {}, part);
+    paintLevels(painter, *document_.display(), {}, view_, part);
     if (region_)
         paintCompletion(painter, part);
     if (maskShown()) {
@@ -201,24 +244,6 @@ void Canvas::paintPart(QPainter& painter, QRect part) const
         if (!overlay.isNull())
             painter.drawImage(part.topLeft(), overlay);
     }
-}
-
-/// Draws the part of a picture that is in view. The source is cut at whole pixels with a margin and the rest is
-/// left to the clip, so that a small repaint gives the same pixels as a large one.
-void Canvas::paintLevels(QPainter& painter, const Pyramid& pyramid, QPointF at, QRect part) const
-{
-    const int k = pyramid.levelFor(view_.zoom());
-    const QImage& image = pyramid.level(k);
-    const double pixel = view_.scale() * (1 << k); // logical size of one pixel of the level
-    const QPointF origin = view_.toWidget(at);
-    const QRectF wanted((part.x() - origin.x()) / pixel, (part.y() - origin.y()) / pixel,
-                        part.width() / pixel, part.height() / pixel);
-    const QRect source = wanted.toAlignedRect().adjusted(-2, -2, 2, 2).intersected(image.rect());
-    if (source.isEmpty())
-        return;
-    const QRectF target(origin + QPointF(source.topLeft()) * pixel, QSizeF(source.size()) * pixel);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, view_.zoom() < sharpZoom && view_.zoom() != 1.0);
-    painter.drawImage(target, image, source);
 }
 
 /// A dashed frame, light on dark, with the size the network works at and the scale; completions are shown without.
@@ -236,10 +261,8 @@ void Canvas::paintWindows(QPainter& painter) const
         painter.drawRect(frame);
         painter.setPen(QPen(Qt::white, 2, Qt::DashLine));
         painter.drawRect(frame);
-        const QString text = tr("%1 × %2 px, 1 : %3")
-                                 .arg(window.width)
-                                 .arg(window.height)
-                                 .arg(QString::number(window.scale(), 'f', 1));
+        const QString text =
+            tr("%1 × %2 px, 1 : %3").arg(window.width).arg(window.height).arg(figure(window.scale(), 1));
         QRectF label = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-5, -3, 5, 3);
         label.moveTopLeft(frame.topLeft());
         painter.fillRect(label, QColor(0, 0, 0, 170));
@@ -249,23 +272,30 @@ void Canvas::paintWindows(QPainter& painter) const
 
 void Canvas::paintDrag(QPainter& painter) const
 {
-    if (drag_ != Drag::Rectangle && drag_ != Drag::Lasso)
+    QPainterPath outline;
+    if (drag_ == Drag::Rectangle) {
+        outline.addRect(view_.toWidget(QRectF(pixelRect(dragStart_, dragLast_))));
+    } else if (drag_ == Drag::Ellipse) {
+        outline.addEllipse(view_.toWidget(QRectF(pixelRect(dragStart_, dragLast_))));
+    } else if (drag_ == Drag::Hole) {
+        outline.addRect(view_.toWidget(QRectF(dragHole_).translated(dragLast_ - dragStart_)));
+    } else if (drag_ == Drag::Lasso) {
+        QPolygonF line;
+        for (const QPointF& point : lasso_)
+            line << view_.toWidget(point);
+        outline.addPolygon(line);
+        outline.closeSubpath();
+    }
+    if (outline.isEmpty())
         return;
     painter.setRenderHint(QPainter::Antialiasing);
-    QPolygonF outline;
-    if (drag_ == Drag::Rectangle) {
-        outline = QPolygonF(view_.toWidget(QRectF(pixelRect(dragStart_, dragLast_))));
-    } else {
-        for (const QPointF& point : lasso_)
-            outline << view_.toWidget(point);
-    }
-    painter.setBrush(
-        QColor::fromRgba((maskColour & 0xffffff) | (dragMakesHole_ ? 0x40000000u : 0x10000000u)));
+    const QRgb colour = maskLook().rgb();
+    painter.setBrush(QColor::fromRgba((colour & 0xffffff) | (dragMakesHole_ ? 0x40000000u : 0x10000000u)));
     painter.setPen(QPen(Qt::white, 3));
-    painter.drawPolygon(outline);
+    painter.drawPath(outline);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(QColor::fromRgba(maskColour), 1.5, dragMakesHole_ ? Qt::SolidLine : Qt::DashLine));
-    painter.drawPolygon(outline);
+    painter.setPen(QPen(QColor::fromRgba(colour), 1.5, dragMakesHole_ ? Qt::SolidLine : Qt::DashLine));
+    painter.drawPath(outline);
 }
 
 void Canvas::paintBrush(QPainter& painter) const

@@ -19,10 +19,14 @@ enum class Compare {
     Off,        ///< the completion alone
     Split,      ///< the picture left of a line, the completion right of it
     Difference, ///< what changed, on black
-    Blink       ///< one after the other
+    Blink,      ///< one after the other
+    SideBySide, ///< with the original or a pinned completion; this and the next on the board over the canvas
+    Grid,       ///< several completions
+    Twin        ///< with the completion from the same noise without guidance
 };
+inline constexpr int compareModes = 7;
 
-enum class Tool { Brush, Eraser, Rectangle, Lasso, Pan };
+enum class Tool { Brush, Eraser, Rectangle, Ellipse, Lasso, Polygon, Bucket, Pan };
 
 /// A completion as the canvas shows it: the filled rectangle of the picture.
 struct ShownRegion {
@@ -47,6 +51,12 @@ public:
     int brushSize() const { return brushSize_; } ///< diameter in source pixels
     void setBrushSize(int size);
     void growBrush(int steps);
+    bool penSizes() const { return penSizes_; }
+    void setPenSizes(bool on) { penSizes_ = on; } ///< the pressure of a pen makes the brush smaller
+
+    /// A cursor that arrow keys move, pixel by pixel, and that Space, Enter and Delete use like mouse buttons.
+    bool keyboardCursor() const { return keyCursor_.has_value(); }
+    void setKeyboardCursor(bool on);
 
     void showCompletion(const ShownRegion& region);
     void showOriginal();
@@ -78,6 +88,11 @@ Q_SIGNALS:
     void toolChanged(lacuna::ui::Tool tool);
     void maskShownChanged(bool shown);
     void compareChanged(lacuna::ui::Compare compare);
+    void originalHeldChanged(bool held);
+    void keyboardCursorChanged(bool on);
+    void spoken(const QString& text);            ///< for those who do not see the cursor
+    void similarWanted(QPoint pixel, bool hole); ///< the bucket was used there
+    void holeMoved(QPoint by);                   ///< it is to be moved so far, in source pixels
 
 protected:
     bool event(QEvent* event) override;
@@ -86,6 +101,8 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void tabletEvent(QTabletEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -93,9 +110,11 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    enum class Drag { None, Pan, Stroke, Rectangle, Lasso, Split };
+    enum class Drag { None, Pan, Stroke, Rectangle, Ellipse, Lasso, Split, Hole };
 
     void documentOpened();
+    void maskReplaced();
+    void readMask();
     void maskPainted(QRect changed);
     void viewMoved();
     bool outlinesBrush() const;
@@ -105,7 +124,6 @@ private:
     void updateCursorShape();
 
     void paintPart(QPainter& painter, QRect part) const;
-    void paintLevels(QPainter& painter, const Pyramid& pyramid, QPointF at, QRect part) const;
     void paintCompletion(QPainter& painter, QRect part) const;
     void paintSplit(QPainter& painter) const;
     void setSplit(double share);
@@ -115,10 +133,32 @@ private:
     void paintDrag(QPainter& painter) const;
     void paintBrush(QPainter& painter) const;
 
+    void press(QPointF widget, Qt::MouseButton button, Qt::KeyboardModifiers modifiers);
     void startDrag(Drag drag, QPointF widget, bool hole);
-    void continueDrag(QPointF widget);
-    void finishDrag(QPointF widget);
+    void continueDrag(QPointF widget, Qt::KeyboardModifiers modifiers);
+    void finishDrag(QPointF widget, Qt::KeyboardModifiers modifiers);
+    QPointF shapeCorner(QPointF at, Qt::KeyboardModifiers modifiers) const;
     void stroke(QPointF from, QPointF to);
+    double strokeSize() const;
+
+    void addCorner(QPointF widget, Qt::KeyboardModifiers modifiers, bool hole);
+    void aimPolygon(QPointF widget, Qt::KeyboardModifiers modifiers);
+    void removeCorner();
+    void dropPolygon();
+    void closePolygon();
+    QRect polygonRect() const;
+    void paintPolygon(QPainter& painter) const;
+
+    bool wantsKey(const QKeyEvent& event) const;
+    bool polygonKey(int key);
+    bool cursorKey(QKeyEvent* event);
+    void moveKeyCursor(QPoint by);
+    void pressKeyCursor(bool hole);
+    QPointF keyCursorCentre() const;
+    QRect keyCursorRect() const;
+    QString keyCursorText() const;
+    void paintKeyCursor(QPainter& painter) const;
+    void say(const QString& text);
 
     Document& document_;
     MaskPyramid maskPyramid_{};
@@ -140,9 +180,18 @@ private:
     Drag drag_ = Drag::None;
     Qt::MouseButton dragButton_ = Qt::NoButton;
     bool dragMakesHole_ = true;
-    QPointF dragStart_{};                ///< in the picture
-    QPointF dragLast_{};                 ///< in the picture; for Pan in the widget
-    QPolygonF lasso_{};                  ///< in the picture
+    QPointF dragStart_{}; ///< in the picture
+    QPointF dragLast_{};  ///< in the picture; for Pan in the widget
+    QRect dragHole_{};    ///< that is moved, where it was
+    QPolygonF lasso_{};   ///< in the picture
+    QPolygonF polygon_{}; ///< its corners so far, in the picture
+    QPointF aim_{};       ///< where its next one would be
+    bool polygonHole_ = true;
+    std::optional<QPoint> keyCursor_{}; ///< pixel of the picture
+    double pressure_ = 1;               ///< of the pen, 0..1
+    double strokeFrom_ = 0;             ///< size of the brush at dragLast_
+    bool penSizes_ = true;
+    bool penErases_ = false;
     std::optional<QPointF> strokeEnd_{}; ///< where Shift+click draws from, in the picture
     std::optional<QPointF> cursor_{};    ///< in the widget
 };

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/appearance/theme.h"
 #include "ui/canvas/canvas.h"
+#include "ui/canvas/picture_painting.h"
 
 namespace lacuna::ui {
 namespace {
@@ -63,25 +63,28 @@ void Canvas::paintCompletion(QPainter& painter, QRect part) const
 {
     switch (originalHeld_ ? Compare::Off : compare_) {
     case Compare::Off:
+    case Compare::SideBySide:
+    case Compare::Grid:
+    case Compare::Twin:
         if (!originalHeld_)
-            paintLevels(painter, *region_->display, region_->at, part);
+            paintLevels(painter, *region_->display, region_->at, view_, part);
         return;
     case Compare::Blink:
         if (!blinkedAway_)
-            paintLevels(painter, *region_->display, region_->at, part);
+            paintLevels(painter, *region_->display, region_->at, view_, part);
         return;
     case Compare::Split:
         painter.setClipRect(part.intersected(QRect(int(splitX()), 0, width(), height())));
-        paintLevels(painter, *region_->display, region_->at, part);
+        paintLevels(painter, *region_->display, region_->at, view_, part);
         painter.setClipRect(part);
         return;
     case Compare::Difference:
         painter.fillRect(view_.toWidget(QRectF(QPointF(), document_.size())), Qt::black);
         painter.setClipRect(
             view_.toWidget(QRectF(region_->at, region_->display->level(0).size())).intersected(QRectF(part)));
-        paintLevels(painter, *document_.display(), {}, part);
+        paintLevels(painter, *document_.display(), {}, view_, part);
         painter.setCompositionMode(QPainter::CompositionMode_Difference);
-        paintLevels(painter, *region_->display, region_->at, part);
+        paintLevels(painter, *region_->display, region_->at, view_, part);
         painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
         painter.setClipRect(part);
         return;
@@ -107,19 +110,8 @@ void Canvas::paintSplit(QPainter& painter) const
         painter.drawPolyline(QPolygonF{handle + QPointF(side * 4, -4), handle + QPointF(side * 8, 0),
                                        handle + QPointF(side * 4, 4)});
 
-    painter.setFont(textFont(TextRole::Small));
-    const auto label = [&](const QString& text, bool left) {
-        QRectF box = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-8, -4, 8, 4);
-        box.moveTop(12);
-        left ? box.moveRight(x - 12) : box.moveLeft(x + 12);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(QColor(0, 0, 0, 165));
-        painter.drawRoundedRect(box, 4, 4);
-        painter.setPen(Qt::white);
-        painter.drawText(box, Qt::AlignCenter, text);
-    };
-    label(tr("original"), true);
-    label(tr("completion"), false);
+    paintChip(painter, tr("original"), {x - 12, 12}, true);
+    paintChip(painter, tr("completion"), {x + 12, 12});
 }
 
 } // namespace lacuna::ui

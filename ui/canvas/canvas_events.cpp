@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What mouse, wheel and keys do on the canvas.
+// What mouse and wheel do on the canvas.
 #include "ui/canvas/canvas.h"
 
 #include <QKeyEvent>
@@ -13,7 +13,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr double wheelStep = 1.2; ///< zoom per notch
-constexpr double arrowStep = 64;  ///< logical pixels per key press
+constexpr double sideStep = 64;   ///< logical pixels per notch
 constexpr double smallBrush = 4;  ///< logical radius below which the arrow shape is a cross
 
 QPointF pixelCentre(QPointF at)
@@ -31,8 +31,7 @@ double notches(const QWheelEvent& event)
 
 bool Canvas::event(QEvent* event)
 {
-    if (event->type() == QEvent::ShortcutOverride && drag_ != Drag::None
-        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+    if (event->type() == QEvent::ShortcutOverride && wantsKey(*static_cast<QKeyEvent*>(event))) {
         event->accept(); // Esc drops the shape before it stops a run
         return true;
     }
@@ -81,19 +80,54 @@ void Canvas::mousePressEvent(QMouseEvent* event)
     if (!document_.isOpen() || drag_ != Drag::None)
         return;
     dragButton_ = event->button();
-    const bool pans = event->button() == Qt::MiddleButton
-                      || (event->button() == Qt::LeftButton && (spaceHeld_ || tool_ == Tool::Pan));
+    press(event->position(), event->button(), event->modifiers());
+}
+
+void Canvas::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (polygon_.isEmpty())
+        mousePressEvent(event);
+    else
+        closePolygon(); // the click before it has added the last corner
+}
+
+void Canvas::press(QPointF widget, Qt::MouseButton button, Qt::KeyboardModifiers modifiers)
+{
+    const bool pans =
+        button == Qt::MiddleButton || (button == Qt::LeftButton && (spaceHeld_ || tool_ == Tool::Pan));
     if (pans)
-        return startDrag(Drag::Pan, event->position(), false);
-    if (event->button() == Qt::LeftButton && isOnSplit(event->position()))
-        return startDrag(Drag::Split, event->position(), false);
-    if (event->button() != Qt::LeftButton && event->button() != Qt::RightButton)
+        return startDrag(Drag::Pan, widget, false);
+    if (button == Qt::LeftButton && isOnSplit(widget))
+        return startDrag(Drag::Split, widget, false);
+    if (button != Qt::LeftButton && button != Qt::RightButton)
         return;
-    const bool hole = event->button() == Qt::LeftButton && tool_ != Tool::Eraser;
-    if (tool_ == Tool::Rectangle || tool_ == Tool::Lasso)
-        return startDrag(tool_ == Tool::Rectangle ? Drag::Rectangle : Drag::Lasso, event->position(), hole);
-    const std::optional<QPointF> from = event->modifiers() & Qt::ShiftModifier ? strokeEnd_ : std::nullopt;
-    startDrag(Drag::Stroke, event->position(), hole);
+    if (button == Qt::LeftButton && modifiers & Qt::ControlModifier && polygon_.isEmpty())
+        return startDrag(Drag::Hole, widget, true);
+    const bool hole = button == Qt::LeftButton && tool_ != Tool::Eraser && !penErases_;
+    switch (tool_) {
+    case Tool::Rectangle:
+        return startDrag(Drag::Rectangle, widget, hole);
+    case Tool::Ellipse:
+        return startDrag(Drag::Ellipse, widget, hole);
+    case Tool::Lasso:
+        return startDrag(Drag::Lasso, widget, hole);
+    case Tool::Polygon:
+        return addCorner(widget, modifiers, hole);
+    case Tool::Bucket: {
+        const QPointF at = view_.toPicture(widget);
+        const QPoint pixel(int(std::floor(at.x())), int(std::floor(at.y())));
+        if (QRect(QPoint(0, 0), document_.size()).contains(pixel))
+            Q_EMIT similarWanted(pixel, hole);
+        return;
+    }
+    case Tool::Pan:
+        return;
+    case Tool::Brush:
+    case Tool::Eraser:
+        break;
+    }
+    const std::optional<QPointF> from = modifiers & Qt::ShiftModifier ? strokeEnd_ : std::nullopt;
+    startDrag(Drag::Stroke, widget, hole);
     stroke(from.value_or(dragStart_), dragStart_);
 }
 
@@ -103,21 +137,32 @@ void Canvas::startDrag(Drag drag, QPointF widget, bool hole)
     dragMakesHole_ = hole;
     dragStart_ = view_.toPicture(widget);
     dragLast_ = drag == Drag::Pan ? widget : dragStart_;
+    strokeFrom_ = strokeSize();
     if (drag == Drag::Lasso)
         lasso_ = QPolygonF{dragStart_};
     if (drag == Drag::Stroke)
         document_.beginEdit();
+    if (drag == Drag::Hole) {
+        const Area box = document_.mask().hole_box();
+        dragHole_ = QRect(box.x, box.y, box.width, box.height);
+        if (dragHole_.isEmpty())
+            drag_ = Drag::None;
+    }
     updateCursorShape();
 }
 
+/// One step of a stroke. A pen that is pressed harder at its end makes a larger disc there.
 void Canvas::stroke(QPointF from, QPointF to)
 {
+    const double begin = std::exchange(strokeFrom_, strokeSize()), end = strokeFrom_;
     document_.addShape(
-        [=, size = brushSize_](QSize bounds, const SpanSink& sink) {
-            if (size == 1) // a disc of one pixel may lie between four centres and hit none
-                sweepDisc(pixelCentre(from), pixelCentre(to), 0.5, bounds, sink);
-            else
-                sweepDisc(from, to, size / 2.0, bounds, sink);
+        [=](QSize bounds, const SpanSink& sink) {
+            if (begin <= 1 && end <= 1) // a disc of one pixel may lie between four centres and hit none
+                return sweepDisc(pixelCentre(from), pixelCentre(to), 0.5, bounds, sink);
+            sweepDisc(from, to, std::min(begin, end) / 2, bounds, sink);
+            if (begin != end)
+                sweepDisc(begin > end ? from : to, begin > end ? from : to, std::max(begin, end) / 2, bounds,
+                          sink);
         },
         dragMakesHole_);
     dragLast_ = to;
@@ -126,11 +171,23 @@ void Canvas::stroke(QPointF from, QPointF to)
 
 void Canvas::mouseMoveEvent(QMouseEvent* event)
 {
-    continueDrag(event->position());
+    continueDrag(event->position(), event->modifiers());
+    if (!polygon_.isEmpty())
+        aimPolygon(event->position(), event->modifiers());
     moveCursorTo(event->position());
 }
 
-void Canvas::continueDrag(QPointF widget)
+/// The corner that is dragged; with Shift the sides have one length.
+QPointF Canvas::shapeCorner(QPointF at, Qt::KeyboardModifiers modifiers) const
+{
+    if (!(modifiers & Qt::ShiftModifier))
+        return at;
+    const QPointF by = at - dragStart_;
+    const double side = std::max(std::abs(by.x()), std::abs(by.y()));
+    return dragStart_ + QPointF(std::copysign(side, by.x()), std::copysign(side, by.y()));
+}
+
+void Canvas::continueDrag(QPointF widget, Qt::KeyboardModifiers modifiers)
 {
     const QPointF at = view_.toPicture(widget);
     switch (drag_) {
@@ -147,6 +204,11 @@ void Canvas::continueDrag(QPointF widget)
     case Drag::Split:
         return setSplit(widget.x() / std::max(1, width()));
     case Drag::Rectangle:
+    case Drag::Ellipse:
+        update(dragRect());
+        dragLast_ = shapeCorner(at, modifiers);
+        return update(dragRect());
+    case Drag::Hole:
         update(dragRect());
         dragLast_ = at;
         return update(dragRect());
@@ -159,10 +221,10 @@ void Canvas::continueDrag(QPointF widget)
 void Canvas::mouseReleaseEvent(QMouseEvent* event)
 {
     if (event->button() == dragButton_)
-        finishDrag(event->position());
+        finishDrag(event->position(), event->modifiers());
 }
 
-void Canvas::finishDrag(QPointF widget)
+void Canvas::finishDrag(QPointF widget, Qt::KeyboardModifiers modifiers)
 {
     update(dragRect());
     const QPointF at = view_.toPicture(widget);
@@ -171,12 +233,18 @@ void Canvas::finishDrag(QPointF widget)
         if (at != dragLast_)
             stroke(dragLast_, at);
         document_.endEdit();
-    } else if (finished == Drag::Rectangle || finished == Drag::Lasso) {
+    } else if (finished == Drag::Hole) {
+        const QPointF by = at - dragStart_;
+        Q_EMIT holeMoved({int(std::lround(by.x())), int(std::lround(by.y()))});
+    } else if (finished == Drag::Rectangle || finished == Drag::Ellipse || finished == Drag::Lasso) {
+        const QRect box = pixelRect(dragStart_, shapeCorner(at, modifiers));
         document_.beginEdit();
         document_.addShape(
             [&](QSize bounds, const SpanSink& sink) {
                 if (finished == Drag::Rectangle)
-                    fillRect(pixelRect(dragStart_, at), bounds, sink);
+                    fillRect(box, bounds, sink);
+                else if (finished == Drag::Ellipse)
+                    fillEllipse(box, bounds, sink);
                 else
                     fillPolygon(lasso_, bounds, sink);
             },
@@ -201,58 +269,13 @@ void Canvas::wheelEvent(QWheelEvent* event)
         growBrush(std::abs(turned) < 1 ? (turned > 0 ? 1 : -1) : int(turned));
     } else if (event->modifiers() & Qt::ShiftModifier) {
         fitted_ = false;
-        view_.pan({turned * arrowStep, 0});
+        view_.pan({turned * sideStep, 0});
         view_.settle(document_.size(), size());
         viewMoved();
     } else {
         zoomTo(view_.zoom() * std::pow(wheelStep, turned), event->position());
     }
     event->accept();
-}
-
-void Canvas::keyPressEvent(QKeyEvent* event)
-{
-    QPointF by;
-    switch (event->key()) {
-    case Qt::Key_Space:
-        spaceHeld_ = true;
-        updateCursorShape();
-        return update();
-    case Qt::Key_Escape:
-        if (drag_ == Drag::None)
-            return QWidget::keyPressEvent(event);
-        update(dragRect());
-        if (std::exchange(drag_, Drag::None) == Drag::Stroke)
-            document_.cancelEdit();
-        return updateCursorShape();
-    case Qt::Key_Left:
-        by = {arrowStep, 0};
-        break;
-    case Qt::Key_Right:
-        by = {-arrowStep, 0};
-        break;
-    case Qt::Key_Up:
-        by = {0, arrowStep};
-        break;
-    case Qt::Key_Down:
-        by = {0, -arrowStep};
-        break;
-    default:
-        return QWidget::keyPressEvent(event);
-    }
-    fitted_ = false;
-    view_.pan(by);
-    view_.settle(document_.size(), size());
-    viewMoved();
-}
-
-void Canvas::keyReleaseEvent(QKeyEvent* event)
-{
-    if (event->key() != Qt::Key_Space || event->isAutoRepeat())
-        return QWidget::keyReleaseEvent(event);
-    spaceHeld_ = false;
-    updateCursorShape();
-    update();
 }
 
 void Canvas::focusOutEvent(QFocusEvent* event)

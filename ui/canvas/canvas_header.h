@@ -22,13 +22,20 @@ public:
     void setShown(const QString& what); ///< "Completion 2"; empty: the picture itself
     void setProof(Badge::Kind kind, const QString& text, const QString& tip);
     QString coverageText() const;
+    QSize minimumSizeHint() const override { return {320, 48}; }
 
     Segments& compare() const { return *compareModes_; } ///< in the order of Compare
 
 Q_SIGNALS:
     void originalHeld(bool held);
+    void proofPressed(); ///< the difference picture is wanted
+
+protected:
+    void resizeEvent(QResizeEvent*) override { fit(); }
 
 private:
+    void fit();
+
     const Document& document_;
     QLabel* name_;
     QLabel* size_;

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "ui/appearance/theme.h"
+#include "ui/mask/mask_look.h"
 
 namespace lacuna::ui {
 namespace {
@@ -77,9 +77,11 @@ QImage maskOverlay(const Mask& mask, const MaskPyramid& pyramid, const CanvasVie
     if (!coverage.any)
         return {};
 
-    const QRgb fill = shade(maskColour, 92);
-    const QRgb line = shade(qRgb(255, 255, 255), 96);
-    const QRgb innerEdge = shade(maskColour, 255);
+    const MaskLook look = maskLook();
+    const bool outlineOnly = look.style == MaskLook::Style::Outline;
+    const QRgb fill = outlineOnly ? 0 : shade(look.rgb(), look.style == MaskLook::Style::Solid ? 150 : 92);
+    const QRgb line = look.style == MaskLook::Style::Hatch ? shade(qRgb(255, 255, 255), 96) : fill;
+    const QRgb innerEdge = shade(look.rgb(), 255);
     const QRgb outerEdge = shade(qRgb(255, 255, 255), 190);
     const int period = int(std::lround(9 * ratio));
     const int lineWidth = std::max(1, int(std::lround(ratio)));

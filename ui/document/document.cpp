@@ -5,19 +5,24 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "ui/document/display_colours.h"
 
 namespace lacuna::ui {
 
 LoadedPicture preparePicture(Picture picture, const QString& name, Mask mask)
 {
-    auto display = std::make_shared<const Pyramid>(picture);
-    return {
-        .name = name, .picture = std::move(picture), .display = std::move(display), .mask = std::move(mask)};
+    if (mask.values.empty())
+        mask = Mask(picture.width, picture.height);
+    auto display = std::make_shared<const Pyramid>(asDisplayed(picture, profileOf(picture)));
+    return {.name = name,
+            .picture = std::move(picture),
+            .display = std::move(display),
+            .mask = std::make_shared<Mask>(std::move(mask))};
 }
 
 double Document::coverage() const
 {
-    return mask_.values.empty() ? 0 : double(holePixels_) / double(mask_.values.size());
+    return mask().values.empty() ? 0 : double(holePixels()) / double(mask().values.size());
 }
 
 void Document::open(const LoadedPicture& loaded)
@@ -26,12 +31,15 @@ void Document::open(const LoadedPicture& loaded)
     source_ = loaded.source;
     picture_ = loaded.picture;
     display_ = loaded.display;
-    mask_ = loaded.mask.values.empty() ? Mask(picture_.width, picture_.height) : loaded.mask;
-    holePixels_ = mask_.hole_pixels();
+    world_ = loaded.world;
+    scene_ = loaded.scene;
+    takeMasks(loaded);
+    ++version_;
     edit_ = {};
     edits_.clear();
     done_ = 0;
     Q_EMIT opened();
+    Q_EMIT masksChanged();
     Q_EMIT historyChanged();
 }
 
@@ -43,67 +51,81 @@ void Document::beginEdit()
 void Document::addShape(const Shape& shape, bool hole)
 {
     QRect touched;
+    MaskEntry& entry = masks_[active_];
+    Mask& mask = entry.editable();
     const std::int64_t before = edit_.holeGrowth();
+    const std::size_t changed = edit_.changes();
     shape(size(), [&](int y, int first, int past) {
-        edit_.setSpan(mask_, y, first, past, hole);
+        edit_.setSpan(mask, y, first, past, hole);
         touched |= QRect(first, y, past - first, 1);
     });
-    const std::int64_t growth = edit_.holeGrowth() - before;
-    if (growth == 0)
+    if (edit_.changes() == changed)
         return;
-    holePixels_ += std::size_t(growth);
+    entry.holePixels += std::size_t(edit_.holeGrowth() - before);
+    ++version_;
     Q_EMIT maskChanged(touched);
 }
 
 void Document::endEdit()
 {
-    if (!edit_.empty())
-        keep(std::exchange(edit_, {}));
+    if (edit_.empty())
+        return;
+    MaskEdit edit{.mask = masks_[active_].id};
+    edit.flips = std::exchange(edit_, {});
+    keep(std::move(edit));
 }
 
 void Document::cancelEdit()
 {
-    applyEdit(std::exchange(edit_, {}));
+    applyFlips(std::exchange(edit_, {}));
 }
 
-void Document::editRows(const std::function<void(int y)>& editRow)
+void Document::editRows(const std::function<void(Mask& mask, int y)>& editRow)
 {
     if (!isOpen())
         return;
     beginEdit();
-    for (int y = 0; y < mask_.height; ++y)
-        editRow(y);
-    holePixels_ += std::size_t(edit_.holeGrowth());
-    if (!edit_.empty())
+    MaskEntry& entry = masks_[active_];
+    Mask& mask = entry.editable();
+    for (int y = 0; y < mask.height; ++y)
+        editRow(mask, y);
+    entry.holePixels += std::size_t(edit_.holeGrowth());
+    if (!edit_.empty()) {
+        ++version_;
         Q_EMIT maskChanged(edit_.bounds());
+    }
     endEdit();
 }
 
 void Document::invertMask()
 {
-    editRows([this](int y) { edit_.flipSpan(mask_, y, 0, mask_.width); });
+    editRows([this](Mask& mask, int y) { edit_.flipSpan(mask, y, 0, mask.width); });
 }
 
 void Document::fillMask(bool hole)
 {
-    editRows([this, hole](int y) { edit_.setSpan(mask_, y, 0, mask_.width, hole); });
+    editRows([this, hole](Mask& mask, int y) { edit_.setSpan(mask, y, 0, mask.width, hole); });
 }
 
-void Document::replaceMask(const Mask& mask)
+void Document::replaceMask(const Mask& wanted)
 {
-    check(mask.width == mask_.width && mask.height == mask_.height, "a mask has the size of its picture");
-    editRows([this, &mask](int y) {
-        const std::uint8_t* row = mask.values.data() + std::size_t(y) * mask.width;
-        for (int x = 0; x < mask.width;) { // runs of one value
-            const auto* past = std::find_if(row + x, row + mask.width,
-                                            [value = row[x]](std::uint8_t other) { return other != value; });
-            edit_.setSpan(mask_, y, x, int(past - row), row[x] != 0);
-            x = int(past - row);
-        }
-    });
+    check(wanted.width == mask().width && wanted.height == mask().height,
+          "a mask has the size of its picture");
+    editRows([this, &wanted](Mask& mask, int y) { edit_.setRow(mask, y, wanted); });
 }
 
-void Document::keep(MaskFlips edit)
+void Document::addFlips(MaskFlips flips)
+{
+    endEdit();
+    if (flips.empty())
+        return;
+    applyFlips(flips);
+    MaskEdit edit{.mask = masks_[active_].id};
+    edit.flips = std::move(flips);
+    keep(std::move(edit));
+}
+
+void Document::keep(MaskEdit edit)
 {
     edits_.resize(done_);
     edits_.push_back(std::move(edit));
@@ -115,12 +137,14 @@ void Document::keep(MaskFlips edit)
     Q_EMIT historyChanged();
 }
 
-void Document::applyEdit(const MaskFlips& edit)
+void Document::applyFlips(const MaskFlips& flips)
 {
-    if (edit.empty())
+    if (flips.empty())
         return;
-    holePixels_ += std::size_t(edit.apply(mask_));
-    Q_EMIT maskChanged(edit.bounds());
+    MaskEntry& entry = masks_[active_];
+    entry.holePixels += std::size_t(flips.apply(entry.editable()));
+    ++version_;
+    Q_EMIT maskChanged(flips.bounds());
 }
 
 void Document::undo()
@@ -128,7 +152,7 @@ void Document::undo()
     endEdit();
     if (!canUndo())
         return;
-    applyEdit(edits_[--done_]);
+    carryOut(edits_[--done_]);
     Q_EMIT historyChanged();
 }
 
@@ -137,14 +161,14 @@ void Document::redo()
     endEdit();
     if (!canRedo())
         return;
-    applyEdit(edits_[done_++]);
+    carryOut(edits_[done_++]);
     Q_EMIT historyChanged();
 }
 
 std::size_t Document::historyBytes() const
 {
     std::size_t sum = 0;
-    for (const MaskFlips& edit : edits_)
+    for (const MaskEdit& edit : edits_)
         sum += edit.bytes();
     return sum;
 }

@@ -98,6 +98,7 @@ LoadedPicture drawScenePicture(const SceneWorld& kind, std::uint64_t seed)
     LoadedPicture drawn = preparePicture(world.render(seed, world.draw(seed), sceneSide), kind.title,
                                          world.mask(seed, world.attributes().front().mask, sceneSide));
     drawn.world = kind.name;
+    drawn.scene = seed;
     return drawn;
 }
 

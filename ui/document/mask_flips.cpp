@@ -25,7 +25,22 @@ void MaskFlips::setSpan(Mask& mask, int y, int first, int past, bool hole)
     }
     if (changed) {
         growth_ += hole ? changed : -changed;
+        changes_ += std::size_t(changed);
         bounds_ |= QRect(first, y, past - first, 1);
+    }
+}
+
+void MaskFlips::setRow(Mask& mask, int y, const Mask& wanted)
+{
+    const std::uint8_t* row = wanted.values.data() + std::size_t(y) * wanted.width;
+    const std::uint8_t* present = mask.values.data() + std::size_t(y) * mask.width;
+    if (std::equal(row, row + wanted.width, present))
+        return;
+    for (int x = 0; x < wanted.width;) { // runs of one value
+        const auto* past = std::find_if(row + x, row + wanted.width,
+                                        [value = row[x]](std::uint8_t other) { return other != value; });
+        setSpan(mask, y, x, int(past - row), row[x] != 0);
+        x = int(past - row);
     }
 }
 
@@ -40,6 +55,7 @@ void MaskFlips::flipSpan(Mask& mask, int y, int first, int past)
             growth_ += row[x] ? 1 : -1;
         }
     }
+    changes_ += std::size_t(past - first);
     bounds_ |= QRect(first, y, past - first, 1);
 }
 
@@ -51,6 +67,13 @@ std::int64_t MaskFlips::apply(Mask& mask) const
         const int left = int(key & 0xffffffff) * side;
         for (int line = 0; line < side; ++line) {
             std::uint8_t* row = mask.values.data() + std::size_t(top + line) * mask.width + left;
+            if (tile[line] == ~std::uint64_t(0)) { // inside large areas
+                int holes = 0;
+                for (int x = 0; x < side; ++x)
+                    holes += (row[x] ^= 255) & 1;
+                growth += 2 * holes - side;
+                continue;
+            }
             for (std::uint64_t bits = tile[line]; bits; bits &= bits - 1) {
                 std::uint8_t& value = row[std::countr_zero(bits)];
                 value ^= 255;

@@ -99,6 +99,24 @@ void fillRect(QRect rect, QSize bounds, const SpanSink& sink)
         sink(y, inside.left(), inside.right() + 1);
 }
 
+void fillEllipse(const QRectF& rect, QSize bounds, const SpanSink& sink)
+{
+    const double a = rect.width() / 2, b = rect.height() / 2;
+    const QPointF centre = rect.center();
+    if (a <= 0 || b <= 0)
+        return;
+    const int bottom = firstCentre(rect.bottom(), bounds.height());
+    for (int row = firstCentre(rect.top(), bounds.height()); row < bottom; ++row) {
+        const double v = (row + 0.5 - centre.y()) / b;
+        const double half = a * std::sqrt(std::max(0.0, 1 - v * v));
+        const int first = firstCentre(centre.x() - half, bounds.width());
+        const int past =
+            int(std::clamp(std::floor(centre.x() + half - 0.5) + 1, 0.0, double(bounds.width())));
+        if (first < past)
+            sink(row, first, past);
+    }
+}
+
 void fillPolygon(const QPolygonF& polygon, QSize bounds, const SpanSink& sink)
 {
     struct Crossing {

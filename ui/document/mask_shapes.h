@@ -21,6 +21,9 @@ void sweepDisc(QPointF a, QPointF b, double radius, QSize bounds, const SpanSink
 QRect pixelRect(QPointF a, QPointF b);
 void fillRect(QRect rect, QSize bounds, const SpanSink& sink);
 
+/// The inside of the ellipse that touches the sides of the rectangle.
+void fillEllipse(const QRectF& rect, QSize bounds, const SpanSink& sink);
+
 /// The inside of a closed polygon, every part that it winds around.
 void fillPolygon(const QPolygonF& polygon, QSize bounds, const SpanSink& sink);
 

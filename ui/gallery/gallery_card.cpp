@@ -9,6 +9,7 @@
 #include <numbers>
 
 #include "ui/appearance/theme.h"
+#include "ui/language/language.h"
 
 namespace lacuna::ui {
 namespace {
@@ -73,9 +74,8 @@ QString GalleryCard::distanceText() const
 {
     if (!content_.problem.isEmpty() || content_.waiting)
         return {};
-    return content_.nearestGray > 0
-               ? tr("nearest mate %1 grey").arg(QString::number(content_.nearestGray, 'f', 1))
-               : tr("no mate");
+    return content_.nearestGray > 0 ? tr("nearest mate %1 grey").arg(figure(content_.nearestGray, 1))
+                                    : tr("no mate");
 }
 
 QString GalleryCard::spokenName() const
@@ -87,8 +87,7 @@ QString GalleryCard::spokenName() const
     else
         spoken << tr("Completion %1 of %2").arg(content_.number).arg(content_.of);
     if (content_.nearestGray > 0)
-        spoken
-            << tr("%1 grey levels from its nearest mate").arg(QString::number(content_.nearestGray, 'f', 1));
+        spoken << tr("%1 grey levels from its nearest mate").arg(figure(content_.nearestGray, 1));
     if (!stateText().isEmpty())
         spoken << stateText();
     if (content_.starred)

@@ -1,104 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/gallery/gallery_model.h"
 
-#include <QRectF>
-
 #include <algorithm>
 #include <numeric>
 
 namespace lacuna::ui {
-namespace {
-
-std::vector<Candidate> provenance(const CandidatePool& pool, const Recipe& recipe)
-{
-    std::vector<Candidate> list;
-    for (const Completion& one : pool.candidates)
-        list.push_back({.seed = recipe.seed, .member = one.member, .guided = recipe.eta > 0});
-    return list;
-}
-
-/// Rank of each row's distance to its neighbours, from 0 to 1.
-std::vector<double> ranks(const FeatureRows& rows)
-{
-    const auto size = static_cast<std::size_t>(rows.size());
-    std::vector<double> result(size, 0);
-    if (size < 2)
-        return result;
-    const std::vector<double> rho = uniformization_neighbourhoods(rows).rho;
-    std::vector<std::size_t> order(size);
-    std::iota(order.begin(), order.end(), std::size_t(0));
-    std::stable_sort(order.begin(), order.end(),
-                     [&rho](std::size_t a, std::size_t b) { return rho[a] < rho[b]; });
-    for (std::size_t i = 0; i < size; ++i)
-        result[order[i]] = double(i) / double(size - 1);
-    return result;
-}
-
-} // namespace
 
 void GalleryModel::setRow(int count)
 {
+    const TreeOptions options = options_;
     *this = GalleryModel();
+    options_ = options;
     count_ = count;
 }
 
-void GalleryModel::setPool(const CandidatePool& pool, const Recipe& recipe)
+bool GalleryModel::setPool(std::shared_ptr<const CandidatePool> pool, const Recipe& recipe)
 {
-    std::vector<Candidate> candidates = provenance(pool, recipe);
-    const bool grows = tree_ && candidates_.size() <= candidates.size()
-                       && std::equal(candidates_.begin(), candidates_.end(), candidates.begin());
+    const bool guided = recipe.eta > 0;
+    bool grows = false;
+    if (pool_) {
+        const auto before = provenance(*pool_, options_.seed, guided_);
+        const auto now = provenance(*pool, recipe.seed, guided);
+        grows = before.size() <= now.size() && std::equal(before.begin(), before.end(), now.begin());
+    }
     if (!grows) {
-        const TreeOptions options = options_;
-        *this = GalleryModel();
-        options_ = options;
+        setRow(hasTree() ? 0 : count_); // cards that wait go on waiting
         options_.seed = recipe.seed;
     }
-    count_ = static_cast<int>(candidates.size());
-    candidates_ = std::move(candidates);
-    rows_ = FeatureRows(pool.features, pool.columns);
-    rarity_ = ranks(rows_);
-    guided_ = recipe.eta > 0;
-    if (grows) {
-        tree_ = grow_tree(*tree_, rows_, candidates_, Keep::Everything);
-        keepBranch();
-    } else {
-        rebuild();
-    }
+    pool_ = std::move(pool);
+    guided_ = guided;
+    return grows;
 }
 
-/// The present tree under other options, with the stars as pins; what is not pinned is chosen anew by grow_tree.
-TreeSnapshot GalleryModel::withOptions() const
+GroupingWish GalleryModel::wish(bool anew) const
 {
-    const TreeSnapshot pinned = with_pins(*tree_, stars_);
-    return std::make_shared<const GalleryTree>(options_, pinned->candidates(), pinned->nodes(),
-                                               pinned->nearest());
+    return {.pool = pool_,
+            .region = region_,
+            .seed = options_.seed,
+            .guided = guided_,
+            .options = options_,
+            .stars = stars_,
+            .anew = anew};
 }
 
-void GalleryModel::rebuild()
+void GalleryModel::take(const SharedGrouping& grouping)
 {
-    const bool keeps = tree_ && !stars_.empty();
-    tree_ = keeps ? grow_tree(*withOptions(), rows_, candidates_, Keep::Pinned)
-                  : build_tree(rows_, candidates_, options_);
-    chosenFrom_ = count_;
-    branch_ = root;
-}
-
-void GalleryModel::regroup()
-{
-    if (tree_)
-        rebuild();
-}
-
-void GalleryModel::setRule(Rule rule)
-{
-    options_.rule = rule;
-    regroup();
-}
-
-void GalleryModel::setPeculiarity(double value)
-{
-    options_.peculiarity = value;
-    regroup();
+    const bool chosen = !grouping_ || grouping->choice != grouping_->choice;
+    grouping_ = grouping;
+    count_ = grouping->count();
+    if (branch_ != root && (chosen || !opens(branch_)))
+        branch_ = root;
 }
 
 bool GalleryModel::hasPeculiarity(Rule rule)
@@ -109,10 +60,10 @@ bool GalleryModel::hasPeculiarity(Rule rule)
 std::vector<int> GalleryModel::cardsBelow(int candidate) const
 {
     std::vector<int> result;
-    if (tree_) {
-        const int node = candidate == root ? root_branch : tree_->node_of(candidate).value_or(root_branch);
-        for (const int child : tree_->children(node))
-            result.push_back(tree_->nodes()[std::size_t(child)].candidate);
+    if (tree()) {
+        const int node = candidate == root ? root_branch : tree()->node_of(candidate).value_or(root_branch);
+        for (const int child : tree()->children(node))
+            result.push_back(tree()->nodes()[std::size_t(child)].candidate);
     } else if (candidate == root) {
         result.resize(std::size_t(count_));
         std::iota(result.begin(), result.end(), 0);
@@ -129,8 +80,8 @@ std::vector<int> GalleryModel::path() const
 {
     std::vector<int> result;
     if (branch_ != root)
-        for (const int node : tree_->path(*tree_->node_of(branch_)))
-            result.push_back(tree_->nodes()[std::size_t(node)].candidate);
+        for (const int node : tree()->path(*tree()->node_of(branch_)))
+            result.push_back(tree()->nodes()[std::size_t(node)].candidate);
     return result;
 }
 
@@ -151,40 +102,23 @@ bool GalleryModel::close()
     return true;
 }
 
-void GalleryModel::keepBranch()
-{
-    if (branch_ != root && !opens(branch_))
-        branch_ = root;
-}
-
 int GalleryModel::size(int candidate) const
 {
-    if (!tree_ || candidate < 0 || candidate >= count_)
+    if (!tree() || candidate < 0 || candidate >= count_)
         return 1;
-    const auto node = tree_->node_of(candidate);
-    return node ? tree_->nodes()[std::size_t(*node)].size : 1;
+    const auto node = tree()->node_of(candidate);
+    return node ? tree()->nodes()[std::size_t(*node)].size : 1;
 }
 
 double GalleryModel::rarity(int candidate) const
 {
-    return candidate >= 0 && candidate < int(rarity_.size()) ? rarity_[std::size_t(candidate)] : 0;
+    return grouping_ && candidate >= 0 && candidate < count_ ? grouping_->rarity[std::size_t(candidate)] : 0;
 }
 
-std::vector<QPointF> GalleryModel::places() const
+const std::vector<QPointF>& GalleryModel::places() const
 {
-    if (!tree_)
-        return {};
-    std::vector<QPointF> result;
-    QRectF box;
-    for (int i = 0; i < count_; ++i) {
-        const double* row = rows_.row(i);
-        result.emplace_back(rows_.columns() > 0 ? row[0] : 0, rows_.columns() > 1 ? row[1] : 0);
-        box = i == 0 ? QRectF(result[0], QSizeF()) : box.united(QRectF(result.back(), QSizeF(1e-9, 1e-9)));
-    }
-    const double extent = std::max({box.width(), box.height(), 1e-6});
-    for (QPointF& place : result)
-        place = (place - box.center()) / extent + QPointF(0.5, 0.5);
-    return result;
+    static const std::vector<QPointF> none;
+    return grouping_ ? grouping_->places : none;
 }
 
 void GalleryModel::setStarred(int candidate, bool on)
@@ -205,13 +139,6 @@ void GalleryModel::setRejected(int candidate, bool on)
     }
     rejects_.insert(candidate);
     stars_.erase(candidate);
-}
-
-std::optional<Unseen> GalleryModel::unseen() const
-{
-    if (!tree_ || guided_ || count_ == 0)
-        return std::nullopt;
-    return lacuna::unseen(linked_kinds(rows_, usual_step(rows_)));
 }
 
 } // namespace lacuna::ui

@@ -11,7 +11,9 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
+#include "ui/appearance/elided_label.h"
 #include "ui/document/pyramid.h"
 #include "ui/gallery/breadcrumb.h"
 #include "ui/gallery/candidate_map.h"
@@ -23,7 +25,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int pictureMemory = 96 << 20;
-constexpr double rareFrom = 0.9; ///< rank of a candidate's distance to its neighbours
+constexpr int narrowCaption = 240; ///< the caption is shown where it has more room than this
 
 } // namespace
 
@@ -31,20 +33,29 @@ GalleryPanel::GalleryPanel(const std::vector<QAction*>& actions, QWidget* parent
     : Ground(Shade::Window, Qt::TopEdge, parent),
       pictures_(pictureMemory),
       title_(makeLabel(tr("Completions"), TextRole::Heading, false, this)),
-      summary_(makeLabel({}, TextRole::Small, true, this)),
+      summary_(new ElidedLabel(this)),
       way_(new Breadcrumb(this)),
       rules_(new RuleSwitch(this)),
       regroup_(new QPushButton(tr("Regroup"), this)),
+      chip_(new QPushButton(tr("Grouped by this region  ✕"), this)),
       stage_(new GalleryStage(nullptr)),
       scroll_(new QScrollArea(this)),
       side_(new GallerySide(this)),
       caption_(makeLabel({}, TextRole::Small, true, this))
 {
     setObjectName(QStringLiteral("gallery"));
+    summary_->setFont(textFont(TextRole::Small));
+    summary_->setForegroundRole(QPalette::PlaceholderText);
     regroup_->setObjectName(QStringLiteral("regroup"));
     regroup_->setAccessibleName(tr("Choose the cards from all candidates"));
     regroup_->setFixedHeight(controlHeight - 4);
     regroup_->setFocusPolicy(Qt::TabFocus);
+    chip_->setObjectName(QStringLiteral("region-chip"));
+    chip_->setAccessibleName(tr("Grouped by a region of the hole; press to group by all of it"));
+    chip_->setToolTip(tr("Candidates that look alike in the outlined region lie together. Press to group by "
+                         "all of the hole."));
+    chip_->setFixedHeight(controlHeight - 4);
+    chip_->setFocusPolicy(Qt::TabFocus);
     auto* holder = new QWidget;
     auto* inset = new QHBoxLayout(holder);
     inset->setContentsMargins(2 * grid, 0, 2 * grid, 0);
@@ -80,6 +91,7 @@ QHBoxLayout* GalleryPanel::makeHeading(const std::vector<QAction*>& actions)
     heading->addWidget(way_);
     heading->addWidget(summary_);
     heading->addWidget(regroup_);
+    heading->addWidget(chip_);
     heading->addStretch(1);
     for (QAction* action : actions) {
         auto* button = new QToolButton(this);
@@ -103,7 +115,7 @@ QWidget* GalleryPanel::makeFoot()
     auto* row = new QHBoxLayout(foot);
     row->setContentsMargins(2 * grid, 0, 2 * grid, grid);
     row->setSpacing(2 * grid);
-    row->addWidget(rules_);
+    row->addWidget(rules_, 0, Qt::AlignLeft | Qt::AlignVCenter);
     caption_->setWordWrap(true);
     row->addWidget(caption_, 1);
     return foot;
@@ -119,15 +131,18 @@ void GalleryPanel::connectParts()
     connect(way_, &Breadcrumb::wanted, this, &GalleryPanel::open);
     connect(&side_->minimap(), &TreeMinimap::wanted, this, &GalleryPanel::open);
     connect(&side_->map(), &CandidateMap::picked, this, &GalleryPanel::picked);
-    connect(regroup_, &QPushButton::clicked, this, &GalleryPanel::regroup);
+    connect(regroup_, &QPushButton::clicked, this, [this] { ask(true); });
     connect(rules_, &RuleSwitch::ruleChosen, this, [this](Rule rule) {
         model_.setRule(rule);
-        refresh();
+        ask(true);
     });
     connect(rules_, &RuleSwitch::peculiarityChosen, this, [this](double value) {
         model_.setPeculiarity(value);
-        refresh();
+        ask(true);
     });
+    connect(chip_, &QPushButton::clicked, this, [this] { groupBy({}); });
+    connect(&grouper_, &Grouper::grouped, this, &GalleryPanel::take);
+    connect(&grouper_, &Grouper::failed, this, &GalleryPanel::failed);
 }
 
 void GalleryPanel::begin(int count)
@@ -136,6 +151,9 @@ void GalleryPanel::begin(int count)
     pictures_.clear();
     set_ = {};
     shown_ = -1;
+    groupBy({});
+    grouper_.forget();
+    Q_EMIT begun();
     model_.setRow(count);
     setSummary({});
     refresh();
@@ -163,24 +181,48 @@ void GalleryPanel::showSet(const CompletionSet& set)
 {
     running_ = false;
     shown_ = -1;
+    if (set.pool)
+        return growSet(set);
+    grouper_.forget();
     set_ = set;
-    if (set.pool) {
-        pictures_.clear(); // previews are of members, not of candidates
-        model_.setPool(*set.pool, set.recipe);
-    } else {
-        model_.setRow(int(set.completions.size()));
-    }
+    model_.setRow(int(set.completions.size()));
     refresh();
 }
 
 void GalleryPanel::growSet(const CompletionSet& set)
 {
-    const bool first = !model_.hasTree();
-    set_ = set;
-    if (first)
-        pictures_.clear();
-    model_.setPool(*set.pool, set.recipe);
+    next_ = set;
+    if (!model_.setPool(set.pool, set.recipe)) {
+        grouper_.forget();
+        if (model_.count() == 0)
+            refresh(); // another pool was shown
+    }
+    ask(false);
+}
+
+void GalleryPanel::ask(bool anew)
+{
+    if (model_.hasPool())
+        grouper_.ask(model_.wish(anew));
+}
+
+void GalleryPanel::groupBy(std::shared_ptr<const PixelRegion> region)
+{
+    if (region == model_.region() || (region && !model_.hasPool()))
+        return;
+    model_.setRegion(std::move(region));
+    ask(true);
+    Q_EMIT regionChanged();
+}
+
+void GalleryPanel::take(const SharedGrouping& grouping)
+{
+    if (!model_.hasTree())
+        pictures_.clear(); // previews are of members, not of candidates
+    set_ = next_;
+    model_.take(grouping);
     refresh();
+    Q_EMIT grouped();
 }
 
 /// Someone points at a card or has the keyboard on one, or has opened a branch.
@@ -193,119 +235,15 @@ bool GalleryPanel::attended() const
 void GalleryPanel::endGrowth()
 {
     running_ = false;
-    if (model_.stale() && !attended())
-        model_.regroup();
+    if ((!model_.hasTree() || model_.willBeStale()) && !attended())
+        ask(true);
     refresh();
 }
 
-void GalleryPanel::regroup()
+/// In narrow windows what the rule means is only in the tool tips of the switch.
+void GalleryPanel::resizeEvent(QResizeEvent*)
 {
-    model_.regroup();
-    refresh();
-}
-
-CardContent GalleryPanel::contentOf(int candidate) const
-{
-    CardContent content;
-    content.number = candidate + 1;
-    content.of = model_.count();
-    content.starred = model_.starred(candidate);
-    content.rejected = model_.rejected(candidate);
-    if (const QImage* picture = pictures_.object(candidate))
-        content.picture = *picture;
-    if (candidate >= int(set_.completions.size())) {
-        content.waiting = true;
-        return content;
-    }
-    const Completion& completion = set_.completions[std::size_t(candidate)];
-    content.nearestGray = completion.nearest_gray;
-    content.unfinished = !completion.finished;
-    content.problem = QString::fromStdString(completion.problem);
-    if (!content.problem.isEmpty())
-        content.picture = {};
-    if (model_.hasTree()) {
-        content.standsFor = model_.size(candidate);
-        content.rare = model_.rarity(candidate) >= rareFrom;
-        content.nearestGray = 0;
-        content.origin = completion.member == candidate
-                             ? tr("seed %1").arg(set_.recipe.seed)
-                             : tr("seed %1, noise %2").arg(set_.recipe.seed).arg(completion.member + 1);
-    }
-    return content;
-}
-
-void GalleryPanel::refreshCards()
-{
-    for (int place = 0; place < count(); ++place) {
-        const int candidate = stage_->candidate(place);
-        card(place)->setContent(contentOf(candidate));
-        card(place)->setChecked(candidate == shown_);
-    }
-}
-
-void GalleryPanel::refresh(GalleryStage::Change change)
-{
-    stage_->setCards(model_.cards(), change);
-    refreshCards();
-    const bool tree = model_.hasTree();
-    title_->setText(tree ? tr("Gallery") : tr("Completions"));
-    way_->setVisible(tree);
-    foot_->setVisible(tree);
-    summary_->setVisible(!tree || model_.branch() == GalleryModel::root);
-    regroup_->setVisible(model_.stale());
-    regroup_->setToolTip(
-        tr("The cards were chosen while candidates still came; choose them from all %1").arg(model_.count()));
-    if (tree) {
-        std::vector<Breadcrumb::Part> parts{{GalleryModel::root, tr("All %1").arg(model_.count())}};
-        for (const int candidate : model_.path())
-            parts.push_back({candidate, tr("like %1 (%2 of %3)")
-                                            .arg(candidate + 1)
-                                            .arg(model_.size(candidate))
-                                            .arg(model_.count())});
-        way_->setWay(parts);
-        caption_->setText(
-            RuleSwitch::caption(model_.rule()) + u' '
-            + tr("Shares count samples of the model; they are no probabilities of the real scene."));
-    }
-    side_->show(model_);
-    std::vector<int> wanted;
-    const auto want = [&](int candidate) {
-        if (candidate < int(set_.completions.size())
-            && set_.completions[std::size_t(candidate)].problem.empty())
-            wanted.push_back(candidate);
-    };
-    for (const int candidate : model_.cards()) {
-        want(candidate);
-        if (tree)
-            for (const int below : model_.cardsBelow(candidate))
-                want(below);
-    }
-    if (tree)
-        wanted.erase(std::remove_if(wanted.begin(), wanted.end(),
-                                    [this](int candidate) { return pictures_.contains(candidate); }),
-                     wanted.end());
-    if (!wanted.empty())
-        Q_EMIT picturesWanted(wanted);
-}
-
-void GalleryPanel::setPicture(int candidate, const QImage& picture)
-{
-    pictures_.insert(candidate, new QImage(picture), std::max<qsizetype>(1, picture.sizeInBytes()));
-    if (const int place = stage_->placeOf(candidate); place >= 0) {
-        CardContent content = card(place)->content();
-        content.picture = picture;
-        card(place)->setContent(content);
-    }
-}
-
-void GalleryPanel::setShown(int candidate)
-{
-    shown_ = candidate;
-    for (int place = 0; place < count(); ++place)
-        card(place)->setChecked(stage_->candidate(place) == candidate);
-    side_->map().setShown(candidate);
-    if (const int place = stage_->placeOf(candidate); place >= 0)
-        scroll_->ensureWidgetVisible(card(place), 2 * grid, 0);
+    caption_->setVisible(width() > rules_->sizeHint().width() + narrowCaption);
 }
 
 void GalleryPanel::setSummary(const QString& summary)
@@ -344,6 +282,7 @@ void GalleryPanel::open(int candidate)
         through = candidate == GalleryModel::root ? way.front()
                                                   : *(std::find(way.begin(), way.end(), candidate) + 1);
     refresh({through});
+    Q_EMIT cardsChanged();
     if (!keyboard || count() == 0)
         return;
     const int place = up ? std::max(0, stage_->placeOf(through)) : 0;
@@ -363,11 +302,31 @@ void GalleryPanel::star(int candidate)
     model_.setStarred(candidate, !model_.starred(candidate));
     refreshCards();
     side_->show(model_);
+    Q_EMIT cardsChanged();
 }
 
 void GalleryPanel::reject(int candidate)
 {
     model_.setRejected(candidate, !model_.rejected(candidate));
+    refreshCards();
+    side_->show(model_);
+    Q_EMIT cardsChanged();
+}
+
+std::vector<Mark> GalleryPanel::marks() const
+{
+    std::vector<Mark> marks;
+    for (int i = 0; i < model_.count(); ++i)
+        marks.push_back(model_.starred(i) ? Mark::Star : model_.rejected(i) ? Mark::Reject : Mark::None);
+    return marks;
+}
+
+void GalleryPanel::setMarks(const std::vector<Mark>& marks)
+{
+    for (int i = 0; i < std::min(model_.candidates(), int(marks.size())); ++i) {
+        model_.setStarred(i, marks[std::size_t(i)] == Mark::Star);
+        model_.setRejected(i, marks[std::size_t(i)] == Mark::Reject);
+    }
     refreshCards();
     side_->show(model_);
 }

@@ -6,10 +6,12 @@
 
 #include <vector>
 
+#include "engine/project/project.h"
 #include "engine/session/messages.h"
 #include "ui/appearance/pieces.h"
 #include "ui/gallery/gallery_model.h"
 #include "ui/gallery/gallery_stage.h"
+#include "ui/gallery/grouper.h"
 
 class QHBoxLayout;
 class QPushButton;
@@ -36,6 +38,9 @@ public:
     void showSet(const CompletionSet& set);
     /// More candidates of the same run: the cards keep their places.
     void growSet(const CompletionSet& set);
+    /// Trees are made on a thread: this long cards, map and gauge are those before the last change.
+    bool grouping() const { return grouper_.busy(); }
+    void finishGrouping() { grouper_.finishNow(); } ///< for pictures of the window
     /// The run has ended. Cards that were chosen from fewer candidates are chosen anew, unless someone is at them.
     void endGrowth();
 
@@ -55,12 +60,26 @@ public:
     QPushButton* regroupButton() const { return regroup_; }
     QString captionText() const;
 
+    /// Tells candidates apart by what they show inside; none: by all of the hole.
+    void groupBy(std::shared_ptr<const PixelRegion> region);
+    QPushButton* regionChip() const { return chip_; } ///< says so, and takes it back
+    std::vector<Mark> marks() const;                  ///< of all candidates
+    void setMarks(const std::vector<Mark>& marks);
+
     void open(int candidate); ///< or GalleryModel::root
     void close();
 
 Q_SIGNALS:
     void picked(int candidate);
     void picturesWanted(const std::vector<int>& candidates);
+    void cardsChanged(); ///< other cards are in the row, or other marks on them
+    void grouped();      ///< there is another tree, or the first one
+    void regionChanged();
+    void begun(); ///< for another run
+    void failed(const QString& message);
+
+protected:
+    void resizeEvent(QResizeEvent*) override;
 
 private:
     QHBoxLayout* makeHeading(const std::vector<QAction*>& actions);
@@ -69,13 +88,17 @@ private:
     CardContent contentOf(int candidate) const;
     void refresh(GalleryStage::Change change = {}); ///< cards, texts, maps after a change of the model
     void refreshCards();
-    void regroup();
+    void ask(bool anew);
+    void take(const SharedGrouping& grouping);
+    void wantPictures();
     void star(int candidate);
     void reject(int candidate);
     bool attended() const;
 
     GalleryModel model_{};
     CompletionSet set_{};
+    CompletionSet next_{}; ///< will be the set when its tree is there
+    Grouper grouper_{};
     QCache<int, QImage> pictures_; ///< by candidate; cost in bytes
     int shown_ = -1;
     bool running_ = false;
@@ -85,6 +108,7 @@ private:
     Breadcrumb* way_;
     RuleSwitch* rules_;
     QPushButton* regroup_;
+    QPushButton* chip_;
     GalleryStage* stage_;
     QScrollArea* scroll_;
     GallerySide* side_;

@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/appearance/pieces.h"
@@ -14,7 +15,7 @@
 namespace lacuna::ui {
 namespace {
 
-constexpr int sideHeight = 184;
+constexpr int sideHeight = 220;
 constexpr int emptyHeight = 64; ///< of the explanation
 
 } // namespace
@@ -43,6 +44,12 @@ GallerySide::GallerySide(QWidget* parent) : QWidget(parent), pages_(new QStacked
     column->setSpacing(grid);
     column->addLayout(top, 1);
     column->addWidget(minimap_);
+    tail_ = new QToolButton(page);
+    tail_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    tail_->setProperty("framed", true);
+    tail_->setFixedHeight(controlHeight - 4);
+    tail_->setFocusPolicy(Qt::TabFocus);
+    column->addWidget(tail_, 0, Qt::AlignLeft);
     pages_->addWidget(empty_);
     pages_->addWidget(page);
     auto* layout = new QVBoxLayout(this);

@@ -5,6 +5,7 @@
 
 class QLabel;
 class QStackedWidget;
+class QToolButton;
 
 namespace lacuna::ui {
 
@@ -24,6 +25,7 @@ public:
     CandidateMap& map() const { return *map_; }
     TreeMinimap& minimap() const { return *minimap_; }
     UnseenGauge& gauge() const { return *gauge_; }
+    QToolButton* tailButton() const { return tail_; }
     QString explanation() const; ///< empty when there is a pool
 
 private:
@@ -32,6 +34,7 @@ private:
     CandidateMap* map_;
     TreeMinimap* minimap_;
     UnseenGauge* gauge_;
+    QToolButton* tail_;
 };
 
 } // namespace lacuna::ui

@@ -15,8 +15,9 @@
 
 #include "engine/core/atomic_file.h"
 #include "engine/core/picture_file.h"
-#include "engine/project/png_recipe.h"
+#include "engine/export/export.h"
 #include "ui/document/examples.h"
+#include "ui/document/mask_import.h"
 #include "ui/messages/message_bar.h"
 #include "ui/results/results.h"
 
@@ -30,12 +31,13 @@ std::filesystem::path toPath(const QString& file)
 
 QString pictureFilter()
 {
-    return Files::tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm);;All files (*)");
+    return Files::tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm);;All files (*)");
 }
 
 QString openFilter()
 {
-    return Files::tr("Pictures and projects (*.png *.jpg *.jpeg *.ppm *.pgm *.pnm *.lacuna);;All files (*)");
+    return Files::tr("Pictures and projects (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.ppm *.pgm *.pnm "
+                     "*.lacuna);;All files (*)");
 }
 
 QString pngFilter()
@@ -52,15 +54,6 @@ Picture toPicture(const QImage& image)
         for (int y = 0; y < plain.height(); ++y)
             std::memcpy(to + row * y, plain.constScanLine(y), row);
     });
-}
-
-void writeCompletion(const FilledSet& filled, int index, const QString& file)
-{
-    const Completion& completion = filled.set.completions[std::size_t(index)];
-    const Picture picture = composite(filled.request.picture, filled.request.mask, completion);
-    TextChunks texts = recipe_texts(filled.set.recipe, completion.member, filled.request.mask);
-    texts.emplace_back("Software", "Lacuna " LACUNA_VERSION);
-    write_file(toPath(file), encode_png(picture, texts));
 }
 
 } // namespace
@@ -176,11 +169,11 @@ void Files::importMaskByDialog()
 void Files::importMask(const QString& file)
 {
     inBackground(
-        this, [file] { return read_mask(toPath(file)); },
-        [this, file](const Attempt<Mask>& read) {
+        this, [file] { return ui::importMask(toPath(file)); },
+        [this, file](const Attempt<ImportedMask>& read) {
             if (const auto* problem = std::get_if<Problem>(&read))
                 return tell(problem->message);
-            const Mask& mask = std::get<Mask>(read);
+            const auto& [mask, meaning] = std::get<ImportedMask>(read);
             if (QSize(mask.width, mask.height) != document_.size())
                 return tell(
                     tr("The mask %1 has %2 × %3 pixels, the picture %4 × %5. Choose a mask of the picture's "
@@ -191,6 +184,8 @@ void Files::importMask(const QString& file)
                         .arg(document_.size().width())
                         .arg(document_.size().height()));
             document_.replaceMask(mask);
+            messages_.ask(describe(meaning, QFileInfo(file).fileName()), tr("Invert"),
+                          [this] { document_.invertMask(); });
         });
 }
 
@@ -224,31 +219,24 @@ void Files::exportMaskByDialog()
 void Files::exportMask(const QString& file)
 {
     write(tr("Saving the mask …"), tr("The mask was saved as %1.").arg(QFileInfo(file).fileName()),
-          [file, mask = document_.mask()] { write_file(toPath(file), encode_png(mask)); });
+          [file, mask = document_.sharedMask()] { write_file(toPath(file), encode_png(*mask)); });
 }
 
-void Files::exportShownByDialog()
+ExportSource Files::exportSource() const
 {
-    if (results_.shown() < 0)
-        return;
-    const QString name = suggestedName(QStringLiteral("-%1").arg(results_.shown() + 1));
-    const QString file = QFileDialog::getSaveFileName(window_, tr("Export Completion"), name, pngFilter());
-    if (!file.isEmpty())
-        exportCompletion(results_.shown(), file);
+    ExportSource source{results_.filled()->request, results_.filled()->set};
+    if (document_.source().bytes)
+        source.metadata = read_metadata(*document_.source().bytes, source.request.picture);
+    return source;
 }
 
 void Files::exportCompletion(int index, const QString& file)
 {
     write(tr("Saving the completion …"),
           tr("Completion %1 was saved as %2.").arg(index + 1).arg(QFileInfo(file).fileName()),
-          [file, index, filled = results_.filled()] { writeCompletion(*filled, index, file); });
-}
-
-void Files::exportAllByDialog()
-{
-    const QString folder = QFileDialog::getExistingDirectory(window_, tr("Export All Completions"), folder_);
-    if (!folder.isEmpty())
-        exportAll(folder);
+          [file, index, source = exportSource()] {
+              export_completion(toPath(file), source, std::size_t(index), {});
+          });
 }
 
 void Files::exportAll(const QString& folder)
@@ -258,10 +246,11 @@ void Files::exportAll(const QString& folder)
         if (results_.usable(i))
             good.push_back(i);
     write(tr("Saving the completions …"), tr("%1 completions were saved in %2.").arg(good.size()).arg(folder),
-          [folder, good, name = document_.name(), filled = results_.filled()] {
+          [folder, good, name = document_.name(), source = exportSource()] {
               for (const int i : good)
-                  writeCompletion(*filled, i,
-                                  QDir(folder).filePath(QStringLiteral("%1-%2.png").arg(name).arg(i + 1)));
+                  export_completion(
+                      toPath(QDir(folder).filePath(QStringLiteral("%1-%2.png").arg(name).arg(i + 1))), source,
+                      std::size_t(i), {});
           });
 }
 

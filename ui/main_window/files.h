@@ -6,6 +6,7 @@
 
 #include <functional>
 
+#include "engine/export/export.h"
 #include "ui/background/background.h"
 #include "ui/document/document.h"
 
@@ -40,9 +41,8 @@ public:
     void exportMaskByDialog();
     void exportMask(const QString& file);
 
-    void exportShownByDialog();
+    /// As PNG files with everything that restores the set.
     void exportCompletion(int index, const QString& file);
-    void exportAllByDialog();
     void exportAll(const QString& folder);
 
 Q_SIGNALS:
@@ -54,6 +54,7 @@ private:
     void opened(const LoadedPicture& loaded);
     void write(const QString& what, const QString& success, std::function<void()> work);
     void tell(const QString& problem);
+    ExportSource exportSource() const; ///< of the set that is there
     QString suggestedName(const QString& ending) const;
 
     Document& document_;

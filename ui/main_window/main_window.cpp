@@ -4,7 +4,6 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -15,22 +14,35 @@
 #include "ui/actions/action_registry.h"
 #include "ui/appearance/icons.h"
 #include "ui/appearance/pieces.h"
+#include "ui/batch/batch_page.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
+#include "ui/compare/comparison.h"
 #include "ui/document/document.h"
+#include "ui/export/card_drag.h"
+#include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/gallery/gallery_side.h"
+#include "ui/hints/coach_marks.h"
+#include "ui/language/language.h"
+#include "ui/lens/lens.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
 #include "ui/main_window/run_controller.h"
+#include "ui/main_window/window_aids.h"
+#include "ui/main_window/workspaces.h"
+#include "ui/mask/mask_tools.h"
 #include "ui/messages/message_bar.h"
+#include "ui/models/models_window.h"
 #include "ui/panels/cost_line.h"
 #include "ui/panels/distance_graph.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
 #include "ui/queue/queue.h"
 #include "ui/results/results.h"
+#include "ui/sweep/sweep_board.h"
+#include "ui/tail/tail_sheet.h"
 #include "ui/welcome/welcome_page.h"
 
 namespace lacuna::ui {
@@ -56,18 +68,28 @@ MainWindow::MainWindow(SessionFactory makeSession)
     column->setSpacing(0);
     messages_ = new MessageBar(centre);
     pages_ = new QStackedWidget(centre);
+    pages_->setMinimumSize(640, 400); // a page that is not shown does not widen the window
     welcome_ = new WelcomePage(actions_->get("open"), actions_->get("new-example"), pages_);
     pages_->addWidget(welcome_);
     pages_->addWidget(makeWorkspace());
+    pages_->addWidget(exportPage_ = new ExportPage(pages_));
+    batch_ = new Batch(makeSession, this);
+    pages_->addWidget(batchPage_ = new BatchPage(
+                          *batch_, [this] { return parameters_->recipe(); }, pages_));
     column->addWidget(messages_);
     column->addWidget(pages_, 1);
     setCentralWidget(centre);
 
     results_ = new Results(*canvas_, *gallery_, this);
+    comparison_ = new Comparison({*document_, *canvas_, *header_, *results_, *gallery_, *actions_}, canvas_);
+    lens_ = new Lens(*canvas_, *results_, *gallery_);
+    tail_ = new TailSheet(*gallery_, canvas_);
     files_ = new Files(*document_, *results_, *messages_, this);
+    exporter_ = new Exporter({*document_, *results_, *gallery_, *messages_, *exportPage_}, this);
     makeMenus();
     makeToolBar();
     makeStatusBar();
+    models_ = new ModelManager(makeSession, this);
     run_ = std::make_unique<RunController>(
         std::move(makeSession),
         RunController::Parts{*document_, *parameters_, *runBox_, *gallery_, *results_, *messages_, *graph_,
@@ -79,21 +101,29 @@ MainWindow::MainWindow(SessionFactory makeSession)
     connectActions();
     connectTools();
     connectCompare();
+    connectStudy();
     connectParts();
+    connectPages();
+    aids_ = new WindowAids({*this, *workspaces_, tools_, runBox_, side_});
     connectQueue();
+    connectSweep();
     showResultState();
 }
 
 /// The engine ends first, then everything that looks at the document, then the document.
 MainWindow::~MainWindow()
 {
+    delete modelsWindow_;
     projects_.reset();
     delete queuePanel_;
     queue_.reset();
+    delete sweep_;
     run_.reset();
+    delete exporter_;
     delete files_;
     delete results_;
     delete takeCentralWidget();
+    delete batch_;
 }
 
 QWidget* MainWindow::makeWorkspace()
@@ -106,15 +136,17 @@ QWidget* MainWindow::makeWorkspace()
     column->setSpacing(0);
     canvas_ = new Canvas(*document_, workspace);
     header_ = new CanvasHeader(*document_, actions_->get("show-mask"), workspace);
-    actions_->get("export")->setIconText(tr("Export shown…"));
-    actions_->get("export-all")->setIconText(tr("Export all…"));
-    gallery_ = new GalleryPanel({actions_->get("export"), actions_->get("export-all")}, workspace);
+    gallery_ = new GalleryPanel({actions_->get("export")}, workspace);
+    maskTools_ = new MaskTools({*document_, *canvas_, *actions_, *messages_}, workspace);
     column->addWidget(header_);
+    column->addWidget(&maskTools_->strip());
     column->addWidget(canvas_, 1);
     column->addWidget(gallery_);
     row->addLayout(column, 1);
     row->addWidget(makeSidePanel());
-    setGalleryVisible(false);
+    workspaces_ = new Workspaces({side_, gallery_, &gallery_->side(), actions_->get("workspace-mask"),
+                                  actions_->get("workspace-explore")},
+                                 this);
     return workspace;
 }
 
@@ -159,6 +191,8 @@ void MainWindow::connectParts()
     connect(&textTimer_, &QTimer::timeout, this, &MainWindow::refreshNow);
     connect(document_.get(), &Document::opened, this, &MainWindow::documentOpened);
     connect(document_.get(), &Document::maskChanged, this, &MainWindow::maskEdited);
+    connect(document_.get(), &Document::maskReplaced, this, &MainWindow::maskEdited);
+    connect(maskTools_, &MaskTools::busyWith, this, &MainWindow::showBusy);
     connect(document_.get(), &Document::historyChanged, this, [this] {
         actions_->get("undo")->setEnabled(document_->canUndo());
         actions_->get("redo")->setEnabled(document_->canRedo());
@@ -177,6 +211,8 @@ void MainWindow::connectParts()
     connect(projects_.get(), &Projects::stored, recent_, &RecentFiles::add);
     connect(recent_, &RecentFiles::picked, files_,
             [this](const QString& file) { files_->openPicture(file); });
+    connect(models_, &ModelManager::modelsKnown, parameters_, &ParameterPanel::setModels);
+    connect(models_, &ModelManager::deviceChanged, this, [this] { run_->link().unload(); });
     connect(results_, &Results::changed, this, &MainWindow::showResultState);
     connect(results_, &Results::counted, this, &MainWindow::showProof);
     connect(results_, &Results::failed, this,
@@ -193,15 +229,44 @@ void MainWindow::connectParts()
     });
 }
 
+/// The pages that take the place of the workspace for a while.
+void MainWindow::connectPages()
+{
+    new CardDrag(gallery_->stage(), *exporter_, exporter_);
+    connect(exporter_, &Exporter::opened, this, [this] { showPage(exportPage_); });
+    connect(exporter_, &Exporter::busy, this, &MainWindow::showBusy);
+    connect(exporter_, &Exporter::written, this, &MainWindow::leavePage);
+    connect(exportPage_, &ExportPage::left, this, &MainWindow::leavePage);
+    connect(batchPage_, &BatchPage::left, this, &MainWindow::leavePage);
+    connect(run_.get(), &RunController::started, this, &MainWindow::leavePage);
+}
+
+void MainWindow::showPage(QWidget* page)
+{
+    pages_->setCurrentWidget(page);
+    tools_->setVisible(false);
+    if (page == batchPage_)
+        batchPage_->open();
+}
+
+void MainWindow::leavePage()
+{
+    if (pages_->currentWidget() != exportPage_ && pages_->currentWidget() != batchPage_)
+        return;
+    pages_->setCurrentIndex(document_->isOpen() ? 1 : 0);
+    tools_->setVisible(document_->isOpen());
+    canvas_->setFocus(Qt::OtherFocusReason);
+}
+
 void MainWindow::setGalleryVisible(bool visible)
 {
-    gallery_->setVisible(visible);
-    gallery_->side().setVisible(visible);
+    workspaces_->setGallery(visible);
 }
 
 void MainWindow::documentOpened()
 {
     run_->abandon();
+    sweep_->close();
     results_->clear();
     gallery_->begin(0);
     setGalleryVisible(false);
@@ -236,8 +301,22 @@ void MainWindow::startSession()
     const std::filesystem::path journals = journal_folder();
     recent_->setFile(journals.parent_path() / "recent.json");
     projects_->startAutosave(journals);
+    aids_->hints().enable();
+    maskTools_->useSettings();
+    models_->startSession(journals.parent_path() / "models.json");
     parameters_->cost().speeds().setFile(journals.parent_path() / "speeds.ini");
     queue_->startSession(journals.parent_path() / "queue");
+}
+
+ModelsWindow& MainWindow::showModels()
+{
+    if (!modelsWindow_)
+        modelsWindow_ = new ModelsWindow(*models_, run_->link(), this);
+    models_->refresh();
+    modelsWindow_->show();
+    modelsWindow_->raise();
+    modelsWindow_->activateWindow();
+    return *modelsWindow_;
 }
 
 void MainWindow::maskEdited()
@@ -263,10 +342,12 @@ void MainWindow::showResultState()
     const bool pool = results_->filled() && results_->filled()->set.pool;
     header_->setShown(shown < 0 ? QString()
                                 : (pool ? tr("Candidate %1") : tr("Completion %1")).arg(shown + 1));
-    actions_->get("export")->setEnabled(any && shown >= 0);
-    actions_->get("export-all")->setEnabled(any);
+    actions_->get("export")->setEnabled(any);
+    actions_->get("copy")->setEnabled(any && shown >= 0);
     for (const char* id : {"show-original", "compare-split", "compare-difference", "compare-blink"})
         actions_->get(id)->setEnabled(shown >= 0);
+    actions_->get("lens")->setEnabled(results_->filled() != nullptr);
+    actions_->get("tail")->setEnabled(gallery_->model().hasTree());
     actions_->get("next")->setEnabled(any);
     actions_->get("previous")->setEnabled(any);
 }
@@ -275,15 +356,12 @@ void MainWindow::showProof(const std::optional<RenderedCompletion>& shown)
 {
     if (!shown)
         return header_->setProof(Badge::Kind::Plain, {}, {});
-    const QLocale english(QLocale::English);
     header_->setProof(
         shown->changedSamples == 0 ? Badge::Kind::Good : Badge::Kind::Bad,
-        tr("%1 of %2 known samples changed")
-            .arg(english.toString(qulonglong(shown->changedSamples)),
-                 english.toString(qulonglong(shown->knownSamples))),
+        tr("%1 of %2 known samples changed").arg(count(shown->changedSamples), count(shown->knownSamples)),
         tr("Counted by comparing every sample of the %1 pixels outside the hole with the picture you "
            "opened")
-            .arg(english.toString(qulonglong(shown->knownPixels))));
+            .arg(count(shown->knownPixels)));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

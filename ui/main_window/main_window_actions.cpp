@@ -15,19 +15,30 @@
 #include "ui/actions/action_registry.h"
 #include "ui/appearance/pieces.h"
 #include "ui/appearance/segments.h"
+#include "ui/batch/batch_page.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_header.h"
+#include "ui/compare/comparison.h"
 #include "ui/document/examples.h"
+#include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/gallery/gallery_side.h"
+#include "ui/lens/lens.h"
 #include "ui/main_window/files.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
+#include "ui/main_window/run_controller.h"
 #include "ui/main_window/shortcut_sheet.h"
+#include "ui/main_window/window_aids.h"
+#include "ui/mask/mask_tools.h"
+#include "ui/messages/message_bar.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/queue/queue.h"
 #include "ui/queue/queue_panel.h"
 #include "ui/results/results.h"
+#include "ui/sweep/sweep_board.h"
+#include "ui/tail/tail_sheet.h"
 
 namespace lacuna::ui {
 namespace {
@@ -39,11 +50,10 @@ struct ToolAction {
     Tool tool;
 };
 
-constexpr ToolAction toolActions[] = {{"brush", Tool::Brush},
-                                      {"eraser", Tool::Eraser},
-                                      {"rectangle", Tool::Rectangle},
-                                      {"lasso", Tool::Lasso},
-                                      {"pan", Tool::Pan}};
+constexpr ToolAction toolActions[] = {{"brush", Tool::Brush},         {"eraser", Tool::Eraser},
+                                      {"rectangle", Tool::Rectangle}, {"ellipse", Tool::Ellipse},
+                                      {"lasso", Tool::Lasso},         {"polygon", Tool::Polygon},
+                                      {"bucket", Tool::Bucket},       {"pan", Tool::Pan}};
 
 void addExamples(QMenu* menu, Files* files)
 {
@@ -54,22 +64,6 @@ void addExamples(QMenu* menu, Files* files)
     for (const SceneWorld& world : sceneWorlds())
         list->addAction(MainWindow::tr("New %1").arg(world.title), files,
                         [files, name = world.name] { files->openNewScene(name); });
-}
-
-void addThemes(QMenu* menu)
-{
-    QMenu* list = menu->addMenu(MainWindow::tr("&Theme"));
-    auto* group = new QActionGroup(list);
-    const std::pair<QString, ThemeChoice> choices[] = {
-        {MainWindow::tr("Like the &System"), ThemeChoice::System},
-        {MainWindow::tr("&Light"), ThemeChoice::Light},
-        {MainWindow::tr("&Dark"), ThemeChoice::Dark}};
-    for (const auto& [text, choice] : choices) {
-        QAction* action = list->addAction(text, list, [choice = choice] { applyTheme(choice); });
-        action->setCheckable(true);
-        action->setChecked(choice == themeChoice());
-        group->addAction(action);
-    }
 }
 
 } // namespace
@@ -90,9 +84,13 @@ void MainWindow::makeMenus()
                 addExamples(menu, files_);
             }
         }
+        if (section == Mask)
+            maskTools_->addPresets(menu);
         if (section == View) {
             menu->addSeparator();
+            maskTools_->addAppearance(menu);
             addThemes(menu);
+            addLanguages(menu, messages_);
         }
     }
 }
@@ -103,10 +101,11 @@ void MainWindow::makeToolBar()
     tools_->setObjectName(QStringLiteral("tools"));
     tools_->setMovable(false);
     tools_->setIconSize({24, 24});
-    const std::vector<std::vector<const char*>> groups = {{"brush", "eraser", "rectangle", "lasso", "pan"},
-                                                          {"undo", "redo"},
-                                                          {"invert", "clear"},
-                                                          {"zoom-in", "zoom-out", "zoom-fit", "zoom-actual"}};
+    const std::vector<std::vector<const char*>> groups = {
+        {"brush", "eraser", "rectangle", "ellipse", "lasso", "polygon", "bucket", "pan"},
+        {"undo", "redo"},
+        {"invert", "clear"},
+        {"zoom-in", "zoom-out", "zoom-fit", "zoom-actual"}};
     for (const auto& group : groups) {
         if (&group != &groups.front())
             tools_->addSeparator();
@@ -134,16 +133,22 @@ void MainWindow::makeStatusBar()
         label->setContentsMargins(grid, 0, grid, 0);
         statusBar()->addPermanentWidget(label);
     }
-    connect(canvas_, &Canvas::viewChanged, this, [this] {
-        statusZoom_->setText(document_->isOpen()
-                                 ? tr("zoom %1 %").arg(QString::number(100 * canvas_->view().zoom(), 'f', 0))
-                                 : QString());
-    });
+    connect(canvas_, &Canvas::viewChanged, this, &MainWindow::showZoom);
+    connect(&comparison_->board(), &PaneBoard::viewChanged, this, &MainWindow::showZoom);
+    connect(&comparison_->board(), &PaneBoard::shownChanged, this, &MainWindow::showZoom);
     connect(canvas_, &Canvas::cursorMoved, this, [this](std::optional<QPoint> pixel) {
         statusCursor_->setText(pixel ? tr("x %1  y %2").arg(pixel->x()).arg(pixel->y()) : QString());
     });
     connect(canvas_, &Canvas::brushSizeChanged, this,
             [this](int size) { statusBrush_->setText(tr("brush %1 px").arg(size)); });
+}
+
+void MainWindow::showZoom()
+{
+    const PaneBoard& board = comparison_->board();
+    const double zoom = board.isVisible() ? board.view().zoom() : canvas_->view().zoom();
+    statusZoom_->setText(document_->isOpen() ? tr("zoom %1 %").arg(QString::number(100 * zoom, 'f', 0))
+                                             : QString());
 }
 
 void MainWindow::connectTools()
@@ -175,8 +180,9 @@ void MainWindow::connectActions()
     on("save", [this] { projects_->save(); });
     on("save-as", [this] { projects_->saveAsByDialog(); });
     on("recover", [this] { projects_->recoverByDialog(); });
-    on("export", [this] { files_->exportShownByDialog(); });
-    on("export-all", [this] { files_->exportAllByDialog(); });
+    on("export", [this] { exporter_->open(ExportWhat::Shown); });
+    on("batch", [this] { showPage(batchPage_); });
+    on("copy", [this] { exporter_->copyShown(); });
     on("quit", [this] { close(); });
     on("undo", [this] { document_->undo(); });
     on("redo", [this] { document_->redo(); });
@@ -196,6 +202,7 @@ void MainWindow::connectActions()
     on("new-seed", [this] { parameters_->rollSeed(); });
     on("next", [this] { gallery_->step(1); });
     on("previous", [this] { gallery_->step(-1); });
+    on("models", [this] { showModels(); });
     on("shortcuts", [this] { showSheet(); });
     on("about", [this] { showAbout(); });
     on("about-qt", [] { QApplication::aboutQt(); });
@@ -220,9 +227,10 @@ void MainWindow::connectQueue()
 
 void MainWindow::connectCompare()
 {
-    constexpr std::array modes{std::pair{"compare-split", Compare::Split},
-                               std::pair{"compare-difference", Compare::Difference},
-                               std::pair{"compare-blink", Compare::Blink}};
+    constexpr std::array modes{
+        std::pair{"compare-split", Compare::Split}, std::pair{"compare-difference", Compare::Difference},
+        std::pair{"compare-blink", Compare::Blink}, std::pair{"compare-side", Compare::SideBySide},
+        std::pair{"compare-grid", Compare::Grid},   std::pair{"compare-twin", Compare::Twin}};
     for (const auto& [id, mode] : modes)
         connect(actions_->get(id), &QAction::triggered, canvas_,
                 [this, mode = mode](bool on) { canvas_->setCompare(on ? mode : Compare::Off); });
@@ -235,8 +243,59 @@ void MainWindow::connectCompare()
     });
 }
 
+void MainWindow::connectStudy()
+{
+    const auto tell = [this](const QString& message) { messages_->show(MessageBar::Kind::Problem, message); };
+    connect(comparison_, &Comparison::failed, this, tell);
+    connect(lens_, &Lens::failed, this, tell);
+    connect(actions_->get("lens"), &QAction::toggled, lens_, &Lens::setOn);
+    connect(actions_->get("tail"), &QAction::triggered, tail_, &TailSheet::open);
+    connect(gallery_, &GalleryPanel::grouped, this, [this] { actions_->get("tail")->setEnabled(true); });
+    gallery_->side().tailButton()->setDefaultAction(actions_->get("tail"));
+    connect(header_, &CanvasHeader::proofPressed, this, [this] { canvas_->setCompare(Compare::Difference); });
+}
+
+void MainWindow::connectSweep()
+{
+    sweep_ = new SweepBoard(run_->link(), sweepFolder(), pages_);
+    pages_->addWidget(sweep_);
+    connect(actions_->get("sweep"), &QAction::triggered, this, &MainWindow::openSweep);
+    connect(sweep_, &SweepBoard::left, this, &MainWindow::leaveSweep);
+    connect(sweep_, &SweepBoard::used, this, [this](const Recipe& cell) {
+        leaveSweep();
+        parameters_->setRecipe(cell);
+    });
+    connect(sweep_, &SweepBoard::told, this, [this](const QString& text, bool problem) {
+        messages_->show(problem ? MessageBar::Kind::Problem : MessageBar::Kind::Note, text);
+    });
+}
+
+void MainWindow::openSweep()
+{
+    sweep_->open(document_->picture(), document_->mask(), parameters_->recipe());
+    showSweep();
+}
+
+void MainWindow::showSweep()
+{
+    tools_->hide();
+    pages_->setCurrentWidget(sweep_);
+    sweep_->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::leaveSweep()
+{
+    pages_->setCurrentIndex(document_->isOpen() ? 1 : 0);
+    tools_->setVisible(document_->isOpen());
+    canvas_->setFocus(Qt::OtherFocusReason);
+}
+
 void MainWindow::showSheet()
 {
+    if (auto* open = findChild<ShortcutSheet*>(); open && open->isVisible()) {
+        open->raise();
+        return open->activateWindow();
+    }
     auto* sheet = new ShortcutSheet(*actions_, this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->show();

@@ -48,10 +48,13 @@ ProjectSet toProjectSet(int number, const SharedSet& filled)
 Projects::Projects(const Parts& parts) : parts_(parts), autosave_(nullptr)
 {
     connect(&parts_.document, &Document::maskChanged, this, [this](QRect changed) { touched_ |= changed; });
+    connect(&parts_.document, &Document::masksChanged, this, &Projects::masksEdited);
     connect(&parts_.document, &Document::historyChanged, this, &Projects::maskEdited);
     connect(&parts_.run, &RunController::started, this, &Projects::runStarted);
     connect(&parts_.run, &RunController::arrived, this, &Projects::keepArrived);
     connect(&parts_.run, &RunController::ended, this, &Projects::runEnded);
+    for (const auto signal : {&GalleryStage::starPressed, &GalleryStage::crossPressed})
+        connect(&parts_.gallery.stage(), signal, this, &Projects::keepMarks); // behind the gallery itself
     connect(&autosave_, &Autosave::failed, this, [this](const QString& problem) {
         parts_.messages.show(MessageBar::Kind::Problem,
                              tr("Changes cannot be kept for recovery. %1").arg(problem));
@@ -93,8 +96,10 @@ void Projects::documentOpened()
     project_ = {};
     touched_ = {};
     running_ = 0;
+    storedMasks_.clear();
     kept_.clear();
     known_.reset();
+    shownSet_ = 0;
     edits_ = savedEdits_ = 0;
     readOnly_.clear();
     if (source.project) {
@@ -117,6 +122,8 @@ void Projects::documentOpened()
         tellAbout(*source.project);
     else if (!source.note.isEmpty())
         parts_.messages.show(MessageBar::Kind::Problem, source.note);
+    else if (!source.foreign.isEmpty())
+        parts_.messages.show(MessageBar::Kind::Note, source.foreign);
     showLastSet();
     Q_EMIT changed();
 }
@@ -124,6 +131,7 @@ void Projects::documentOpened()
 void Projects::takeProject(const ProjectSource& source)
 {
     project_ = source.opened.project;
+    project_.masks.clear(); // the document has them
     readOnly_ = QString::fromStdString(source.opened.read_only);
     if (!source.lock && lock_ && source.file == file_) // the same again: the lock is ours
         readOnly_.clear();
@@ -148,7 +156,9 @@ void Projects::beginJournal(const ProjectSource* source)
         [name = project_.picture_name, bytes = project_.picture_file, picture = project_.picture] {
             return picture_record(name, *fileOf(bytes, picture));
         },
-        [mask = parts_.document.mask()] { return mask_record(mask, 0, 0); });
+        [masks = parts_.document.namedMasks(), used = parts_.document.maskEntry().id] {
+            return masks_record(masks, used);
+        });
 }
 
 void Projects::tellAbout(const ProjectSource& source)
@@ -187,7 +197,9 @@ void Projects::showLastSet()
         filled.request.recipe = one->set->recipe;
         filled.set = *one->set;
         known_ = std::make_shared<const FilledSet>(std::move(filled));
+        shownSet_ = one->number;
         parts_.results.setFilled(known_);
+        parts_.gallery.setMarks(one->marks);
         Q_EMIT restored();
         return;
     }
@@ -210,6 +222,20 @@ void Projects::maskEdited()
         act([part = crop(mask, {area.x(), area.y(), area.width(), area.height()}), at = area.topLeft()] {
             return mask_record(part, at.x(), at.y());
         });
+}
+
+/// Pixels go with the masks that the journal does not know.
+void Projects::masksEdited()
+{
+    std::vector<NamedMask> masks = parts_.document.namedMasks();
+    const std::set<int> known = std::exchange(storedMasks_, {});
+    for (NamedMask& mask : masks) {
+        storedMasks_.insert(mask.id);
+        if (known.contains(mask.id))
+            mask.mask.reset();
+    }
+    if (!known.empty())
+        act([masks, used = parts_.document.maskEntry().id] { return masks_record(masks, used); });
 }
 
 void Projects::runStarted()
@@ -240,12 +266,14 @@ void Projects::runEnded()
     if (running_ > 0 && filled && filled != known_)
         addSet(filled);
     running_ = 0;
+    keepMarks(); // those of the candidates that came during the run
     kept_.clear();
 }
 
 void Projects::addSet(const SharedSet& filled)
 {
     known_ = filled;
+    shownSet_ = running_;
     project_.sets.push_back(toProjectSet(running_, filled));
     const auto isKept = [this](const Completion& one) {
         return std::any_of(kept_.begin(), kept_.end(), [&one](const Completion& before) {
@@ -262,13 +290,27 @@ void Projects::addSet(const SharedSet& filled)
     act([number = running_, filled] { return set_ended_record(number, filled->set); });
 }
 
+/// Only what has changed is told to the journal. While a run goes on its set is not there yet.
+void Projects::keepMarks()
+{
+    const std::vector<Mark> marks = parts_.gallery.marks();
+    for (ProjectSet& one : project_.sets) {
+        if (one.number != shownSet_ || running_ != 0)
+            continue;
+        one.marks.resize(one.set->completions.size(), Mark::None);
+        for (std::size_t i = 0; i < std::min(marks.size(), one.marks.size()); ++i)
+            if (std::exchange(one.marks[i], marks[i]) != marks[i])
+                act([number = one.number, i, mark = marks[i]] { return marked_record(number, i, mark); });
+    }
+}
+
 Project Projects::snapshot() const
 {
     Project project = project_;
-    auto mask = std::make_shared<const Mask>(parts_.document.mask());
-    if (project.masks.empty())
-        project.masks.push_back({});
-    project.masks[0].mask = std::move(mask);
+    if (parts_.gallery.model().tree())
+        project.tree = std::make_shared<const GalleryTree>(*parts_.gallery.model().tree());
+    project.masks = parts_.document.namedMasks();
+    project.mask_in_use = parts_.document.maskEntry().id;
     project.draft = parts_.parameters.recipe();
     return project;
 }

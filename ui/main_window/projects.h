@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 
 #include "engine/project/project.h"
 #include "ui/document/autosave.h"
@@ -71,10 +72,12 @@ private:
     void tellAbout(const ProjectSource& source);
     void act(Autosave::MakeRecord make);
     void maskEdited();
+    void masksEdited();
     void runStarted();
     void keepArrived(const std::vector<Completion>& completions);
     void runEnded();
     void addSet(const SharedSet& filled);
+    void keepMarks();
     void write(const std::filesystem::path& file);
 
     Parts parts_;
@@ -83,9 +86,11 @@ private:
     std::shared_ptr<LockFile> lock_{};
     QString readOnly_{};
     QRect touched_{};                ///< part of the mask that the action at hand has changed
+    std::set<int> storedMasks_{};    ///< ids of those that the journal or its project has
     int running_ = 0;                ///< number of the set that is generated; 0: none
     SharedSet known_{};              ///< the set that was added last
     std::vector<Completion> kept_{}; ///< of the set that is generated, as they are in the journal
+    int shownSet_ = 0;               ///< its number; 0: none
     std::uint64_t edits_ = 0, savedEdits_ = 0;
     bool saving_ = false;
     Autosave autosave_;

@@ -8,6 +8,7 @@
 
 #include "ui/document/document.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/language/language.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/cost_line.h"
 #include "ui/panels/distance_graph.h"
@@ -75,13 +76,16 @@ FillRequest RunController::makeRequest()
     request.picture = parts_.document.picture();
     request.mask = parts_.document.mask();
     request.recipe = parts_.parameters.takeRecipe();
+    request.recipe.soft_edge = parts_.document.maskEntry().softEdge;
     return request;
 }
 
 void RunController::start()
 {
-    if (!running() && whyNot().isEmpty())
-        begin(makeRequest(), true, false);
+    if (running() || !whyNot().isEmpty())
+        return;
+    begin(makeRequest(), true, false);
+    wantsTwin_ = parts_.parameters.keepsTwin();
 }
 
 void RunController::startJob(const FillRequest& request, bool shown)
@@ -94,6 +98,7 @@ void RunController::begin(const FillRequest& request, bool shown, bool job)
 {
     shown_ = shown;
     job_ = job;
+    wantsTwin_ = false;
     told_.clear();
     request_ = request;
     if (shown) {
@@ -141,11 +146,14 @@ void RunController::note(const Progress& progress)
 {
     if (abandoned_)
         return;
+    const QString remaining =
+        remainingText(progress.seconds_left, progress.seconds_least, progress.seconds_most);
+    if (twinRunning_)
+        return showProgress(progress, remaining);
     parts_.parameters.cost().speeds().note(progress);
     if (!progress.note.empty() && std::exchange(told_, progress.note) != progress.note)
         parts_.messages.show(MessageBar::Kind::Note, QString::fromStdString(progress.note));
-    showProgress(progress,
-                 remainingText(progress.seconds_left, progress.seconds_least, progress.seconds_most));
+    showProgress(progress, remaining);
     if (link_.paused())
         parts_.runBox.showPaused();
     if (shown_ && !progress.arrived.empty())
@@ -155,8 +163,10 @@ void RunController::note(const Progress& progress)
 
 void RunController::showProgress(const Progress& progress, const QString& remaining)
 {
-    parts_.runBox.showProgress(QString::fromStdString(progress.phase), progress.done, progress.total,
-                               remaining);
+    if (twinRunning_)
+        return parts_.runBox.showProgress(tr("Twin without guidance"), progress.done, progress.total,
+                                          remaining);
+    parts_.runBox.showProgress(fromEngine(progress.phase), progress.done, progress.total, remaining);
     if (!shown_)
         return;
     parts_.gallery.showPreviews(progress.previews);
@@ -168,9 +178,36 @@ void RunController::showProgress(const Progress& progress, const QString& remain
         parts_.results.grow(filledSet(request_, progress.pool));
 }
 
+/// The same request from the same noise, with nothing that pushes.
+void RunController::startTwin()
+{
+    twinRunning_ = true;
+    FillRequest twin = request_;
+    twin.recipe.eta = 0;
+    link_.submit(std::move(twin));
+    parts_.runBox.showRunning();
+    parts_.stop->setEnabled(true);
+    parts_.generate->setEnabled(false);
+}
+
+void RunController::finishTwin(const Outcome& outcome)
+{
+    if (const auto* failure = std::get_if<Failed>(&outcome.result))
+        parts_.messages.show(MessageBar::Kind::Problem, QString::fromStdString(failure->message));
+    else if (const auto& set = std::get<CompletionSet>(outcome.result); !set.stopped)
+        parts_.results.setTwin(filledSet(request_, set));
+}
+
 void RunController::receive(const Outcome& outcome)
 {
     const bool abandoned = std::exchange(abandoned_, false);
+    if (std::exchange(twinRunning_, false)) {
+        if (!abandoned)
+            finishTwin(outcome);
+        refresh();
+        Q_EMIT ended();
+        return;
+    }
     if (parts_.parameters.cost().speeds().end())
         parts_.parameters.cost().refresh();
     if (!abandoned && shown_) {
@@ -184,10 +221,13 @@ void RunController::receive(const Outcome& outcome)
             finish(std::get<CompletionSet>(outcome.result));
         }
     }
+    twinNext_ = !abandoned && std::exchange(wantsTwin_, false) && parts_.results.filled();
     refresh();
     if (!abandoned)
         Q_EMIT answered(outcome);
     Q_EMIT ended();
+    if (std::exchange(twinNext_, false))
+        startTwin();
 }
 
 /// The engine names parameters as the command line does; in the window they have the same names without dashes.
@@ -210,13 +250,14 @@ void RunController::finish(const CompletionSet& set)
     const auto failed = std::count_if(set.completions.begin(), set.completions.end(),
                                       [](const Completion& one) { return !one.problem.empty(); });
     const auto size = qsizetype(set.completions.size());
+    wantsTwin_ = wantsTwin_ && !set.stopped && size > 0;
     if (set.stopped)
         summary_ =
             size > 0 ? tr("Stopped. What was there is shown.") : tr("Stopped before anything was there.");
     else
         summary_ = (set.pool ? tr("%1 candidates in %2 s.") : tr("%1 completions in %2 s."))
                        .arg(set.pool ? qsizetype(set.pool->candidates.size()) : size - failed)
-                       .arg(QString::number(set.seconds, 'f', 1));
+                       .arg(figure(set.seconds, 1));
     tellProblems(set);
     Q_EMIT windowsKnown(set.windows);
     if (size == 0)

@@ -36,7 +36,8 @@ public:
     };
     RunController(SessionFactory makeSession, const Parts& parts, QObject* parent);
 
-    bool running() const { return link_.running(); }
+    bool running() const { return link_.running() || twinNext_; }
+    EngineLink& link() { return link_; } ///< for others who want to share the engine
     bool showsRun() const { return running() && shown_; }
     const FillRequest& request() const { return request_; } ///< of the newest run
     void start();
@@ -73,6 +74,8 @@ private:
     void tellProblems(const CompletionSet& set);
     void receive(const Outcome& outcome);
     void finish(const CompletionSet& set);
+    void startTwin();
+    void finishTwin(const Outcome& outcome);
 
     Parts parts_;
     FillRequest request_{};              ///< of the run at hand
@@ -81,7 +84,10 @@ private:
     bool shown_ = true;                  ///< the run is of the open picture
     bool job_ = false;                   ///< of the queue
     bool abandoned_ = false;
-    std::string told_{}; ///< note of this run
+    bool wantsTwin_ = false;   ///< the set at hand is to be made without guidance too
+    bool twinNext_ = false;    ///< it begins when everybody knows that the set has come
+    bool twinRunning_ = false; ///< that goes on
+    std::string told_{};       ///< note of this run
     EngineLink link_;
 };
 

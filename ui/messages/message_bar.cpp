@@ -56,6 +56,7 @@ void MessageBar::show(Kind kind, const QString& text)
     setAccessibleDescription(text);
     setVisible(true);
     update();
+    Q_EMIT shown(text);
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }

@@ -24,6 +24,9 @@ public:
     void dismiss() { hide(); }
     QString text() const;
 
+Q_SIGNALS:
+    void shown(const QString& text);
+
 protected:
     void paintEvent(QPaintEvent*) override;
 

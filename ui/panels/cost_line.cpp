@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/cost_line.h"
 
-#include <QLocale>
-
 #include "ui/appearance/theme.h"
 #include "ui/background/background.h"
+#include "ui/language/language.h"
 
 namespace lacuna::ui {
 namespace {
@@ -71,7 +70,7 @@ void CostLine::refresh()
         clear();
         return;
     }
-    const QString evaluations = QLocale(QLocale::English).toString(qlonglong(cost_.evaluations));
+    const QString evaluations = count(qulonglong(cost_.evaluations));
     const auto seconds = speeds_.seconds(recipe_, holePixels_);
     setText(
         seconds

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ui/appearance/theme.h"
+#include "ui/language/language.h"
 
 namespace lacuna::ui {
 namespace {
@@ -17,7 +18,7 @@ constexpr int dotRadius = 3;
 
 QString levels(double gray)
 {
-    return QString::number(gray, 'f', gray < 10 ? 1 : 0);
+    return figure(gray, gray < 10 ? 1 : 0);
 }
 
 } // namespace

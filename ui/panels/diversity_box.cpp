@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/diversity_box.h"
 
-#include <QDoubleSpinBox>
+#include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -11,6 +11,7 @@
 #include <limits>
 
 #include "ui/appearance/pieces.h"
+#include "ui/language/decimal_box.h"
 
 namespace lacuna::ui {
 namespace {
@@ -31,8 +32,9 @@ QString positionName(int dial)
 DiversityBox::DiversityBox(QWidget* parent)
     : QWidget(parent),
       dial_(new QSlider(Qt::Horizontal, this)),
-      eta_(new QDoubleSpinBox(this)),
-      bound_(new QDoubleSpinBox(this))
+      eta_(new DecimalBox(this)),
+      bound_(new DecimalBox(this)),
+      twin_(new QCheckBox(tr("Keep a &twin without guidance"), this))
 {
     dial_->setObjectName(QStringLiteral("dial"));
     dial_->setRange(int(plain_dial), int(wild_dial));
@@ -78,11 +80,26 @@ DiversityBox::DiversityBox(QWidget* parent)
     layout->addWidget(eta_, 5, 0);
     layout->addWidget(bound_, 5, 1);
     layout->addWidget(paperD_, 6, 0, 1, 2, Qt::AlignRight);
+    twin_->setObjectName(QStringLiteral("twin"));
+    twin_->setToolTip(
+        tr("Makes the set a second time from the same noise without guidance, to see what guidance "
+           "changed. It takes as long again."));
+    layout->addWidget(twin_, 7, 0, 1, 2);
 
     connect(dial_, &QSlider::valueChanged, this, &DiversityBox::dialTurned);
     connect(eta_, &QDoubleSpinBox::valueChanged, this, &DiversityBox::valuesTyped);
     connect(bound_, &QDoubleSpinBox::valueChanged, this, &DiversityBox::valuesTyped);
     dial_->setValue(int(default_dial));
+}
+
+bool DiversityBox::keepsTwin() const
+{
+    return twin_->isChecked() && eta() > 0;
+}
+
+void DiversityBox::offerTwin()
+{
+    twin_->setEnabled(eta() > 0);
 }
 
 double DiversityBox::eta() const
@@ -132,10 +149,12 @@ void DiversityBox::dialTurned(int dial)
     bound_->setValue(preset.bound_gray);
     position_->setText(QStringLiteral("%1 · %2").arg(positionName(dial)).arg(dial));
     showD();
+    offerTwin();
 }
 
 void DiversityBox::valuesTyped()
 {
+    offerTwin();
     position_->setText(tr("own values"));
     showD();
 }
@@ -149,7 +168,7 @@ void DiversityBox::showD()
     }
     const auto number = [&](BoundConvention convention) {
         const BoundScale scale{.hole_pixels = holePixels_, .members = members_};
-        return QString::number(bound().in(convention, scale).value, 'g', 3);
+        return numbers().toString(bound().in(convention, scale).value, 'g', 3);
     };
     paperD_->setText(tr("D = %1 for this hole").arg(number(BoundConvention::PerImage)));
     paperD_->setToolTip(

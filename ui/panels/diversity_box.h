@@ -6,6 +6,7 @@
 #include "engine/core/diversity.h"
 #include "engine/core/recipe.h"
 
+class QCheckBox;
 class QDoubleSpinBox;
 class QLabel;
 class QSlider;
@@ -21,6 +22,7 @@ public:
 
     double eta() const;
     Bound bound() const;
+    bool keepsTwin() const; ///< the set is to be made without guidance too; never without guidance
     void setDial(int dial);
     void setValues(double eta, double gray); ///< own values; gray 0: no bound
     /// What the positions of the dial mean; puts the values of the present position.
@@ -33,11 +35,13 @@ private:
     void dialTurned(int dial);
     void valuesTyped();
     void showD();
+    void offerTwin();
 
     QSlider* dial_;
     QLabel* position_;
     QDoubleSpinBox* eta_;
     QDoubleSpinBox* bound_;
+    QCheckBox* twin_;
     QLabel* paperD_;
     DiversityFor kind_ = DiversityFor::ThisPhoto;
     std::size_t holePixels_ = 0;

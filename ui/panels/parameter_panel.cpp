@@ -14,6 +14,7 @@
 
 #include "engine/core/default_recipe.h"
 #include "ui/appearance/pieces.h"
+#include "ui/language/language.h"
 #include "ui/panels/cost_line.h"
 #include "ui/panels/diversity_box.h"
 #include "ui/panels/seed_box.h"
@@ -146,9 +147,8 @@ void ParameterPanel::setModels(const std::vector<ModelInfo>& models)
                 continue;
             if (before && before->origin != model.origin)
                 model_->insertSeparator(model_->count());
-            model_->addItem(QString::fromStdString(model.name), QString::fromStdString(model.id));
-            model_->setItemData(model_->count() - 1, QString::fromStdString(model.description),
-                                Qt::ToolTipRole);
+            model_->addItem(fromEngine(model.name), QString::fromStdString(model.id));
+            model_->setItemData(model_->count() - 1, fromEngine(model.description), Qt::ToolTipRole);
             before = &model;
         }
         const int standard = model_->findData(QString::fromStdString(Recipe().model));
@@ -219,7 +219,7 @@ void ParameterPanel::showModel()
     methodLabel_->setVisible(network);
     method_->setVisible(network);
     diversity_->setModelKind(network ? DiversityFor::Network : DiversityFor::ThisPhoto);
-    QString text = chosen ? QString::fromStdString(chosen->description) : QString();
+    QString text = chosen ? fromEngine(chosen->description) : QString();
     const int side = std::min(picture_.width(), picture_.height());
     if (network && side > 0 && side != chosen->native_size)
         text += u' '
@@ -231,7 +231,7 @@ void ParameterPanel::showModel()
 
 Recipe ParameterPanel::recipe() const
 {
-    Recipe recipe;
+    Recipe recipe = default_recipe();
     if (model_->currentIndex() >= 0)
         recipe.model = model_->currentData().toString().toStdString();
     if (const ModelInfo* chosen = model(); chosen && chosen->native_size > 0)
@@ -277,6 +277,11 @@ void ParameterPanel::setRecipe(const Recipe& recipe)
 void ParameterPanel::setPool(int candidates)
 {
     pool_->setValue(candidates);
+}
+
+bool ParameterPanel::keepsTwin() const
+{
+    return diversity_->keepsTwin();
 }
 
 void ParameterPanel::setDial(int dial)

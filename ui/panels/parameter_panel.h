@@ -39,6 +39,7 @@ public:
     Recipe takeRecipe(); ///< for a run that starts now: a used seed is rolled
     /// The settings of another run, as far as the panel has them; its model also when it becomes known later.
     void setRecipe(const Recipe& recipe);
+    bool keepsTwin() const;       ///< the set is to be made without guidance too
     void setPool(int candidates); ///< 0: none
     void setDial(int dial);       ///< of diversity, 0 for plain
     void setSeed(std::uint64_t seed);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/document/display_colours.h"
 #include "ui/gallery/gallery_card.h"
 
 namespace lacuna::ui {
@@ -85,12 +86,13 @@ RenderedCompletion renderCompletion(const FilledSet& filled, int index)
 {
     const FillRequest& request = filled.request;
     const Completion& completion = filled.set.completions[std::size_t(index)];
-    const Picture picture = composite(request.picture, request.mask, completion);
+    const Picture picture = composite(request.picture, request.mask, completion, filled.set.recipe.soft_edge);
 
     RenderedCompletion result;
     const QRect hole = holeBounds(request.mask);
-    result.region = {hole.topLeft(), std::make_shared<const Pyramid>(
-                                         crop(picture, hole.x(), hole.y(), hole.width(), hole.height()))};
+    const Picture part = crop(picture, hole.x(), hole.y(), hole.width(), hole.height());
+    result.region = {hole.topLeft(),
+                     std::make_shared<const Pyramid>(asDisplayed(part, profileOf(request.picture)))};
     result.changedSamples = known_pixels_changed(request.picture, picture, request.mask);
     const std::size_t pixels = std::size_t(picture.width) * picture.height;
     result.knownPixels = pixels - request.mask.hole_pixels();
@@ -102,9 +104,11 @@ QImage renderThumbnail(const FilledSet& filled, int index)
 {
     const FillRequest& request = filled.request;
     const QRect rect = thumbnailRect(request.mask, GalleryCard::pictureSize);
-    const Picture part = composite(cut(request.picture, rect), cut(request.mask, rect),
-                                   cut(filled.set.completions[std::size_t(index)], rect));
-    return asImage(thumbnail(to_rgb8(part), thumbnailScale * GalleryCard::pictureSize.width()))
+    const Picture part =
+        composite(cut(request.picture, rect), cut(request.mask, rect),
+                  cut(filled.set.completions[std::size_t(index)], rect), filled.set.recipe.soft_edge);
+    const Picture shown = asDisplayed(part, profileOf(request.picture));
+    return asImage(thumbnail(to_rgb8(shown), thumbnailScale * GalleryCard::pictureSize.width()))
         .convertToFormat(QImage::Format_RGB32);
 }
 

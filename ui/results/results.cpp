@@ -5,6 +5,7 @@
 
 #include "ui/canvas/canvas.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/language/language.h"
 
 namespace lacuna::ui {
 namespace {
@@ -20,6 +21,8 @@ Results::Results(Canvas& canvas, GalleryPanel& gallery, QObject* parent)
 {
     connect(&gallery_, &GalleryPanel::picked, this, &Results::show);
     connect(&gallery_, &GalleryPanel::picturesWanted, this, &Results::renderThumbnails);
+    connect(&gallery_, &GalleryPanel::grouped, this, &Results::grouped);
+    connect(&gallery_, &GalleryPanel::failed, this, &Results::failed);
 }
 
 void Results::accept(SharedSet filled)
@@ -34,13 +37,14 @@ void Results::accept(SharedSet filled)
     } else {
         ++run_;
         shown_ = -1;
+        twin_.reset();
         rendered_.assign(set.completions.size(), std::nullopt);
         gallery_.showSet(set);
     }
     const QString seed = tr("seed %1").arg(set.recipe.seed);
-    gallery_.setSummary(set.pool ? seed
-                                 : tr("mean distance %1 grey levels · %2")
-                                       .arg(QString::number(set.mean_distance_gray, 'f', 1), seed));
+    gallery_.setSummary(
+        set.pool ? seed
+                 : tr("mean distance %1 grey levels · %2").arg(figure(set.mean_distance_gray, 1), seed));
 }
 
 void Results::grow(SharedSet filled)
@@ -61,6 +65,7 @@ void Results::growNow(SharedSet filled)
 {
     now_ = true;
     grow(std::move(filled));
+    gallery_.finishGrouping();
     now_ = false;
 }
 
@@ -76,10 +81,19 @@ bool Results::endGrowth()
 void Results::setFilled(SharedSet filled)
 {
     accept(std::move(filled));
-    if (shown_ < 0)
-        showFirst();
+    wantsFirst_ = shown_ < 0;
+    if (gallery_.grouping())
+        present(); // the cards will come
+    else
+        grouped();
     if (!filled_->set.pool)
         renderAll();
+}
+
+void Results::grouped()
+{
+    if (std::exchange(wantsFirst_, false) && shown_ < 0)
+        showFirst();
 }
 
 void Results::renderAll()
@@ -93,6 +107,7 @@ void Results::setFilledNow(SharedSet filled)
 {
     now_ = true;
     accept(std::move(filled));
+    gallery_.finishGrouping();
     now_ = false;
     for (int i = 0; i < int(rendered_.size()); ++i)
         if (usable(i))
@@ -104,11 +119,19 @@ void Results::setFilledNow(SharedSet filled)
 void Results::clear()
 {
     filled_.reset();
+    twin_.reset();
     rendered_.clear();
     shown_ = -1;
     growing_ = false;
+    wantsFirst_ = false;
     ++run_;
     present();
+}
+
+void Results::setTwin(SharedSet twin)
+{
+    twin_ = std::move(twin);
+    Q_EMIT changed();
 }
 
 bool Results::usable(int index) const

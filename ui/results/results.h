@@ -31,6 +31,9 @@ public:
     void clear();
 
     const SharedSet& filled() const { return filled_; }
+    /// The same noise without guidance, if it was asked for; it goes with its set.
+    const SharedSet& twin() const { return twin_; }
+    void setTwin(SharedSet twin);
     int shown() const { return shown_; } ///< -1: the original
     void show(int index);
     void showOriginal();
@@ -49,17 +52,20 @@ private:
     void rendered(int index, const RenderedCompletion& result);
     void renderThumbnails(const std::vector<int>& indices);
     void showFirst();
+    void grouped();
     void present();
     void limitMemory();
 
     Canvas& canvas_;
     GalleryPanel& gallery_;
     SharedSet filled_{};
+    SharedSet twin_{};
     std::vector<std::optional<RenderedCompletion>> rendered_{};
     int shown_ = -1;
     bool growing_ = false;
-    bool now_ = false;      ///< thumbnails are made before anything else happens
-    std::uint64_t run_ = 0; ///< counts sets; one that grows remains the same
+    bool wantsFirst_ = false; ///< the first card is shown as soon as there is one
+    bool now_ = false;        ///< thumbnails are made before anything else happens
+    std::uint64_t run_ = 0;   ///< counts sets; one that grows remains the same
 };
 
 } // namespace lacuna::ui

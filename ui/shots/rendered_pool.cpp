@@ -114,7 +114,7 @@ LoadedPicture renderedPortrait()
 std::shared_ptr<const CandidatePool> renderedPool(const LoadedPicture& portrait, int count)
 {
     CandidatePool pool{.columns = components};
-    const Area box = portrait.mask.hole_box();
+    const Area box = portrait.mask->hole_box();
     const scenes::Attributes original = world().draw(scene);
     std::vector<double> features;
     for (int i = 0; i < count; ++i) {

@@ -2,8 +2,13 @@
 #include "ui/shots/shots.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QFontDatabase>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPushButton>
 #include <QStatusBar>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <chrono>
@@ -11,28 +16,44 @@
 #include <thread>
 
 #include "engine/core/error.h"
+#include "engine/session/disagreement.h"
+#include "ui/actions/action_registry.h"
 #include "ui/appearance/motion.h"
 #include "ui/background/background.h"
 #include "ui/canvas/canvas.h"
+#include "ui/commands/command_palette.h"
+#include "ui/compare/comparison.h"
 #include "ui/document/examples.h"
+#include "ui/export/exporter.h"
 #include "ui/gallery/gallery_panel.h"
+#include "ui/hints/coach_marks.h"
+#include "ui/lens/lens.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_controller.h"
+#include "ui/main_window/window_aids.h"
+#include "ui/main_window/workspaces.h"
+#include "ui/models/model_details.h"
+#include "ui/models/models_window.h"
 #include "ui/panels/cost_line.h"
 #include "ui/panels/parameter_panel.h"
+#include "ui/panels/run_box.h"
 #include "ui/queue/queue.h"
 #include "ui/results/results.h"
+#include "ui/settings/settings.h"
 #include "ui/shots/rendered_pool.h"
+#include "ui/shots/rendered_sweep.h"
+#include "ui/sweep/sweep_board.h"
+#include "ui/tail/tail_sheet.h"
 
 namespace lacuna::ui {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr QSize windowSize{1440, 900};
 constexpr int fontPixels = 13;
 constexpr std::uint64_t shotSeed = 1;
 constexpr int shownCard = 1;
+constexpr int shownSweepCell = 10;
 constexpr auto reportPause = 100ms; ///< the session reports some twelve times a second at most
 
 /// What the window's own engine is while a scene is drawn: it knows the models and is never asked to fill.
@@ -49,10 +70,16 @@ private:
     std::vector<ModelInfo> models_;
 };
 
+/// The bundled font, drawn the same whatever the computer's own settings say.
 void useFixedFont()
 {
-    const QString family = QStringLiteral("DejaVu Sans");
-    QFont font = QFontDatabase::families().contains(family) ? QFont(family) : QApplication::font();
+    static const bool loaded = [] {
+        return QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/DejaVuSans.ttf")) >= 0
+               && QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/DejaVuSans-Bold.ttf")) >= 0;
+    }();
+    check(loaded, "the font of scenes is part of the program");
+    QFont font(QStringLiteral("DejaVu Sans"));
+    font.setStyleStrategy(QFont::StyleStrategy(QFont::PreferAntialias | QFont::NoSubpixelAntialias));
     font.setPixelSize(fontPixels);
     font.setHintingPreference(QFont::PreferNoHinting);
     QApplication::setFont(font);
@@ -142,6 +169,7 @@ void showResults(MainWindow& window, Session& session)
 
 constexpr int poolSize = 100;
 constexpr int poolSoFar = 35;
+constexpr QPoint mouth{127, 170}; ///< of the portrait
 
 /// The gallery over true fills of a portrait: complete, with its largest branch open, or while candidates come.
 void showGallery(MainWindow& window, bool branch, bool growing)
@@ -177,14 +205,142 @@ void showGallery(MainWindow& window, bool branch, bool growing)
     gallery.pick(2);
 }
 
+void showGrid(MainWindow& window)
+{
+    showGallery(window, false, false);
+    for (const int place : {0, 2, 3, 4}) // the second has its star already
+        Q_EMIT window.gallery().stage().starPressed(window.gallery().stage().candidate(place));
+    window.canvas().setCompare(Compare::Grid);
+    window.comparison().finishNow();
+}
+
+/// What was begun on threads comes to its end.
+void finishThreads()
+{
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+}
+
+void showLens(MainWindow& window)
+{
+    showGallery(window, false, false);
+    window.actions().get("lens")->setChecked(true);
+    window.lens().finishNow();
+    window.lens().pick(mouth);
+    window.gallery().finishGrouping();
+    finishThreads();
+}
+
+void showTail(MainWindow& window)
+{
+    showGallery(window, false, false);
+    window.tail().open();
+    window.tail().finishNow();
+}
+
+/// The true fills of another portrait stand for a run without guidance.
+void showTwin(MainWindow& window)
+{
+    const LoadedPicture portrait = renderedPortrait();
+    window.document().open(portrait);
+    window.parameters().chooseModelOf(portrait.world);
+    window.parameters().setSeed(shotSeed);
+    window.refreshNow();
+    const FillRequest request = window.run().beginShown();
+    CompletionSet set, twin;
+    set.recipe = twin.recipe = request.recipe;
+    const auto pool = renderedPool(portrait, 2 * request.recipe.count);
+    for (int i = 0; i < request.recipe.count; ++i) {
+        set.completions.push_back(pool->candidates[std::size_t(i)]);
+        Completion other = pool->candidates[std::size_t(i + request.recipe.count)];
+        other.member = i;
+        twin.completions.push_back(std::move(other));
+    }
+    const auto apart = [&request](const Completion& a, const Completion& b) {
+        return distance_gray(a, b, request.mask);
+    };
+    for (Completion& one : set.completions) {
+        one.nearest_gray = 255;
+        for (const Completion& other : set.completions)
+            if (&one != &other) {
+                const double away = apart(one, other);
+                one.nearest_gray = std::min(one.nearest_gray, away);
+                set.mean_distance_gray +=
+                    away / double(set.completions.size() * (set.completions.size() - 1));
+            }
+    }
+    window.run().endShown(request, set);
+    window.results().setTwin(filledSet(request, twin));
+    window.results().show(shownCard);
+    window.canvas().setCompare(Compare::Twin);
+    window.comparison().finishNow();
+    finishThreads();
+}
+
+void showExport(MainWindow& window, Session& session)
+{
+    showResults(window, session);
+    window.exporter().open(ExportWhat::Shown);
+    window.exportPage().setFolder(QStringLiteral("/home/ada/Pictures")); // the same on every computer
+    QThreadPool::globalInstance()->waitForDone();                        // the preview
+}
+
+/// The manager of models over the window, before a download begins.
+void showModels(MainWindow& window, const Session& session)
+{
+    ModelManager& manager = window.models();
+    DownloadRules rules;
+    rules.freeSpace = [](const std::filesystem::path&) { return 50'000'000'000u; };
+    manager.setRules(rules);
+    ModelsWindow& models = window.showModels();
+    manager.show(session.models(), session.devices());
+    models.choose(QStringLiteral("published/imagenet-256"));
+    models.details().findChild<QPushButton*>(QStringLiteral("download"))->click();
+    models.setFocus(); // where the text cursor is depends on the screen
+}
+
+/// The board while a sweep runs, one of its best cells large.
+void showBoard(MainWindow& window)
+{
+    const LoadedPicture portrait = renderedPortrait();
+    window.document().open(portrait);
+    window.sweep().show({portrait.picture, *portrait.mask}, renderedSweep(portrait), true);
+    window.sweep().select(shownSweepCell);
+    window.showSweep();
+}
+
 /// Lets layouts settle and everything that was scheduled be drawn.
+/// Dialogs and other windows lie over the middle of the window.
 QImage grabbed(MainWindow& window)
 {
-    window.parameters().cost().refreshNow();
-    QCoreApplication::sendPostedEvents();
-    window.canvas().zoomToFit();
-    QCoreApplication::sendPostedEvents();
-    return window.grab().toImage();
+    QPixmap picture = window.grab();
+    for (QWidget* dialog : window.findChildren<QWidget*>()) {
+        if (!dialog->isWindow() || !dialog->isVisible())
+            continue;
+        const QPixmap above = dialog->grab();
+        QPainter painter(&picture);
+        painter.fillRect(window.rect(), QColor(0, 0, 0, 90));
+        painter.drawPixmap(
+            QRect({}, dialog->size()).translated(window.rect().center() - dialog->rect().center()), above);
+    }
+    return picture.toImage();
+}
+
+/// Those that have no results behind them.
+void showAid(MainWindow& window, const QString& scene)
+{
+    if (scene == QLatin1String("commands")) {
+        window.aids().palette().open();
+        window.findChild<QLineEdit*>(QStringLiteral("command-search"))->setText(QStringLiteral("o"));
+    } else if (scene == QLatin1String("shortcuts")) {
+        window.showSheet();
+    } else if (scene == QLatin1String("hint")) {
+        window.aids().hints().enable();
+        window.aids().hints().forget();
+        window.aids().hints().tell("generate", window.findChild<RunBox*>(), QStringLiteral("Ctrl+Return"));
+    } else if (scene == QLatin1String("workspace-mask")) {
+        window.workspaces().choose(Workspace::Mask);
+    }
 }
 
 } // namespace
@@ -194,6 +350,7 @@ const std::vector<Scene>& scenes()
     static const std::vector<Scene> all = {
         {"welcome", "the window before a picture is open"},
         {"mask", "an example with its mask and the brush"},
+        {"masks", "one of several masks, with the keyboard cursor"},
         {"running", "half way through a run"},
         {"queue", "the same with jobs that are done and that wait"},
         {"results", "a set of five, the second one shown"},
@@ -201,22 +358,38 @@ const std::vector<Scene>& scenes()
         {"gallery", "a pool of 100 as five cards"},
         {"branch", "the largest branch of that pool"},
         {"growing", "the gallery while candidates come"},
+        {"sweep", "a board of eta and D while it fills"},
         {"compare", "original and candidate on both sides of a line"},
+        {"grid", "five candidates beside each other"},
+        {"lens", "where the candidates disagree, and the gallery grouped by one such region"},
+        {"tail", "what a few random samples of the pool would miss"},
+        {"twin", "a completion beside the one from the same noise without guidance"},
+        {"export", "the page of exports for that set"},
+        {"batch", "the page on which a folder is filled"},
+        {"high-contrast", "a set of five in the theme of high contrast"},
+        {"commands", "the command palette"},
+        {"shortcuts", "the sheet of shortcuts"},
+        {"hint", "a hint of the first use"},
+        {"workspace-mask", "the workspace that gives the window to the picture"},
+        {"models", "the models that there are and could be"},
     };
     return all;
 }
 
-QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& makeSession)
+void visitScene(const QString& scene, ThemeChoice theme, QSize size, const SessionFactory& makeSession,
+                const std::function<void(MainWindow&)>& look)
 {
     useFixedFont();
     setMotion(false);
-    applyTheme(scene == QLatin1String("dark") ? ThemeChoice::Dark
-               : theme == ThemeChoice::System ? ThemeChoice::Light
-                                              : theme);
+    settings() = Settings(); // a scene knows no choices
+    applyTheme(scene == QLatin1String("dark")            ? ThemeChoice::Dark
+               : scene == QLatin1String("high-contrast") ? ThemeChoice::HighContrast
+               : theme == ThemeChoice::System            ? ThemeChoice::Light
+                                                         : theme);
     const std::unique_ptr<Session> session = makeSession();
     MainWindow window([models = session->models()] { return std::make_unique<KnownModels>(models); });
     window.parameters().setModels(session->models());
-    window.resize(windowSize);
+    window.resize(size);
     window.show();
     window.setFocus();
     if (scene != QLatin1String("welcome"))
@@ -225,23 +398,62 @@ QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& 
         showRunning(window, *session);
     else if (scene == QLatin1String("queue"))
         showQueue(window, *session);
-    else if (scene == QLatin1String("results") || scene == QLatin1String("dark"))
+    else if (scene == QLatin1String("results") || scene == QLatin1String("dark")
+             || scene == QLatin1String("high-contrast"))
         showResults(window, *session);
     else if (scene == QLatin1String("gallery") || scene == QLatin1String("branch"))
         showGallery(window, scene == QLatin1String("branch"), false);
     else if (scene == QLatin1String("growing"))
         showGallery(window, false, true);
+    else if (scene == QLatin1String("export"))
+        showExport(window, *session);
+    else if (scene == QLatin1String("batch"))
+        window.actions().get("batch")->trigger();
+    else if (scene == QLatin1String("sweep"))
+        showBoard(window);
     else if (scene == QLatin1String("compare")) {
         showGallery(window, false, false);
         window.canvas().setCompare(Compare::Split);
+    } else if (scene == QLatin1String("grid"))
+        showGrid(window);
+    else if (scene == QLatin1String("lens"))
+        showLens(window);
+    else if (scene == QLatin1String("tail"))
+        showTail(window);
+    else if (scene == QLatin1String("twin"))
+        showTwin(window);
+    else if (scene == QLatin1String("masks")) {
+        window.document().addMask(QObject::tr("Upper left"));
+        window.document().beginEdit();
+        window.document().addShape(
+            [](QSize all, const SpanSink& sink) {
+                fillEllipse({0.1 * all.width(), 0.1 * all.height(), 0.4 * all.width(), 0.3 * all.height()},
+                            all, sink);
+            },
+            true);
+        window.document().endEdit();
+        window.document().setSoftEdge(6);
+        window.canvas().setTool(Tool::Polygon);
+        window.canvas().setKeyboardCursor(true);
     }
-    QImage image = grabbed(window);
-    if (scene == QLatin1String("mask")) {
+    if (scene == QLatin1String("models"))
+        showModels(window, *session);
+    showAid(window, scene);
+    QCoreApplication::sendPostedEvents();
+    window.parameters().cost().refreshNow();
+    window.canvas().zoomToFit();
+    if (scene == QLatin1String("mask"))
         window.canvas().showBrushAt(QPointF(window.canvas().width() * 0.66, window.canvas().height() * 0.42));
-        QCoreApplication::sendPostedEvents();
-        image = window.grab().toImage();
-    }
-    return image.convertToFormat(QImage::Format_RGB888);
+    QCoreApplication::sendPostedEvents();
+    look(window);
+}
+
+QImage drawScene(const QString& scene, ThemeChoice theme, const SessionFactory& makeSession, QSize size)
+{
+    QImage image;
+    visitScene(scene, theme, size, makeSession,
+               [&](MainWindow& window) { image = grabbed(window).convertToFormat(QImage::Format_RGB888); });
+    return image;
 }
 
 QString takeShot(const QString& scene, const QString& file, ThemeChoice theme,

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "ui/appearance/icons.h"
@@ -35,8 +36,8 @@ QImage preview(const Example& example)
     const QImage& level = loaded.display->level(loaded.display->levelFor(zoom));
     painter.drawImage(view.toWidget(QRectF(0, 0, loaded.picture.width, loaded.picture.height)), level);
     MaskPyramid pyramid;
-    pyramid.reset(loaded.mask);
-    painter.drawImage(0, 0, maskOverlay(loaded.mask, pyramid, view, image.rect()));
+    pyramid.reset(*loaded.mask);
+    painter.drawImage(0, 0, maskOverlay(*loaded.mask, pyramid, view, image.rect()));
     return image;
 }
 
@@ -61,9 +62,10 @@ public:
         button->setAccessibleName(WelcomePage::tr("Open a picture"));
         QObject::connect(button, &QPushButton::clicked, open, &QAction::trigger);
         layout->addWidget(button, 0, Qt::AlignCenter);
-        layout->addWidget(makeLabel(WelcomePage::tr("PNG, JPEG or PNM, from a file or the clipboard"),
-                                    TextRole::Small, true, this),
-                          0, Qt::AlignCenter);
+        layout->addWidget(
+            makeLabel(WelcomePage::tr("PNG, JPEG, TIFF, WebP or PNM, from a file or the clipboard"),
+                      TextRole::Small, true, this),
+            0, Qt::AlignCenter);
         layout->addStretch(1);
         setMinimumHeight(184);
     }
@@ -93,7 +95,9 @@ WelcomePage::WelcomePage(QAction* open, QAction* newExample, QWidget* parent)
     : QWidget(parent),
       zone_(new DropZone(open, this))
 {
-    auto* column = new QWidget(this);
+    auto* scroll = new QScrollArea(this);
+    auto* ground = new QWidget;
+    auto* column = new QWidget(ground);
     const int cards = std::max(3, int(examples().size()));
     column->setMaximumWidth(cards * 256 + (cards - 1) * 3 * grid);
     column->setMinimumWidth(640);
@@ -128,11 +132,20 @@ WelcomePage::WelcomePage(QAction* open, QAction* newExample, QWidget* parent)
     connect(another, &QPushButton::clicked, newExample, &QAction::trigger);
     layout->addWidget(another, 0, Qt::AlignLeft);
 
-    auto* centred = new QHBoxLayout(this);
+    auto* centred = new QHBoxLayout(ground);
     centred->setContentsMargins(4 * grid, 4 * grid, 4 * grid, 4 * grid);
     centred->addStretch(1);
     centred->addWidget(column, 100, Qt::AlignVCenter);
     centred->addStretch(1);
+    ground->setAutoFillBackground(false);
+    scroll->setWidget(ground); // takes ownership
+    scroll->viewport()->setAutoFillBackground(false);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* whole = new QVBoxLayout(this); // low windows scroll
+    whole->setContentsMargins({});
+    whole->addWidget(scroll);
 }
 
 void WelcomePage::setDropping(bool dropping)

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/picture_file.h"
 #include "engine/session/messages.h"
 
-namespace lacuna::cli {
+namespace lacuna {
 
 /// A set as files: completion-01.png ..., sheet.png, set.json (recipe and figures), and the input (picture.png,
 /// mask.png, condition-01.png ...), so that the folder alone is enough to run the recipe again. The files of equal sets are equal.
@@ -37,6 +38,7 @@ struct StoredSet {
     Recipe recipe{};
     std::vector<StoredCompletion> completions{};
     double mean_distance_gray = 0;
+    std::optional<double> feature_distance{}; ///< as in CompletionSet
 };
 
 /// Reads set.json. Throws Error{Input}.
@@ -48,4 +50,4 @@ std::string summary_json(const SetFolder&, const CompletionSet&);
 /// The text chunks of one completion's PNG.
 TextChunks completion_texts(const Picture&, const CompletionSet&, std::size_t index);
 
-} // namespace lacuna::cli
+} // namespace lacuna

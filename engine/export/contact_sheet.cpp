@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/fill/contact_sheet.h"
+#include "engine/export/contact_sheet.h"
 
 #include <algorithm>
 
@@ -31,7 +31,7 @@ Picture contact_sheet(const Picture& picture, const Mask& mask, const Completion
     std::vector<Picture> cells{thumbnail(first, cell_longest)};
     for (const Completion& completion : set.completions)
         if (!completion.patches.empty()) {
-            const Picture filled = composite(picture, mask, completion);
+            const Picture filled = composite(picture, mask, completion, set.recipe.soft_edge);
             cells.push_back(thumbnail(to_rgb8(crop(filled, area)), cell_longest));
         }
 

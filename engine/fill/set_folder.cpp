@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commands/set_folder.h"
+#include "engine/fill/set_folder.h"
 
 #include <cmath>
 #include <system_error>
@@ -8,9 +8,9 @@
 
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
-#include "engine/fill/contact_sheet.h"
+#include "engine/export/contact_sheet.h"
 
-namespace lacuna::cli {
+namespace lacuna {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
@@ -59,11 +59,14 @@ Json describe(const CompletionSet& set)
             entry["psnr_db"] = decibels(*c.psnr_db);
         completions.push_back(std::move(entry));
     }
-    return {{"schema", 2},
-            {"recipe", Json::parse(to_json(set.recipe))},
-            {"stopped", set.stopped},
-            {"mean_distance_gray", rounded(set.mean_distance_gray)},
-            {"completions", std::move(completions)}};
+    Json json = {{"schema", 2},
+                 {"recipe", Json::parse(to_json(set.recipe))},
+                 {"stopped", set.stopped},
+                 {"mean_distance_gray", rounded(set.mean_distance_gray)}};
+    if (set.feature_distance)
+        json["feature_distance"] = *set.feature_distance;
+    json["completions"] = std::move(completions);
+    return json;
 }
 
 } // namespace
@@ -100,7 +103,8 @@ void SetFolder::write(const FillRequest& request, const CompletionSet& set) cons
     for (std::size_t i = 0; i < set.completions.size(); ++i)
         if (!set.completions[i].patches.empty())
             write_file(path / completion_file(i),
-                       encode_png(composite(onto, hole, set.completions[i]), completion_texts(onto, set, i)));
+                       encode_png(composite(onto, hole, set.completions[i], set.recipe.soft_edge),
+                                  completion_texts(onto, set, i)));
     write_file(picture(), encode_png(request.picture));
     write_file(mask(), encode_png(request.mask));
     for (std::size_t i = 0; i < request.condition.size(); ++i)
@@ -122,6 +126,8 @@ StoredSet read_set(const SetFolder& folder)
     StoredSet set{.recipe = recipe_from_json(json["recipe"].dump(), name)};
     set.mean_distance_gray =
         json["mean_distance_gray"].is_number() ? json["mean_distance_gray"].get<double>() : 0;
+    if (json.contains("feature_distance") && json["feature_distance"].is_number())
+        set.feature_distance = json["feature_distance"].get<double>();
     for (const Json& entry : json["completions"]) {
         if (!entry.is_object() || !entry.contains("file"))
             continue; // a member that failed
@@ -172,4 +178,4 @@ TextChunks completion_texts(const Picture& picture, const CompletionSet& set, st
             {"Source", "Completed by the model " + r.model}};
 }
 
-} // namespace lacuna::cli
+} // namespace lacuna
