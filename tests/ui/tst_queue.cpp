@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The queue: order, pause, what comes of jobs, and that it outlives the program.
 #include <QElapsedTimer>
-#include <QListView>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -11,145 +10,14 @@
 #include <cstdio>
 #include <fstream>
 
-#include "engine/core/philox.h"
 #include "engine/project/project_file.h"
 #include "engine/project/recovery.h"
-#include "tests/ui/window_fixture.h"
-#include "ui/queue/queue.h"
-#include "ui/queue/queue_panel.h"
+#include "tests/ui/queue_fixture.h"
 
 using namespace lacuna;
 using namespace lacuna::ui;
 
 namespace {
-
-/// What a test wants of its sessions and sees of them.
-struct Gate {
-    std::atomic<int> steps{12};
-    std::atomic<int> holdAt{
-        1 << 30};             ///< a run waits before this step, until it is more or the run is stopped
-    std::atomic<int> step{0}; ///< of the run at hand
-    std::atomic<int> runs{0};
-};
-
-/// Its pictures follow from seed, member and step, as those of the engine do, and from every step before.
-class KeyedSession : public Session {
-public:
-    explicit KeyedSession(std::shared_ptr<Gate> gate) : gate_(std::move(gate)) {}
-
-    std::vector<ModelInfo> models() const override
-    {
-        return FakeSession(std::make_shared<FakeScript>()).models();
-    }
-
-    CompletionSet fill(const FillRequest& request, const std::function<void(Progress)>& report,
-                       std::stop_token stop) override
-    {
-        ++gate_->runs;
-        CompletionSet set;
-        set.recipe = request.recipe;
-        const std::size_t bytes = request.picture.bytes->size();
-        std::vector<std::vector<std::uint8_t>> values(std::size_t(request.recipe.count),
-                                                      std::vector<std::uint8_t>(bytes));
-        int step = 0;
-        for (; step < gate_->steps && !stop.stop_requested(); ++step) {
-            for (std::size_t member = 0; member < values.size(); ++member)
-                for (std::size_t i = 0; i < bytes; i += 7)
-                    values[member][i] ^= std::uint8_t(
-                        256
-                        * uniform({request.recipe.seed, std::uint32_t(member), std::uint32_t(step), 1}, i));
-            Progress progress;
-            progress.phase = "Sampling";
-            progress.done = step + 1;
-            progress.total = gate_->steps;
-            progress.seconds = 0.2 * step;
-            report(std::move(progress));
-            gate_->step = step + 1;
-            hold(stop);
-        }
-        set.stopped = step < gate_->steps;
-        for (std::size_t member = 0; member < values.size(); ++member) {
-            Completion one;
-            one.member = int(member);
-            one.finished = !set.stopped;
-            const Picture& like = request.picture;
-            one.patches.push_back(
-                {0, 0, make_picture(like.width, like.height, like.channels, like.bits, [&](std::uint8_t* to) {
-                     std::copy(values[member].begin(), values[member].end(), to);
-                 })});
-            set.completions.push_back(std::move(one));
-        }
-        return set;
-    }
-
-private:
-    void hold(const std::stop_token& stop)
-    {
-        std::mutex mutex;
-        std::unique_lock lock(mutex);
-        std::condition_variable_any wake;
-        while (gate_->step >= gate_->holdAt && !stop.stop_requested())
-            wake.wait_for(lock, stop, std::chrono::milliseconds(1), [] { return false; });
-    }
-
-    std::shared_ptr<Gate> gate_;
-};
-
-/// A window whose queue is kept in the folder of the test's state.
-struct QueueFixture {
-    explicit QueueFixture(bool kept = true)
-    {
-        window = std::make_unique<MainWindow>(
-            [gate = gate]() -> std::unique_ptr<Session> { return std::make_unique<KeyedSession>(gate); });
-        if (kept)
-            window->startSession();
-        window->resize(1440, 900);
-        window->show();
-        exposed = QTest::qWaitForWindowExposed(window.get());
-    }
-    /// Adds a job with this seed by the button.
-    void add(int seed)
-    {
-        window->parameters().setSeed(std::uint64_t(seed));
-        QTest::mouseClick(window->findChild<QPushButton*>(QStringLiteral("queue-button")), Qt::LeftButton);
-    }
-    void open(int side = 24)
-    {
-        window->document().open(loadedWithHole(side));
-        window->refreshNow();
-    }
-    Queue& queue() const { return window->queue(); }
-    QueuePanel& panel() const { return *window->findChild<QueuePanel*>(); }
-    QueueView& view() const { return panel().view(); }
-    /// Seeds of the jobs in their order.
-    std::vector<int> seeds(Job::State state) const
-    {
-        std::vector<int> list;
-        for (const Job& job : queue().list().jobs())
-            if (job.state == state && job.request)
-                list.push_back(int(job.request->recipe.seed));
-        return list;
-    }
-    int count(Job::State state) const { return queue().list().count(state); }
-    /// Every job is done and written.
-    bool finished(int jobs)
-    {
-        const bool all = QTest::qWaitFor(
-            [&] {
-                const auto& list = queue().list().jobs();
-                return count(Job::State::Done) == jobs
-                       && std::all_of(list.begin(), list.end(),
-                                      [](const Job& one) { return !one.result.empty(); });
-            },
-            30000);
-        queue().flush();
-        return all;
-    }
-
-    std::shared_ptr<Gate> gate = std::make_shared<Gate>();
-    std::unique_ptr<MainWindow> window{};
-    bool exposed = false;
-};
 
 std::vector<Picture> picturesOf(const Job& job)
 {
@@ -346,10 +214,12 @@ void TestQueue::aPauseSurvivesARestart()
     QueueFixture f;
     QTRY_COMPARE(f.seeds(Job::State::Waiting), (std::vector<int>{7, 8}));
     QVERIFY(f.queue().paused());
-    QVERIFY(f.panel().isVisible());
+    QVERIFY(!f.panel().isHidden());
+    QVERIFY(f.window->messages().text().contains(QStringLiteral("2 jobs wait")));
     QCoreApplication::processEvents();
     QCOMPARE(f.gate->runs.load(), 0);
-    f.window->actions().get("queue-pause")->trigger();
+    QTest::mouseClick(f.window->messages().findChild<QPushButton*>(QStringLiteral("answer")), Qt::LeftButton);
+    QVERIFY(!f.window->actions().get("queue-pause")->isChecked());
     QVERIFY(f.finished(2));
     QCOMPARE(f.gate->runs.load(), 2);
 }

@@ -16,6 +16,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int sideHeight = 220;
+constexpr int emptyHeight = 64; ///< of the explanation
 
 } // namespace
 
@@ -63,6 +64,7 @@ void GallerySide::show(const GalleryModel& model)
     minimap_->show(model);
     gauge_->show(model);
     pages_->setCurrentIndex(model.hasTree() ? 1 : 0);
+    setFixedHeight(model.hasTree() ? sideHeight : emptyHeight);
 }
 
 QString GallerySide::explanation() const

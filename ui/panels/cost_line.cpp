@@ -56,6 +56,14 @@ void CostLine::compute()
         });
 }
 
+void CostLine::refreshNow()
+{
+    delay_.stop();
+    ++asked_;
+    cost_ = holePixels_ > 0 ? expected_cost(recipe_, *fetchMask_(), native_) : ExpectedCost();
+    refresh();
+}
+
 void CostLine::refresh()
 {
     if (cost_.evaluations == 0) {

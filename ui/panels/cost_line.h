@@ -26,7 +26,8 @@ public:
     void ask(const Recipe& recipe, std::size_t holePixels, int native, FetchMask mask);
 
     SpeedMemory& speeds() { return speeds_; }
-    void refresh(); ///< the speeds have changed
+    void refresh();    ///< the speeds have changed
+    void refreshNow(); ///< what was asked for last, before it returns; for pictures of the window
 
 private:
     void compute();

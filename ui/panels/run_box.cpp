@@ -125,11 +125,11 @@ void RunBox::showProgress(const QString& phase, int done, int total, const QStri
 QString phaseText(const QString& phase)
 {
     static const std::map<QString, const char*> known{
-        {QStringLiteral("Preparing"), QT_TRANSLATE_NOOP("RunBox", "Preparing")},
-        {QStringLiteral("Loading"), QT_TRANSLATE_NOOP("RunBox", "Loading the model")},
-        {QStringLiteral("Sampling"), QT_TRANSLATE_NOOP("RunBox", "Sampling")},
-        {QStringLiteral("Selecting"), QT_TRANSLATE_NOOP("RunBox", "Selecting the set")},
-        {QStringLiteral("Measuring"), QT_TRANSLATE_NOOP("RunBox", "Measuring the set")}};
+        {QStringLiteral("Preparing"), QT_TRANSLATE_NOOP("lacuna::ui::RunBox", "Preparing")},
+        {QStringLiteral("Loading"), QT_TRANSLATE_NOOP("lacuna::ui::RunBox", "Loading the model")},
+        {QStringLiteral("Sampling"), QT_TRANSLATE_NOOP("lacuna::ui::RunBox", "Sampling")},
+        {QStringLiteral("Selecting"), QT_TRANSLATE_NOOP("lacuna::ui::RunBox", "Selecting the set")},
+        {QStringLiteral("Measuring"), QT_TRANSLATE_NOOP("lacuna::ui::RunBox", "Measuring the set")}};
     const auto found = known.find(phase);
     return found == known.end() ? phase : RunBox::tr(found->second);
 }

@@ -145,6 +145,10 @@ void Queue::received(StoredQueue stored)
                "Continue it, or remove that job."));
     else if (!stored.problem.isEmpty())
         parts_.messages.show(MessageBar::Kind::Problem, stored.problem);
+    else if (paused_ && list_.firstWaiting() >= 0
+             && !parts_.messages.isVisible()) // the panel may be out of sight
+        parts_.messages.ask(tr("The queue is paused; %1 jobs wait.").arg(list_.count(Job::State::Waiting)),
+                            tr("Continue"), [this] { setPaused(false); });
     startNext();
 }
 
@@ -161,12 +165,12 @@ void Queue::add()
     if (!parts_.run.whyNot().isEmpty())
         return;
     auto request = std::make_shared<FillRequest>(parts_.run.takeRequest());
+    list_.append({.number = next_++, .title = parts_.document.name(), .request = std::move(request)});
+    startNext();
     if (std::exchange(foreign_, false))
         parts_.messages.show(MessageBar::Kind::Note,
                              tr("Another window of Lacuna keeps the queue: the jobs of this "
                                 "one last as long as it is open."));
-    list_.append({.number = next_++, .title = parts_.document.name(), .request = std::move(request)});
-    startNext();
 }
 
 bool Queue::isOpen(const Picture& picture) const

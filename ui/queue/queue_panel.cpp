@@ -19,7 +19,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int rowHeight = 40;
-constexpr int mostRows = 4; ///< that are visible at once
+constexpr int mostRows = 3; ///< that are visible at once
 
 /// Two lines: the job, and how far it is.
 class JobDelegate : public QStyledItemDelegate {
@@ -158,15 +158,15 @@ QueuePanel::QueuePanel(Queue& queue, QWidget* parent)
 
     auto* heading = new QHBoxLayout;
     heading->setSpacing(0);
-    heading->addWidget(makeLabel(tr("Queue"), TextRole::Heading, false, this));
-    heading->addSpacing(grid);
-    heading->addWidget(summary_, 1);
+    heading->addWidget(makeLabel(tr("Queue"), TextRole::Heading, false, this), 1);
     heading->addWidget(pause_);
     heading->addWidget(remove_);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addLayout(heading);
+    layout->addWidget(summary_);
+    layout->addSpacing(grid / 2);
     layout->addWidget(view_);
     setTabOrder(pause_, remove_);
     setTabOrder(remove_, view_);

@@ -34,6 +34,7 @@
 #include "ui/main_window/workspaces.h"
 #include "ui/models/model_details.h"
 #include "ui/models/models_window.h"
+#include "ui/panels/cost_line.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
 #include "ui/queue/queue.h"
@@ -439,6 +440,7 @@ void visitScene(const QString& scene, ThemeChoice theme, QSize size, const Sessi
         showModels(window, *session);
     showAid(window, scene);
     QCoreApplication::sendPostedEvents();
+    window.parameters().cost().refreshNow();
     window.canvas().zoomToFit();
     if (scene == QLatin1String("mask"))
         window.canvas().showBrushAt(QPointF(window.canvas().width() * 0.66, window.canvas().height() * 0.42));
