@@ -102,6 +102,15 @@ std::string rounded(double value, int decimals)
     return std::string(text.data(), end);
 }
 
+Tail tail_of(const TailReport& report)
+{
+    if (report.kurtosis.value > report.gaussian_high)
+        return report.groups.better_than_one && 100 * report.groups.share[0] >= 0.5 ? Tail::RareGroup
+                                                                                    : Tail::FarOnes;
+    return report.kurtosis.value < report.gaussian_low && report.groups.better_than_one ? Tail::TwoGroups
+                                                                                        : Tail::Gaussian;
+}
+
 std::string sentence_of(const TailReport& report, int shown)
 {
     const std::string measured = "kurtosis " + rounded(report.kurtosis.value, 1)
@@ -110,19 +119,20 @@ std::string sentence_of(const TailReport& report, int shown)
     const std::string gaussian = rounded(report.gaussian_low, 1) + " to " + rounded(report.gaussian_high, 1);
     const double rare = report.groups.share[0];
     const std::string of_100 = rounded(100 * rare, 0) + " of 100 candidates";
-    if (report.kurtosis.value > report.gaussian_high) {
-        const std::string heavy =
-            "Heavy tail: " + measured + ", where Gaussian sets of this size have " + gaussian + "; ";
-        if (!report.groups.better_than_one || 100 * rare < 0.5)
-            return heavy + "a few candidates lie far from the rest.";
+    const std::string heavy =
+        "Heavy tail: " + measured + ", where Gaussian sets of this size have " + gaussian + "; ";
+    switch (report.tail) {
+    case Tail::FarOnes: return heavy + "a few candidates lie far from the rest.";
+    case Tail::RareGroup:
         return heavy + "about " + of_100 + " form a rare group, which " + std::to_string(shown)
-               + " random ones miss " + rounded(100 * std::pow(1 - rare, shown), 0) + " times of 100.";
-    }
-    if (report.kurtosis.value < report.gaussian_low && report.groups.better_than_one)
+               + " random ones miss " + rounded(100 * missed_by(report, shown), 0) + " times of 100.";
+    case Tail::TwoGroups:
         return "Two large groups: " + measured + ", where Gaussian sets of this size have " + gaussian
                + "; the smaller group has about " + of_100 + ".";
-    return "No heavy tail: " + measured + ", as Gaussian sets of this size have (" + gaussian + "); "
-           + std::to_string(shown) + " random candidates stand for the pool.";
+    default:
+        return "No heavy tail: " + measured + ", as Gaussian sets of this size have (" + gaussian + "); "
+               + std::to_string(shown) + " random candidates stand for the pool.";
+    }
 }
 
 } // namespace
@@ -179,6 +189,7 @@ TailReport tail_report(const FeatureRows& components, const TailOptions& options
     const bool differ = std::any_of(report.scores.begin(), report.scores.end(),
                                     [rounding](double score) { return std::abs(score) > rounding; });
     if (!differ) {
+        report.tail = Tail::Alike;
         report.sentence = "All " + std::to_string(report.candidates) + " candidates are alike.";
         return report;
     }
@@ -197,8 +208,14 @@ TailReport tail_report(const FeatureRows& components, const TailOptions& options
     report.gaussians_as_heavy =
         static_cast<double>(as_heavy + 1) / static_cast<double>(gaussian.size() + 1); // never exactly 0
     report.groups = fit_two_gaussians(report.scores);
+    report.tail = tail_of(report);
     report.sentence = sentence_of(report, options.shown);
     return report;
+}
+
+double missed_by(const TailReport& report, int shown)
+{
+    return std::pow(1 - report.groups.share[0], shown);
 }
 
 } // namespace lacuna

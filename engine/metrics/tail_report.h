@@ -29,6 +29,15 @@ struct TailOptions {
     std::uint64_t seed = 0;
 };
 
+enum class Tail {
+    TooFew,    ///< candidates to tell
+    Alike,     ///< all candidates
+    RareGroup, ///< heavier than Gaussian sets; the smaller group is the tail
+    FarOnes,   ///< the same, by candidates that form no group
+    TwoGroups, ///< lighter than Gaussian sets
+    Gaussian
+};
+
 /// How heavy the tail of a pool is along its first principal component. Cohen et al. 2024, sec. 3; restoration.md 5.4.
 struct TailReport {
     int candidates = 0, dimension = 0;
@@ -38,6 +47,7 @@ struct TailReport {
     double gaussian_low = 0, gaussian_median = 0, gaussian_high = 0;
     double gaussians_as_heavy = 1; ///< share of such sets with at least this kurtosis
     TwoGaussians groups{};
+    Tail tail = Tail::TooFew;
     std::string sentence{}; ///< what all of this means, for people
 };
 
@@ -45,5 +55,7 @@ struct TailReport {
 /// candidates, or where all are alike (no score of the first component above `rounding`), there is only the sentence
 /// that says so. Throws Error{Input} for values that are not finite.
 TailReport tail_report(const FeatureRows& components, const TailOptions& = {}, double rounding = 1e-9);
+/// Probability that so many random candidates have none of the smaller group.
+double missed_by(const TailReport&, int shown);
 
 } // namespace lacuna

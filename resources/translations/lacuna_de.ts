@@ -4241,6 +4241,30 @@ Was gefüllt wird, steht dann hier.</translation>
 <context>
     <name>TailSheet</name>
     <message>
+        <source>kurtosis %1 (95 %: %2 to %3)</source>
+        <translation>Kurtosis %1 (95 %: %2 bis %3)</translation>
+    </message>
+    <message>
+        <source>All %1 candidates are alike.</source>
+        <translation>Alle %1 Kandidaten sind gleich.</translation>
+    </message>
+    <message>
+        <source>Heavy tail: %1, where Gaussian sets of this size have %2 to %3; a few candidates lie far from the rest.</source>
+        <translation>Schwerer Rand: %1, während gaußsche Mengen dieser Größe %2 bis %3 haben; einige Kandidaten liegen weit von den anderen.</translation>
+    </message>
+    <message>
+        <source>Heavy tail: %1, where Gaussian sets of this size have %2 to %3; about %4 of 100 candidates form a rare group, which %5 random ones miss %6 times of 100.</source>
+        <translation>Schwerer Rand: %1, während gaußsche Mengen dieser Größe %2 bis %3 haben; etwa %4 von 100 Kandidaten bilden eine seltene Gruppe, die %5 zufällige in %6 von 100 Fällen verfehlen.</translation>
+    </message>
+    <message>
+        <source>Two large groups: %1, where Gaussian sets of this size have %2 to %3; the smaller group has about %4 of 100 candidates.</source>
+        <translation>Zwei große Gruppen: %1, während gaußsche Mengen dieser Größe %2 bis %3 haben; die kleinere Gruppe hat etwa %4 von 100 Kandidaten.</translation>
+    </message>
+    <message>
+        <source>No heavy tail: %1, as Gaussian sets of this size have (%2 to %3); %4 random candidates stand for the pool.</source>
+        <translation>Kein schwerer Rand: %1, wie gaußsche Mengen dieser Größe (%2 bis %3); %4 zufällige Kandidaten stehen für alle.</translation>
+    </message>
+    <message>
         <source>Tail report</source>
         <translation>Bericht über Seltenes</translation>
     </message>

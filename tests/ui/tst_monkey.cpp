@@ -317,7 +317,8 @@ void TestMonkey::anything()
     for (int i = 0; i < actions; ++i)
         monkey.act();
     qInfo("longest handler %.1f ms: %s", monkey.longestMs(), qPrintable(monkey.longestName()));
-    QVERIFY2(monkey.longestMs() < 100, qPrintable(monkey.longestName() + QStringLiteral(" after ") + monkey.lastActions()));
+    QVERIFY2(monkey.longestMs() < 100,
+             qPrintable(monkey.longestName() + QStringLiteral(" after ") + monkey.lastActions()));
 
     // The window still does its work, and what it saves comes back.
     f.window->run().stop();

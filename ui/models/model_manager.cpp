@@ -39,6 +39,7 @@ ModelManager::ModelManager(SessionFactory makeSession, QObject* parent)
       presets_(known_presets()),
       downloads_(new Downloads(this))
 {
+    writer_.setMaxThreadCount(1);
     poll_.setInterval(pollEvery);
     connect(&poll_, &QTimer::timeout, this, &ModelManager::poll);
     connect(downloads_, &Downloads::progressed, this,
@@ -194,7 +195,7 @@ void ModelManager::setSettings(const ModelSettings& settings)
     if (device)
         setChosenDevice(settings_.device.toStdString());
     if (!settingsFile_.empty())
-        QThreadPool::globalInstance()->start([file = settingsFile_, settings] {
+        writer_.start([file = settingsFile_, settings] {
             attempt(
                 [&] { return writeModelSettings(file, settings), true; }); // of no consequence for anybody
         });

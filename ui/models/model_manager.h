@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <map>
@@ -93,6 +94,7 @@ private:
     std::vector<ModelEntry> entries_{};
     ModelSettings settings_{};
     std::filesystem::path settingsFile_{};
+    QThreadPool writer_{}; ///< one thread: the newest settings are written last
     DownloadRules rules_{};
     Downloads* downloads_;
     std::map<QString, std::shared_ptr<JobState>> conversions_{}; ///< of downloads
