@@ -4245,6 +4245,10 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Kurtosis %1 (95 %: %2 bis %3)</translation>
     </message>
     <message>
+        <source>%1 candidates are too few to tell.</source>
+        <translation>%1 Kandidaten sind zu wenige, um etwas zu sagen.</translation>
+    </message>
+    <message>
         <source>All %1 candidates are alike.</source>
         <translation>Alle %1 Kandidaten sind gleich.</translation>
     </message>

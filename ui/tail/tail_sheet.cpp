@@ -255,30 +255,35 @@ void TailSheet::finishNow()
 QString TailSheet::sentence(const TailReport& report)
 {
     const int shown = TailOptions().shown;
-    const QString measured = tr("kurtosis %1 (95 %: %2 to %3)")
-                                 .arg(number(report.kurtosis.value), number(report.kurtosis.low),
-                                      number(report.kurtosis.high));
+    const QString measured =
+        tr("kurtosis %1 (95 %: %2 to %3)")
+            .arg(number(report.kurtosis.value), number(report.kurtosis.low), number(report.kurtosis.high));
     const QString least = number(report.gaussian_low), most = number(report.gaussian_high);
     const QString rare = figure(100 * report.groups.share[0], 0);
     switch (report.tail) {
-    case Tail::TooFew: return tr("%n candidates are too few to tell.", nullptr, report.candidates);
-    case Tail::Alike: return tr("All %1 candidates are alike.").arg(report.candidates);
+    case Tail::TooFew:
+        return tr("%1 candidates are too few to tell.").arg(report.candidates);
+    case Tail::Alike:
+        return tr("All %1 candidates are alike.").arg(report.candidates);
     case Tail::FarOnes:
         return tr("Heavy tail: %1, where Gaussian sets of this size have %2 to %3; a few candidates lie far "
                   "from the rest.")
             .arg(measured, least, most);
     case Tail::RareGroup:
-        return tr("Heavy tail: %1, where Gaussian sets of this size have %2 to %3; about %4 of 100 candidates "
+        return tr("Heavy tail: %1, where Gaussian sets of this size have %2 to %3; about %4 of 100 "
+                  "candidates "
                   "form a rare group, which %5 random ones miss %6 times of 100.")
             .arg(measured, least, most, rare)
             .arg(shown)
             .arg(figure(100 * missed_by(report, shown), 0));
     case Tail::TwoGroups:
-        return tr("Two large groups: %1, where Gaussian sets of this size have %2 to %3; the smaller group has "
+        return tr("Two large groups: %1, where Gaussian sets of this size have %2 to %3; the smaller group "
+                  "has "
                   "about %4 of 100 candidates.")
             .arg(measured, least, most, rare);
     case Tail::Gaussian:
-        return tr("No heavy tail: %1, as Gaussian sets of this size have (%2 to %3); %4 random candidates stand "
+        return tr("No heavy tail: %1, as Gaussian sets of this size have (%2 to %3); %4 random candidates "
+                  "stand "
                   "for the pool.")
             .arg(measured, least, most)
             .arg(shown);

@@ -64,6 +64,7 @@ protected:
 
 private:
     void compute();
+    QString sentence(const TailReport& report);
     void show(const TailReport& report);
 
     GalleryPanel& gallery_;
