@@ -3971,6 +3971,18 @@ Was gefüllt wird, steht dann hier.</translation>
 <context>
     <name>SweepBoard</name>
     <message>
+        <source>Export the sweep</source>
+        <translation>Den Sweep exportieren</translation>
+    </message>
+    <message>
+        <source>Run the sweep</source>
+        <translation>Den Sweep starten</translation>
+    </message>
+    <message>
+        <source>Stop the sweep</source>
+        <translation>Den Sweep anhalten</translation>
+    </message>
+    <message>
         <source>Sweep</source>
         <translation>Reihe</translation>
     </message>
@@ -4175,6 +4187,42 @@ Was gefüllt wird, steht dann hier.</translation>
 <context>
     <name>SweepTable</name>
     <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>sampler</source>
+        <translation>Sampler</translation>
+    </message>
+    <message>
+        <source>noise levels</source>
+        <translation>Rauschstufen</translation>
+    </message>
+    <message>
+        <source>particle guidance</source>
+        <translation>Partikelführung</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>Kern</translation>
+    </message>
+    <message>
         <source>D</source>
         <translation>D</translation>
     </message>
@@ -4245,8 +4293,8 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Kurtosis %1 (95 %: %2 bis %3)</translation>
     </message>
     <message>
-        <source>%1 candidates are too few to tell.</source>
-        <translation>%1 Kandidaten sind zu wenige, um etwas zu sagen.</translation>
+        <source>Too few candidates to tell: there are %1.</source>
+        <translation>Zu wenige Kandidaten, um etwas zu sagen: es sind %1.</translation>
     </message>
     <message>
         <source>All %1 candidates are alike.</source>

@@ -86,8 +86,10 @@ private:
 
 /// A window whose queue is kept in the folder of the test's state.
 struct QueueFixture {
-    explicit QueueFixture(bool kept = true)
+    /// Runs wait before that step from the first one on.
+    explicit QueueFixture(bool kept = true, int holdAt = 1 << 30)
     {
+        gate->holdAt = holdAt;
         window = std::make_unique<MainWindow>(
             [gate = gate]() -> std::unique_ptr<Session> { return std::make_unique<KeyedSession>(gate); });
         if (kept)

@@ -89,7 +89,7 @@ void TestPalette::disabledCommandsSayWhy()
     QTest::keyClick(search(), Qt::Key_Return);
     QVERIFY(palette().isVisible());
     palette().open();
-    QTest::keyClicks(search(), "end the run");
+    QTest::keyClicks(search(), "end the run and keep");
     QCOMPARE(palette().shownIds(), QStringList{"stop"});
     QVERIFY(palette().note().contains("No run is going on."));
     f_->openWithHole();

@@ -227,8 +227,7 @@ void TestQueue::aPauseSurvivesARestart()
 void TestQueue::closingKeepsTheQueue()
 {
     for (int i = 0; i < 4; ++i) { // more often than a job may begin without an end
-        QueueFixture f;
-        f.gate->holdAt = 2;
+        QueueFixture f(true, 2);
         if (i == 0) {
             f.open();
             f.add(5);

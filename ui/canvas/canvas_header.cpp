@@ -74,7 +74,8 @@ void CanvasHeader::fit()
     coverage_->setVisible(true);
     name_->setVisible(true);
     proof_->setVisible(!proof_->text().isEmpty());
-    for (QWidget* part : std::initializer_list<QWidget*>{size_, coverage_, name_, proof_}) {
+    shown_->setVisible(!shown_->text().isEmpty());
+    for (QWidget* part : std::initializer_list<QWidget*>{size_, coverage_, name_, proof_, shown_}) {
         layout()->invalidate();
         if (layout()->minimumSize().width() <= width())
             return;

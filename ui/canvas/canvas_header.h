@@ -22,7 +22,7 @@ public:
     void setShown(const QString& what); ///< "Completion 2"; empty: the picture itself
     void setProof(Badge::Kind kind, const QString& text, const QString& tip);
     QString coverageText() const;
-    QSize minimumSizeHint() const override { return {320, 48}; }
+    QSize minimumSizeHint() const override { return {380, 48}; }
 
     Segments& compare() const { return *compareModes_; } ///< in the order of Compare
 

@@ -194,7 +194,7 @@ void SweepDetail::arrange()
     parts_->setDirection(under ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     controls_->setFixedWidth(under ? slidersBelow : sideWidth);
     use_->setFixedWidth(under ? useBelow : sideWidth);
-    strip_->setMaximumHeight(under ? int(below) + 1 : QWIDGETSIZE_MAX);
+    strip_->setMaximumHeight(under ? std::max(0, int(below) + 1) : QWIDGETSIZE_MAX);
     parts_->setAlignment(Qt::AlignTop);
     layout_->setAlignment(parts_, Qt::AlignTop);
 }

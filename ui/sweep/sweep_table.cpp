@@ -32,6 +32,15 @@ constexpr ParameterTitle titles[] = {
     {"pool", QT_TRANSLATE_NOOP("SweepTable", "pool size")},
     {"select", QT_TRANSLATE_NOOP("SweepTable", "selection")},
     {"method-eta", QT_TRANSLATE_NOOP("SweepTable", "eta of the method")},
+    {"steps", QT_TRANSLATE_NOOP("SweepTable", "steps")},
+    {"seed", QT_TRANSLATE_NOOP("SweepTable", "seed")},
+    {"model", QT_TRANSLATE_NOOP("SweepTable", "model")},
+    {"class", QT_TRANSLATE_NOOP("SweepTable", "class")},
+    {"method", QT_TRANSLATE_NOOP("SweepTable", "method")},
+    {"sampler", QT_TRANSLATE_NOOP("SweepTable", "sampler")},
+    {"schedule", QT_TRANSLATE_NOOP("SweepTable", "noise levels")},
+    {"particles", QT_TRANSLATE_NOOP("SweepTable", "particle guidance")},
+    {"kernel", QT_TRANSLATE_NOOP("SweepTable", "kernel")},
 };
 
 } // namespace

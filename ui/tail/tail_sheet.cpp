@@ -262,7 +262,7 @@ QString TailSheet::sentence(const TailReport& report)
     const QString rare = figure(100 * report.groups.share[0], 0);
     switch (report.tail) {
     case Tail::TooFew:
-        return tr("%1 candidates are too few to tell.").arg(report.candidates);
+        return tr("Too few candidates to tell: there are %1.").arg(report.candidates);
     case Tail::Alike:
         return tr("All %1 candidates are alike.").arg(report.candidates);
     case Tail::FarOnes:
