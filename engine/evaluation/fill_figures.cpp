@@ -6,10 +6,10 @@
 #include <cmath>
 
 #include "engine/core/error.h"
-#include "engine/fill/figures.h"
 #include "engine/fill/preview.h"
 #include "engine/metrics/niqe.h"
 #include "engine/selection/selection.h"
+#include "engine/session/figures.h"
 
 namespace lacuna {
 

@@ -16,13 +16,13 @@
 #include "engine/core/error.h"
 #include "engine/fill/candidates_of_run.h"
 #include "engine/fill/feature_distance.h"
-#include "engine/fill/figures.h"
 #include "engine/fill/network_fill.h"
 #include "engine/fill/reporter.h"
 #include "engine/fill/split_denoiser.h"
 #include "engine/fill/window_fill.h"
 #include "engine/models/convert_checkpoint.h"
 #include "engine/models/model_folder.h"
+#include "engine/session/figures.h"
 
 namespace lacuna {
 

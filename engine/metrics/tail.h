@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/core/tensor.h"
-#include "engine/metrics/tail_report.h"
+#include "engine/selection/tail_report.h"
 
 namespace lacuna {
 

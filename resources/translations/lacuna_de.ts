@@ -1582,6 +1582,10 @@ Was gefüllt wird, steht dann hier.</translation>
 <context>
     <name>Engine</name>
     <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
         <source>Sampling</source>
         <translation>Ziehung</translation>
     </message>
@@ -1703,7 +1707,7 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Jedes Programm öffnet es.</translation>
     </message>
     <message>
-        <source>As the picture (%1 bits)</source>
+        <source>Unchanged (%1 bits)</source>
         <translation>Wie das Bild (%1 Bit)</translation>
     </message>
     <message>
@@ -1991,6 +1995,10 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>Drawing a new picture …</source>
         <translation>Ein neues Bild wird gezeichnet …</translation>
+    </message>
+    <message>
+        <source>There is nothing to paste. Copy a picture first.</source>
+        <translation>Es gibt nichts einzufügen. Kopieren Sie zuerst ein Bild.</translation>
     </message>
     <message>
         <source>The clipboard holds no picture. Copy a picture or a picture file and paste again.</source>

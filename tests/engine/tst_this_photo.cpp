@@ -10,10 +10,10 @@
 #include "engine/core/device.h"
 #include "engine/core/philox.h"
 #include "engine/diffusion/recipe_sampler.h"
-#include "engine/fill/figures.h"
 #include "engine/fill/fill_session.h"
 #include "engine/fill/windows.h"
 #include "engine/scenes/examples.h"
+#include "engine/session/figures.h"
 #include "tests/support/test_pictures.h"
 
 using namespace lacuna;

@@ -95,8 +95,9 @@ void TestTranslations::noTextIsUntranslated()
         "\\b(Ctrl|Shift|Alt|Meta|Return|Enter|Esc|PgUp|PgDown|Backspace|Home|End|Del|Space|Tab|F\\d+|"
         "Left|Right|Up|Down|Pause|Ins)\\b"));
     // The paper's symbols, and names of models, are the same in every language.
-    static const QRegularExpression names(QStringLiteral(
-        "\\b(eta|zeta|gamma|mu|churn|D|sigma|NIQE|LPIPS|[a-z]+-64|this-photo|CSV|LaTeX|PNG|SVG|png|GB|MB)\\b"));
+    static const QRegularExpression names(
+        QStringLiteral("\\b(eta|zeta|gamma|mu|churn|D|sigma|NIQE|LPIPS|[a-z]+-64|this-photo|CSV|LaTeX|PNG|"
+                       "SVG|png|GB|MB)\\b"));
     const auto wrong = [&](QString text) { return text.remove(keys).remove(names).contains(plain); };
     visitScene(scene, ThemeChoice::Light, sceneSize, factory_, [&](MainWindow& window) {
         // Names, addresses and licences of published models are said as they are.

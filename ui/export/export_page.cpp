@@ -71,7 +71,7 @@ void ExportPage::show(const ExportFacts& facts)
     preview_->setPicture({});
     name_->setText(facts.name);
     folder_->setText(QDir::toNativeSeparators(facts.folder));
-    depth_->setItemText(0, tr("As the picture (%1 bits)").arg(facts.bits));
+    depth_->setItemText(0, tr("Unchanged (%1 bits)").arg(facts.bits));
     const Privacy least = facts.isPrivate ? Privacy::Settings : Privacy::Everything;
     choose(std::max(choice().options.privacy, least));
     if ((what_ == ExportWhat::Shown && facts.shown < 0)

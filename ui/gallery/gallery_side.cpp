@@ -12,11 +12,13 @@
 #include "ui/gallery/tree_minimap.h"
 #include "ui/gallery/unseen_gauge.h"
 
+#include <algorithm>
+
 namespace lacuna::ui {
 namespace {
 
 constexpr int sideHeight = 220;
-constexpr int emptyHeight = 64; ///< of the explanation
+constexpr int emptyHeight = 64, emptyWidth = 276; ///< of the explanation, where there is room
 
 } // namespace
 
@@ -64,7 +66,8 @@ void GallerySide::show(const GalleryModel& model)
     minimap_->show(model);
     gauge_->show(model);
     pages_->setCurrentIndex(model.hasTree() ? 1 : 0);
-    setFixedHeight(model.hasTree() ? sideHeight : emptyHeight);
+    setFixedHeight(model.hasTree() ? sideHeight
+                                   : std::max(emptyHeight, empty_->heightForWidth(emptyWidth) + 2));
 }
 
 QString GallerySide::explanation() const

@@ -145,6 +145,8 @@ bool Files::canTake(const QMimeData* data)
 
 void Files::take(const QMimeData* data)
 {
+    if (!data) // an empty clipboard on some platforms
+        return tell(tr("There is nothing to paste. Copy a picture first."));
     if (data->hasUrls() && data->urls().constFirst().isLocalFile())
         return openPicture(data->urls().constFirst().toLocalFile());
     const QImage image = qvariant_cast<QImage>(data->imageData());

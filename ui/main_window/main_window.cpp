@@ -68,7 +68,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     column->setSpacing(0);
     messages_ = new MessageBar(centre);
     pages_ = new QStackedWidget(centre);
-    pages_->setMinimumSize(640, 400); // a page that is not shown does not widen the window
+    pages_->setMinimumSize(704, 400); // a page that is not shown does not widen the window
     welcome_ = new WelcomePage(actions_->get("open"), actions_->get("new-example"), pages_);
     pages_->addWidget(welcome_);
     pages_->addWidget(makeWorkspace());

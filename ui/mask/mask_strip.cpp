@@ -21,6 +21,7 @@ namespace {
 
 constexpr int stripHeight = 44;
 constexpr int pickerWidth = 150;
+constexpr int narrowPicker = 108;
 constexpr int numberWidth = 84;
 
 QString hintOf(Tool tool)
@@ -152,7 +153,7 @@ void MaskStrip::makePicker()
     picker_->setAccessibleName(tr("Mask in use"));
     picker_->setToolTip(tr("Which mask is painted and filled (Ctrl+Alt+1 to 9)"));
     picker_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    picker_->setMinimumWidth(pickerWidth / 2);
+    picker_->setMinimumWidth(narrowPicker);
     picker_->setMaximumWidth(pickerWidth);
     picker_->setSizePolicy(QSizePolicy::Expanding,
                            QSizePolicy::Fixed); // names are cut first where room is short

@@ -19,6 +19,7 @@
 #include "engine/models/model_folder.h"
 #include "ui/appearance/pieces.h"
 #include "ui/background/background.h"
+#include "ui/language/language.h"
 #include "ui/messages/message_bar.h"
 #include "ui/models/downloader/local_proxy.h"
 #include "ui/models/import_page.h"
@@ -290,7 +291,7 @@ void ModelsWindow::showDevices()
     device_->clear();
     device_->addItem(tr("the fastest"), QStringLiteral("auto"));
     for (const DeviceInfo& device : manager_.devices())
-        device_->addItem(QString::fromStdString(device.name), QString::fromStdString(device.id));
+        device_->addItem(fromEngine(device.name), QString::fromStdString(device.id));
     device_->setCurrentIndex(std::max(0, device_->findData(manager_.settings().device)));
     const bool choice = manager_.devices().size() > 1;
     device_->setVisible(choice);

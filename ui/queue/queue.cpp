@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/queue/queue.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <utility>
 
@@ -80,6 +82,11 @@ void Queue::close()
 
 void Queue::flush()
 {
+    pool_.waitForDone();
+    if (!loading_)
+        return;
+    QCoreApplication::sendPostedEvents(this,
+                                       QEvent::MetaCall); // jobs that were added before the stored ones came
     pool_.waitForDone();
 }
 

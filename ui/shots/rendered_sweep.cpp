@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/fill/figures.h"
 #include "engine/selection/rules.h"
+#include "engine/session/figures.h"
 #include "ui/shots/rendered_pool.h"
 
 namespace lacuna::ui {

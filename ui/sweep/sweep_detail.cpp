@@ -15,7 +15,7 @@
 namespace lacuna::ui {
 namespace {
 
-constexpr int sideWidth = 264, leastHeight = 92, valueWidth = 98;
+constexpr int sideWidth = 264, leastHeight = 92, valueWidth = 128;
 constexpr int slidersBelow = 380, useBelow = 160;
 constexpr double belowHeight = 84; ///< of text and sliders under the strip
 
@@ -72,6 +72,7 @@ SweepDetail::SweepDetail(QWidget* parent)
     lines->setContentsMargins({});
     lines->setSpacing(2);
     figures_->setWordWrap(true);
+    figures_->setMinimumHeight(3 * figures_->fontMetrics().lineSpacing());
     lines->addWidget(place_);
     lines->addWidget(figures_);
     parts_->addWidget(words);

@@ -41,7 +41,7 @@ double density(const TwoGaussians& groups, int group, double x)
 TailChart::TailChart(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("tail-chart"));
-    setMinimumSize(240, 140);
+    setMinimumSize(240, 72);
 }
 
 void TailChart::setReport(const TailReport& report)

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "engine/metrics/tail_report.h"
+#include "engine/selection/tail_report.h"
 #include "ui/appearance/pieces.h"
 #include "ui/gallery/grouping.h"
 

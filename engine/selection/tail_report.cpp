@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/metrics/tail_report.h"
+#include "engine/selection/tail_report.h"
 
 #include <algorithm>
 #include <array>
@@ -122,7 +122,8 @@ std::string sentence_of(const TailReport& report, int shown)
     const std::string heavy =
         "Heavy tail: " + measured + ", where Gaussian sets of this size have " + gaussian + "; ";
     switch (report.tail) {
-    case Tail::FarOnes: return heavy + "a few candidates lie far from the rest.";
+    case Tail::FarOnes:
+        return heavy + "a few candidates lie far from the rest.";
     case Tail::RareGroup:
         return heavy + "about " + of_100 + " form a rare group, which " + std::to_string(shown)
                + " random ones miss " + rounded(100 * missed_by(report, shown), 0) + " times of 100.";

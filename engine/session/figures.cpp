@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/fill/figures.h"
+#include "engine/session/figures.h"
 
 #include <algorithm>
 #include <cmath>
