@@ -5,7 +5,6 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPointingDevice>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabletEvent>

@@ -209,7 +209,7 @@ void TestSweepBoard::stopKeepsAndNothingIsComputedTwice()
     const int runs = script_->runs;
     board().sweep().start();
     QTRY_VERIFY(!board().sweep().running());
-    f_->window->leaveSweep();
+    f_->window->showWorkspace();
     QVERIFY(openBoard());
     QCOMPARE(script_->runs.load(), runs);
     QCOMPARE(table().doneCells(), cells);
@@ -412,7 +412,7 @@ void TestSweepBoard::aRunOfTheWindowGoesFirst()
     QVERIFY(openBoard());
     QTest::mouseClick(runButton(), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(table().doneCells() >= 5, patience);
-    f_->window->leaveSweep();
+    f_->window->showWorkspace();
     QVERIFY2(f_->generate(), "the picture's own set does not wait for the board");
     QCOMPARE(f_->window->gallery().count(), 5);
     QVERIFY(f_->window->results().filled());

@@ -257,8 +257,13 @@ void MainWindow::showPage(QWidget* page)
 
 void MainWindow::leavePage()
 {
-    if (pages_->currentWidget() != exportPage_ && pages_->currentWidget() != batchPage_)
-        return;
+    if (pages_->currentWidget() == exportPage_ || pages_->currentWidget() == batchPage_)
+        showWorkspace();
+}
+
+/// The picture, or what there is to open.
+void MainWindow::showWorkspace()
+{
     pages_->setCurrentIndex(document_->isOpen() ? 1 : 0);
     tools_->setVisible(document_->isOpen());
     canvas_->setFocus(Qt::OtherFocusReason);

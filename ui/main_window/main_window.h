@@ -78,9 +78,9 @@ public:
     ModelManager& models() const { return *models_; }
     SweepBoard& sweep() const { return *sweep_; }
 
-    void openSweep(); ///< of the picture and its hole
-    void showSweep(); ///< the board, in place of the picture
-    void leaveSweep();
+    void openSweep();     ///< of the picture and its hole
+    void showSweep();     ///< the board, in place of the picture
+    void showWorkspace(); ///< the picture, or what there is to open
 
     /// Keeps journals and the list of recent files in the folder of this user's state.
     void startSession();

@@ -260,9 +260,9 @@ void MainWindow::connectSweep()
     sweep_ = new SweepBoard(run_->link(), sweepFolder(), pages_);
     pages_->addWidget(sweep_);
     connect(actions_->get("sweep"), &QAction::triggered, this, &MainWindow::openSweep);
-    connect(sweep_, &SweepBoard::left, this, &MainWindow::leaveSweep);
+    connect(sweep_, &SweepBoard::left, this, &MainWindow::showWorkspace);
     connect(sweep_, &SweepBoard::used, this, [this](const Recipe& cell) {
-        leaveSweep();
+        showWorkspace();
         parameters_->setRecipe(cell);
     });
     connect(sweep_, &SweepBoard::told, this, [this](const QString& text, bool problem) {
@@ -281,13 +281,6 @@ void MainWindow::showSweep()
     tools_->hide();
     pages_->setCurrentWidget(sweep_);
     sweep_->setFocus(Qt::OtherFocusReason);
-}
-
-void MainWindow::leaveSweep()
-{
-    pages_->setCurrentIndex(document_->isOpen() ? 1 : 0);
-    tools_->setVisible(document_->isOpen());
-    canvas_->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::showSheet()

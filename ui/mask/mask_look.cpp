@@ -2,11 +2,12 @@
 #include "ui/mask/mask_look.h"
 
 #include <QCoreApplication>
-#include <QSettings>
 
 #include <algorithm>
 
 #include "ui/appearance/theme.h"
+
+#include "ui/settings/settings.h"
 
 namespace lacuna::ui {
 namespace {
@@ -43,10 +44,10 @@ void setMaskLook(const MaskLook& look)
     used = look;
 }
 
-MaskLook storedMaskLook(const QSettings& settings)
+MaskLook storedMaskLook()
 {
-    const int colour = settings.value(QStringLiteral("mask/colour"), 0).toInt();
-    const int style = settings.value(QStringLiteral("mask/style"), 0).toInt();
+    const int colour = settings().value(QStringLiteral("mask-colour")).toInt();
+    const int style = settings().value(QStringLiteral("mask-style")).toInt();
     MaskLook look;
     if (colour >= 0 && colour < int(maskColours().size()))
         look.colour = colour;
@@ -55,10 +56,10 @@ MaskLook storedMaskLook(const QSettings& settings)
     return look;
 }
 
-void storeMaskLook(QSettings& settings, const MaskLook& look)
+void storeMaskLook(const MaskLook& look)
 {
-    settings.setValue(QStringLiteral("mask/colour"), look.colour);
-    settings.setValue(QStringLiteral("mask/style"), int(look.style));
+    settings().set(QStringLiteral("mask-colour"), look.colour);
+    settings().set(QStringLiteral("mask-style"), int(look.style));
 }
 
 } // namespace lacuna::ui

@@ -6,8 +6,6 @@
 
 #include <array>
 
-class QSettings;
-
 namespace lacuna::ui {
 
 /// How the hole is drawn over the picture. The same in all themes: a person compares pictures, not windows.
@@ -32,7 +30,7 @@ const MaskLook& maskLook();
 void setMaskLook(const MaskLook& look);
 
 /// From and to the settings of this user; what is stored wrongly is ignored.
-MaskLook storedMaskLook(const QSettings& settings);
-void storeMaskLook(QSettings& settings, const MaskLook& look);
+MaskLook storedMaskLook();
+void storeMaskLook(const MaskLook& look);
 
 } // namespace lacuna::ui

@@ -5,7 +5,6 @@
 #include <QActionGroup>
 #include <QMenu>
 #include <QPainter>
-#include <QSettings>
 #include <QShortcut>
 
 #include "ui/actions/action_registry.h"
@@ -20,11 +19,6 @@ constexpr int mostNumbered = 9; ///< masks with a key of their own
 constexpr const char* alwaysUsable[] = {"ellipse",     "polygon",        "bucket",     "keyboard-cursor",
                                         "edge-softer", "edge-harder",    "grow",       "shrink",
                                         "new-mask",    "duplicate-mask", "rename-mask"};
-
-QSettings userSettings()
-{
-    return QSettings(QStringLiteral("lacuna"), QStringLiteral("lacuna"));
-}
 
 QIcon swatch(QRgb colour)
 {
@@ -172,9 +166,7 @@ void MaskTools::addAppearance(QMenu* menu)
 
 void MaskTools::useSettings()
 {
-    storesLook_ = true;
-    const QSettings settings = userSettings();
-    setMaskLook(storedMaskLook(settings));
+    setMaskLook(storedMaskLook());
     parts_.canvas.update();
 }
 
@@ -182,10 +174,7 @@ void MaskTools::setLook(const MaskLook& look)
 {
     setMaskLook(look);
     parts_.canvas.update();
-    if (!storesLook_)
-        return;
-    QSettings settings = userSettings();
-    storeMaskLook(settings, look);
+    storeMaskLook(look);
 }
 
 } // namespace lacuna::ui

@@ -45,7 +45,6 @@ private:
     Parts parts_;
     MaskStrip* strip_;
     MaskWork work_;
-    bool storesLook_ = false;
 };
 
 } // namespace lacuna::ui
