@@ -74,11 +74,8 @@ void WindowAids::connectHints()
         tellAboutHole();
     });
     connect(&window.document(), &Document::maskChanged, this, &WindowAids::tellAboutHole);
-    connect(&window.run(), &RunController::ended, this, [this] {
-        const GalleryPanel& gallery = parts_.window.gallery();
-        if (gallery.count() > 0)
-            hints_->tell(gallery.model().hasTree() ? "gallery" : "compare", &parts_.window.gallery());
-    });
+    connect(&window.run(), &RunController::ended, this, &WindowAids::tellAboutResults);
+    connect(&window.gallery(), &GalleryPanel::grouped, this, &WindowAids::tellAboutResults);
     for (QAction* menu : window.menuBar()->actions())
         if (menu->menu())
             connect(menu->menu(), &QMenu::aboutToHide, this, [this] {
@@ -93,6 +90,16 @@ void WindowAids::tellAboutHole()
     if (parts_.window.document().holePixels() > 0)
         hints_->tell("generate", parts_.runBox,
                      parts_.window.actions().get("generate")->shortcut().toString(QKeySequence::NativeText));
+}
+
+/// The tree of a pool is made on a thread and may come after the end of the run.
+void WindowAids::tellAboutResults()
+{
+    GalleryPanel& gallery = parts_.window.gallery();
+    const GalleryModel& model = gallery.model();
+    if (parts_.window.run().running() || gallery.count() == 0 || (model.hasPool() && !model.hasTree()))
+        return;
+    hints_->tell(model.hasTree() ? "gallery" : "compare", &gallery);
 }
 
 QString WindowAids::whyNotNow(const QString& id) const

@@ -34,6 +34,7 @@ private:
     void connectActions();
     void connectHints();
     void tellAboutHole();
+    void tellAboutResults();
     void collectDiagnostics();
     QString whyNotNow(const QString& id) const;
 
