@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every way to make a hole beside the brush, by mouse, pen and keys.
-#include <QAccessible>
-#include <QCheckBox>
-#include <QMenu>
-#include <QPainter>
+// Ways to make a hole beside the brush, by mouse and pen.
 #include <QPointingDevice>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabletEvent>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QToolButton>
 
 #include <cmath>
 
 #include "engine/core/atomic_file.h"
 #include "engine/core/mask_distance.h"
-#include "engine/core/picture_file.h"
 #include "engine/scenes/worlds/world.h"
-#include "tests/ui/canvas_fixture.h"
-#include "tests/ui/window_fixture.h"
-#include "ui/canvas/mask_overlay.h"
-#include "ui/document/examples.h"
+#include "tests/ui/mask_test.h"
 #include "ui/document/flood.h"
-#include "ui/document/mask_import.h"
 #include "ui/mask/mask_presets.h"
 #include "ui/mask/mask_tools.h"
 
@@ -31,24 +20,6 @@ using namespace lacuna;
 using namespace lacuna::ui;
 
 namespace {
-
-constexpr QSize pictureSize = CanvasFixture::pictureSize;
-
-/// The pixels whose centre is inside.
-template <typename Inside> Mask maskOf(QSize size, const Inside& inside)
-{
-    Mask mask(size.width(), size.height());
-    for (int y = 0; y < size.height(); ++y)
-        for (int x = 0; x < size.width(); ++x)
-            if (inside(x + 0.5, y + 0.5))
-                mask.values[std::size_t(y) * size.width() + x] = 255;
-    return mask;
-}
-
-Mask rectangle(QSize size, QRect rect)
-{
-    return maskOf(size, [&](double x, double y) { return rect.contains(int(x), int(y)); });
-}
 
 /// Grey on the left, a lighter square in it, red on the right.
 Picture flats()
@@ -89,25 +60,10 @@ private:
 
 } // namespace
 
-class TestMaskTools : public QObject {
+class TestMaskTools : public MaskTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY(settings_.isValid());
-        qputenv("XDG_CONFIG_HOME", settings_.path().toUtf8());
-        qputenv("XDG_STATE_HOME", settings_.path().toUtf8());
-        loadResources();
-        applyTheme(ThemeChoice::Light);
-    }
-    void init()
-    {
-        f_ = std::make_unique<CanvasFixture>();
-        QVERIFY(f_->show());
-    }
-    void cleanup() { f_.reset(); }
-
     void ellipsesTouchTheirBox();
     void shiftMakesSquaresAndCircles();
     void polygonsAreClicked_data();
@@ -123,40 +79,6 @@ private Q_SLOTS:
     void workForAnotherMaskIsForgotten();
     void penPressureMakesTheBrushSmaller();
     void thePensOtherEndErases();
-    void numbersOfTheStripAreThoseOfTheTool();
-    void keysAloneMakeShapes_data();
-    void keysAloneMakeShapes();
-    void keysAlonePaintAndErase();
-    void theKeyboardCursorIsSpoken();
-    void theKeyboardCursorStaysInView();
-    void escDropsWhatKeysBegan();
-    void hiddenMasksAppearWhenTheyAreEdited();
-    void presetsOfAnyPicture();
-    void presetsOfAScene();
-    void presetsArePlacedFromTheMenu();
-    void masksAreReadAsTheyWereMeant_data();
-    void masksAreReadAsTheyWereMeant();
-    void theMessageInvertsAnImport();
-    void appearanceIsKept();
-    void overlaysFollowTheAppearance();
-    void softEdgesReachTheRun();
-
-private:
-    const Mask& mask() const { return f_->document.mask(); }
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}, int times = 1)
-    {
-        for (int i = 0; i < times; ++i)
-            QTest::keyClick(&f_->canvas, key, modifiers);
-    }
-    void putCursor(QPoint pixel);
-    static std::unique_ptr<WindowFixture> window()
-    {
-        auto made = std::make_unique<WindowFixture>();
-        return made->show() ? std::move(made) : nullptr;
-    }
-
-    QTemporaryDir settings_{};
-    std::unique_ptr<CanvasFixture> f_;
 };
 
 void TestMaskTools::ellipsesTouchTheirBox()
@@ -455,369 +377,6 @@ void TestMaskTools::thePensOtherEndErases()
     QVERIFY(mask().is_hole(100, 100));
 }
 
-void TestMaskTools::numbersOfTheStripAreThoseOfTheTool()
-{
-    const auto w = window();
-    w->openWithHole();
-    Canvas& canvas = w->window->canvas();
-    auto* size = w->window->findChild<QSpinBox*>(QStringLiteral("brush-size"));
-    auto* tolerance = w->window->findChild<QSpinBox*>(QStringLiteral("tolerance"));
-    QVERIFY(size->isVisible() && !tolerance->isVisible());
-    QCOMPARE(size->value(), canvas.brushSize());
-    QVERIFY(size->suffix().contains(QStringLiteral("px")));
-    QTest::keyClick(w->window.get(), Qt::Key_BracketRight);
-    QCOMPARE(size->value(), canvas.brushSize());
-    size->setFocus();
-    size->selectAll();
-    QTest::keyClicks(size, QStringLiteral("33"));
-    QTest::keyClick(size, Qt::Key_Return);
-    QCOMPARE(canvas.brushSize(), 33);
-    w->action("bucket")->trigger();
-    QVERIFY(!size->isVisible() && tolerance->isVisible());
-    w->action("polygon")->trigger();
-    QVERIFY(!size->isVisible() && !tolerance->isVisible());
-    for (QWidget* one : w->window->findChild<MaskStrip*>()->findChildren<QWidget*>())
-        if (one->focusPolicy() & Qt::TabFocus && one->isVisible()
-            && !one->objectName().startsWith(QStringLiteral("qt_")))
-            QVERIFY2(!one->accessibleName().isEmpty(), qPrintable(one->objectName()));
-}
-
-void TestMaskTools::putCursor(QPoint pixel)
-{
-    f_->canvas.setKeyboardCursor(true);
-    key(Qt::Key_Left, Qt::ShiftModifier, 40);
-    key(Qt::Key_Up, Qt::ShiftModifier, 30);
-    key(Qt::Key_Right, Qt::ShiftModifier, pixel.x() / 10);
-    key(Qt::Key_Right, {}, pixel.x() % 10);
-    key(Qt::Key_Down, Qt::ShiftModifier, pixel.y() / 10);
-    key(Qt::Key_Down, {}, pixel.y() % 10);
-}
-
-void TestMaskTools::keysAloneMakeShapes_data()
-{
-    QTest::addColumn<Tool>("tool");
-    QTest::addColumn<Qt::Key>("press");
-    QTest::newRow("rectangle, space") << Tool::Rectangle << Qt::Key_Space;
-    QTest::newRow("ellipse, enter") << Tool::Ellipse << Qt::Key_Return;
-    QTest::newRow("polygon") << Tool::Polygon << Qt::Key_Space;
-}
-
-void TestMaskTools::keysAloneMakeShapes()
-{
-    QFETCH(Tool, tool);
-    QFETCH(Qt::Key, press);
-    f_->canvas.setTool(tool);
-    putCursor({23, 17});
-    key(press);
-    key(Qt::Key_Right, Qt::ShiftModifier, 4);
-    if (tool == Tool::Polygon)
-        key(press);
-    key(Qt::Key_Down, Qt::ShiftModifier, 2);
-    key(Qt::Key_Down);
-    key(press);
-    if (tool == Tool::Polygon)
-        key(Qt::Key_Return);
-    const Area hole = mask().hole_box();
-    if (tool == Tool::Polygon) { // corners are centres of pixels
-        QVERIFY(f_->document.holePixels() > 350 && mask().is_hole(60, 25) && !mask().is_hole(24, 37));
-    } else {
-        QCOMPARE(QRect(hole.x, hole.y, hole.width, hole.height), QRect(23, 17, 41, 22));
-        QCOMPARE(mask() == rectangle(pictureSize, {23, 17, 41, 22}), tool == Tool::Rectangle);
-    }
-    if (tool == Tool::Rectangle) { // Delete takes a part away again
-        key(Qt::Key_Delete);
-        key(Qt::Key_Left, Qt::ShiftModifier, 1);
-        key(Qt::Key_Delete);
-        QCOMPARE(f_->document.holePixels(), std::size_t(41 * 22 - 11));
-    }
-}
-
-void TestMaskTools::keysAlonePaintAndErase()
-{
-    f_->canvas.setBrushSize(1);
-    putCursor({50, 40});
-    key(Qt::Key_Space);
-    key(Qt::Key_Right, {}, 5);
-    key(Qt::Key_Down, {}, 2);
-    key(Qt::Key_Space);
-    key(Qt::Key_Down, {}, 3); // not painting any more
-    QCOMPARE(f_->document.holePixels(), std::size_t(8));
-    QVERIFY(mask().is_hole(50, 40) && mask().is_hole(55, 40) && mask().is_hole(55, 42));
-    key(Qt::Key_Up, {}, 3);
-    f_->canvas.setTool(Tool::Eraser);
-    key(Qt::Key_Return);
-    key(Qt::Key_Return);
-    QCOMPARE(f_->document.holePixels(), std::size_t(7));
-    f_->document.undo();
-    f_->document.undo();
-    QCOMPARE(f_->document.holePixels(), std::size_t(0));
-}
-
-void TestMaskTools::theKeyboardCursorIsSpoken()
-{
-    f_->canvas.setTool(Tool::Rectangle);
-    QSignalSpy spoken(&f_->canvas, &Canvas::spoken);
-    putCursor({23, 17});
-    QVERIFY(f_->canvas.hasFocus());
-    QAccessibleInterface* seen = QAccessible::queryAccessibleInterface(&f_->canvas);
-    const auto said = [seen] { return seen->text(QAccessible::Description); };
-    QCOMPARE(said(), QStringLiteral("x 23, y 17"));
-    key(Qt::Key_Space);
-    key(Qt::Key_Right, {}, 3);
-    key(Qt::Key_Down, Qt::ShiftModifier);
-    QCOMPARE(said(), QStringLiteral("x 26, y 27, rectangle of 4 × 11 pixels"));
-    key(Qt::Key_Space);
-    QVERIFY(said().contains(QStringLiteral("44 pixels")));
-    QVERIFY(spoken.count() > 5);
-    f_->canvas.setKeyboardCursor(false);
-    const CanvasView before = f_->canvas.view();
-    key(Qt::Key_Right); // arrows move the picture again
-    QVERIFY(f_->canvas.view().origin() != before.origin());
-}
-
-void TestMaskTools::theKeyboardCursorStaysInView()
-{
-    f_->canvas.zoomTo(20);
-    putCursor({299, 199});
-    const QPointF at = f_->canvas.view().toWidget(QPointF(299.5, 199.5));
-    QVERIFY(QRectF(f_->canvas.rect()).contains(at));
-    key(Qt::Key_Right); // the last pixel is the last
-    key(Qt::Key_Space);
-    key(Qt::Key_Space);
-    QVERIFY(mask().is_hole(299, 199));
-}
-
-void TestMaskTools::escDropsWhatKeysBegan()
-{
-    for (const Tool tool : {Tool::Rectangle, Tool::Brush}) {
-        f_->canvas.setTool(tool);
-        putCursor({20, 20});
-        key(Qt::Key_Space);
-        key(Qt::Key_Right, {}, 4);
-        key(Qt::Key_Escape);
-        key(Qt::Key_Right, {}, 4);
-        QCOMPARE(f_->document.holePixels(), std::size_t(0));
-        QVERIFY(!f_->document.canUndo());
-    }
-}
-
-void TestMaskTools::hiddenMasksAppearWhenTheyAreEdited()
-{
-    f_->canvas.setMaskShown(false);
-    QVERIFY(!f_->canvas.maskShown());
-    QTest::mouseClick(&f_->canvas, Qt::LeftButton, {}, f_->at({50, 50}));
-    QVERIFY(f_->canvas.maskShown());
-}
-
-void TestMaskTools::presetsOfAnyPicture()
-{
-    f_->document.open(loadedGradient(101, 60));
-    const QSize size(101, 60);
-    const std::vector<MaskPreset> presets = maskPresets(f_->document);
-    const auto named = [&presets](const char* title) {
-        for (const MaskPreset& one : presets)
-            if (one.title == QLatin1String(title))
-                return one.make();
-        return Mask();
-    };
-    QVERIFY(named("Left Half") == rectangle(size, {0, 0, 50, 60}));
-    QVERIFY(named("Right Half") == rectangle(size, {50, 0, 51, 60}));
-    QVERIFY(named("Top Half") == rectangle(size, {0, 0, 101, 30}));
-    QVERIFY(named("Bottom Half") == rectangle(size, {0, 30, 101, 30}));
-    QVERIFY(named("Centre Box") == rectangle(size, {25, 15, 50, 30}));
-    Mask frame = rectangle(size, {7, 7, 87, 46});
-    for (std::uint8_t& value : frame.values)
-        value ^= 255;
-    QVERIFY(named("Border Frame") == frame);
-    const Mask eyes = named("Eyes, Large"), mouth = named("Mouth, Small");
-    QVERIFY(eyes.hole_pixels() > named("Eyes, Small").hole_pixels());
-    QVERIFY(mouth.hole_box().y > eyes.hole_box().y + eyes.hole_box().height);
-    for (const MaskPreset& one : presets) {
-        QCOMPARE(one.make().width, 101);
-        QVERIFY(!one.description.isEmpty());
-        const bool face = one.title.startsWith(QStringLiteral("Eyes"));
-        QCOMPARE(one.description.contains(QStringLiteral("Move it")),
-                 face || one.title.contains(QLatin1String("Mouth")) || one.title == QLatin1String("Nose")
-                     || one.title == QLatin1String("Hair"));
-    }
-}
-
-void TestMaskTools::presetsOfAScene()
-{
-    for (const SceneWorld& kind : sceneWorlds()) {
-        f_->document.open(drawScenePicture(kind, 5));
-        const scenes::World& world = scenes::find_world(kind.name.toStdString());
-        const std::vector<MaskPreset> presets = maskPresets(f_->document);
-        QCOMPARE(presets.size(), 6 + world.masks().size());
-        for (std::size_t i = 0; i < world.masks().size(); ++i)
-            QVERIFY(presets[6 + i].make() == world.mask(5, world.masks()[i], f_->document.size().width()));
-        QVERIFY(presets[6].separated);
-    }
-}
-
-void TestMaskTools::presetsArePlacedFromTheMenu()
-{
-    const auto w = window();
-    w->openWithHole(64);
-    auto* menu = w->window->findChild<QMenu*>(QStringLiteral("mask-presets"));
-    QVERIFY(menu);
-    Q_EMIT menu->aboutToShow();
-    QAction* left = nullptr;
-    for (QAction* action : menu->actions())
-        if (action->text() == QLatin1String("Left Half"))
-            left = action;
-    QVERIFY(left);
-    left->trigger();
-    QTRY_VERIFY(w->window->document().mask() == rectangle({64, 64}, {0, 0, 32, 64}));
-    w->action("undo")->trigger();
-    QVERIFY(w->window->document().mask() == rectangle({64, 64}, {16, 16, 32, 32}));
-}
-
-void TestMaskTools::masksAreReadAsTheyWereMeant_data()
-{
-    QTest::addColumn<int>("channels");
-    QTest::addColumn<int>("bits");
-    QTest::addColumn<int>("meaning");
-    for (const int bits : {8, 16}) {
-        for (const int channels : {1, 3, 4}) {
-            QTest::addRow("white, %d channels, %d bits", channels, bits) << channels << bits << 0;
-            QTest::addRow("black, %d channels, %d bits", channels, bits) << channels << bits << 1;
-        }
-        for (const int channels : {2, 4}) {
-            QTest::addRow("opaque, %d channels, %d bits", channels, bits) << channels << bits << 2;
-            QTest::addRow("transparent, %d channels, %d bits", channels, bits) << channels << bits << 3;
-        }
-    }
-}
-
-void TestMaskTools::masksAreReadAsTheyWereMeant()
-{
-    QFETCH(int, channels);
-    QFETCH(int, bits);
-    QFETCH(int, meaning);
-    const QSize size(40, 30);
-    const QRect hole(8, 6, 15, 12);
-    const Picture picture = make_picture(size.width(), size.height(), channels, bits, [&](std::uint8_t* to) {
-        for (int y = 0; y < size.height(); ++y)
-            for (int x = 0; x < size.width(); ++x) {
-                const bool in = hole.contains(x, y);
-                const bool light = meaning == 0 ? in : !in;
-                for (int c = 0; c < channels; ++c) {
-                    const bool alpha = channels % 2 == 0 && c == channels - 1;
-                    int value = light ? 200 : 20; // grey, not black and white
-                    if (meaning >= 2)
-                        value = alpha ? (in == (meaning == 2) ? 255 : 0) : (x * 37 + y * 11 + c) % 256;
-                    else if (alpha)
-                        value = 255;
-                    for (int b = 0; b < bits / 8; ++b)
-                        *to++ = std::uint8_t(value);
-                }
-            }
-    });
-    const ImportedMask read = maskMeant(picture);
-    QCOMPARE(int(read.meaning), meaning);
-    QVERIFY(read.mask == rectangle(size, hole));
-}
-
-void TestMaskTools::theMessageInvertsAnImport()
-{
-    QTemporaryDir folder;
-    const QString file = folder.filePath(QStringLiteral("from gimp.png"));
-    Mask inverted = rectangle({64, 64}, {10, 10, 20, 20});
-    for (std::uint8_t& value : inverted.values)
-        value ^= 255;
-    write_file(file.toStdString(), encode_png(inverted));
-    const auto w = window();
-    w->window->document().open(loadedGradient(64, 64));
-    w->window->files().importMask(file);
-    QTRY_VERIFY(w->window->messages().text().contains(QStringLiteral("hole is black")));
-    QVERIFY(w->window->messages().text().contains(QStringLiteral("from gimp.png")));
-    QVERIFY(w->window->document().mask() == rectangle({64, 64}, {10, 10, 20, 20}));
-    auto* answer = w->window->messages().findChild<QPushButton*>(QStringLiteral("answer"));
-    QCOMPARE(answer->text(), QStringLiteral("Invert"));
-    QTest::mouseClick(answer, Qt::LeftButton);
-    QVERIFY(w->window->document().mask() == inverted);
-    w->window->files().exportMask(folder.filePath(QStringLiteral("out.png")));
-    QTRY_VERIFY(w->window->messages().text().contains(QStringLiteral("out.png")));
-    QVERIFY(mask_from_picture(read_picture(folder.filePath(QStringLiteral("out.png")).toStdString()))
-            == inverted);
-}
-
-void TestMaskTools::appearanceIsKept()
-{
-    const auto choose = [](const WindowFixture& w, const char* text) {
-        for (QAction* action : w.window->findChild<QMenu*>(QStringLiteral("mask-appearance"))->actions())
-            if (action->text().remove(u'&') == QLatin1String(text))
-                action->trigger();
-    };
-    {
-        const auto w = window();
-        w->window->startSession();
-        choose(*w, "Amber");
-        choose(*w, "Outline");
-        QCOMPARE(maskLook().style, MaskLook::Style::Outline);
-    }
-    setMaskLook({});
-    const auto w = window();
-    QVERIFY(maskLook() == MaskLook());
-    w->window->startSession();
-    QVERIFY(maskLook() == (MaskLook{2, MaskLook::Style::Outline}));
-    choose(*w, "Violet");
-    choose(*w, "Hatch");
-    QVERIFY(maskLook() == MaskLook());
-}
-
-void TestMaskTools::overlaysFollowTheAppearance()
-{
-    const Mask hole = rectangle({80, 80}, {20, 20, 40, 40});
-    MaskPyramid pyramid;
-    pyramid.reset(hole);
-    const CanvasView view;
-    const auto inside = [&] { return maskOverlay(hole, pyramid, view, {0, 0, 80, 80}).copy(25, 25, 30, 30); };
-    const auto colours = [](const QImage& image) {
-        QSet<QRgb> seen;
-        for (int y = 0; y < image.height(); ++y)
-            for (int x = 0; x < image.width(); ++x)
-                seen.insert(image.pixel(x, y));
-        return seen;
-    };
-    setMaskLook({1, MaskLook::Style::Hatch});
-    QCOMPARE(colours(inside()).size(), qsizetype(2));
-    setMaskLook({1, MaskLook::Style::Solid});
-    QCOMPARE(colours(inside()).size(), qsizetype(1));
-    const QRgb solid = *colours(inside()).begin();
-    QVERIFY(qGreen(solid) > qRed(solid) && qAlpha(solid) < 255);
-    setMaskLook({1, MaskLook::Style::Outline});
-    QCOMPARE(colours(inside()), QSet<QRgb>{0});
-    const QImage edge = maskOverlay(hole, pyramid, view, {0, 0, 80, 80});
-    QVERIFY(edge.pixelColor(20, 40).green() > 150 && edge.pixelColor(20, 40).alpha() == 255);
-    setMaskLook({});
-}
-
-void TestMaskTools::softEdgesReachTheRun()
-{
-    const auto w = window();
-    w->openWithHole(64);
-    auto* edge = w->window->findChild<QSpinBox*>(QStringLiteral("soft-edge"));
-    edge->setValue(6);
-    QTest::keyClick(w->window.get(), Qt::Key_BraceRight);
-    QCOMPARE(edge->value(), 7);
-    QVERIFY(w->generate());
-    const SharedSet filled = w->window->results().filled();
-    QCOMPARE(filled->set.recipe.soft_edge, 7);
-    const Completion& first = filled->set.completions[0];
-    const RenderedCompletion shown = renderCompletion(*filled, 0);
-    QCOMPARE(shown.changedSamples, std::size_t(0));
-    const Picture hard = composite(filled->request.picture, filled->request.mask, first);
-    const Picture soft = composite(filled->request.picture, filled->request.mask, first, 7);
-    QVERIFY(!(hard == soft));
-    const QImage region = shown.region.display->level(0).convertToFormat(QImage::Format_RGB888);
-    for (int y = 0; y < region.height(); ++y)
-        QVERIFY(std::equal(region.constScanLine(y), region.constScanLine(y) + 3 * region.width(),
-                           soft.row(16 + y) + 3 * 16));
-    w->action("undo")->trigger(); // the number, not the hole
-    QCOMPARE(edge->value(), 0);
-}
-
 QTEST_MAIN(TestMaskTools)
+#include "moc_mask_test.cpp"
 #include "tst_mask_tools.moc"
