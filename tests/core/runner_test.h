@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 
 #include <QtTest>
@@ -52,7 +53,7 @@ inline bool wait_for_stop(std::stop_token stop)
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, 60s, [&] { return stop.stop_requested(); });
+    wake.wait_for(lock, stop, std::chrono::seconds(60), [&] { return stop.stop_requested(); });
     return stop.stop_requested();
 }
 
@@ -75,12 +76,12 @@ public:
     bool wait_for_outcomes(std::size_t count)
     {
         std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, 60s, [&] { return outcomes_.size() >= count; });
+        return changed_.wait_for(lock, std::chrono::seconds(60), [&] { return outcomes_.size() >= count; });
     }
     bool wait_for_outcome(std::uint64_t id)
     {
         std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, 60s, [&] {
+        return changed_.wait_for(lock, std::chrono::seconds(60), [&] {
             return std::any_of(outcomes_.begin(), outcomes_.end(),
                                [&](const Outcome& o) { return o.id == RequestId{id}; });
         });

@@ -87,13 +87,6 @@ private Q_SLOTS:
     void targetsAreInNoSet();
     void unreadablePicturesAreLeftOut();
     void foldersAreNotMixed();
-    void sharesOfPairs();
-    void sharesOfCoverage();
-    void peopleWhoDoNotLook();
-    void wrongAnswers();
-    void agreementLeavesNoDoubt();
-    void intervalsHoldTheTruth();
-    void tables();
 
 private:
     /// The files of the plans above, `count` for each picture of each method and for the targets.

@@ -74,6 +74,9 @@ private Q_SLOTS:
     void agreementLeavesNoDoubt();
     void intervalsHoldTheTruth();
     void tables();
+
+private:
+    QTemporaryDir folder_;
 };
 
 void TestStudyAnswers::formsOfCsv_data()

@@ -9,6 +9,7 @@
 #include "engine/core/mask_distance.h"
 #include "engine/scenes/worlds/world.h"
 #include "tests/ui/mask_test.h"
+#include "ui/mask/mask_tools.h"
 
 using namespace lacuna;
 using namespace lacuna::ui;
