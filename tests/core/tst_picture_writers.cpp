@@ -281,23 +281,28 @@ void TestPictureWriters::damagedFilesAreRefusedOrRead()
 void TestPictureWriters::killedAtEverySystemCall_data()
 {
     QTest::addColumn<int>("format");
+    QTest::addColumn<bool>("sheet");
 
+    QTest::newRow("sheet") << int(ExportFormat::Png) << true;
     for (const auto& [name, format] : {std::pair("png", ExportFormat::Png),
                                        {"jpeg", ExportFormat::Jpeg},
                                        {"tiff", ExportFormat::Tiff},
                                        {"webp", ExportFormat::WebP},
                                        {"openraster", ExportFormat::OpenRaster}})
-        QTest::newRow(name) << int(format);
+        QTest::newRow(name) << int(format) << false;
 }
 
 void TestPictureWriters::killedAtEverySystemCall()
 {
     QFETCH(int, format);
+    QFETCH(bool, sheet);
     const ExportOptions options{.format = ExportFormat(format)};
     const ExportSource source = source_of(ramps(64, 48, 3, 8));
     const fs::path path = at("out");
     const auto work = [&] {
-        if (options.format == ExportFormat::OpenRaster)
+        if (sheet)
+            export_sheet(path, source, {0, 1}, options);
+        else if (options.format == ExportFormat::OpenRaster)
             export_layers(path, source, {0, 1}, 1, options);
         else
             export_completion(path, source, 1, options);

@@ -16,8 +16,8 @@
 #include "engine/project/project_file.h"
 #include "engine/project/recovery.h"
 #include "tests/core/error_of.h"
+#include "tests/core/journal_makers.h"
 #include "tests/core/killed_child.h"
-#include "tests/core/project_makers.h"
 
 using namespace lacuna;
 using namespace lacuna::test;
@@ -26,28 +26,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
-
-/// A picture, strokes and two runs, as a person would make them.
-std::vector<JournalRecord> made_records(const Project& project)
-{
-    std::vector<JournalRecord> records{begin_record({"", project.id, 0, project.picture_name}),
-                                       picture_record(project.picture_name, *project.picture_file)};
-    const Mask& mask = *project.masks[0].mask;
-    records.push_back(mask_record(made_mask(3, 3, 0, 0, 3), 2, 2));
-    records.push_back(mask_record(mask, 0, 0));
-    for (const ProjectSet& one : project.sets) {
-        records.push_back(set_begun_record(one.number, *one.hole, one.set->recipe));
-        for (const Completion& completion : one.set->completions)
-            records.push_back(completion_record(one.number, completion));
-        records.push_back(set_ended_record(one.number, *one.set));
-        for (std::size_t i = 0; i < one.marks.size(); ++i)
-            if (one.marks[i] != Mark::None)
-                records.push_back(marked_record(one.number, i, one.marks[i]));
-    }
-    records.push_back(draft_record(*project.draft));
-    records.push_back(tree_record(*project.tree));
-    return records;
-}
 
 /// What the first `count` records make, beside the Begin record.
 Project replayed(const std::vector<JournalRecord>& records, std::size_t count)
@@ -108,6 +86,7 @@ private Q_SLOTS:
     void journalsAreNotOverwritten();
     void aFullDiskCostsOneRecord();
     void killedAtEverySystemCall();
+    void killedBetweenSaveAndJournal();
     void goesOnBehindTheLastGoodRecord();
     void recoveryContinuesAProject();
     void recoveryKnowsWhatWasSaved();
@@ -344,6 +323,41 @@ void TestProjectJournal::killedAtEverySystemCall()
         QVERIFY(!ended || contents.records.size() == records_.size());
     }
     QVERIFY2(kills > int(records_.size()) * 2, qPrintable(QString::number(kills)));
+}
+
+void TestProjectJournal::killedBetweenSaveAndJournal()
+{
+    // A journal goes when the project has what it tells. In no moment both are without the last action.
+    const Mask mask = made_mask(24, 18, 9, 9, 4), later = made_mask(24, 18, 1, 1, 3);
+    Project saved = project_, then = project_;
+    ++saved.revision, ++then.revision;
+    saved.masks[0].mask = std::make_shared<const Mask>(mask);
+    then.masks[0].mask = std::make_shared<const Mask>(later);
+    const auto base = [&](int revision) {
+        return begin_record({at("p.lacuna").string(), project_.id, revision, project_.picture_name});
+    };
+    int kills = 0;
+    for (bool ended = false; !ended; kills += !ended) {
+        init();
+        save_project(at("p.lacuna"), project_);
+        write_journal({base(project_.revision), mask_record(mask, 0, 0)});
+        const KilledChild outcome = run_and_kill_at(kills + 1, [&] {
+            save_project(at("p.lacuna"), saved);
+            remove_journal(at("j.lacuna-journal"));
+            JournalWriter next(at("next.lacuna-journal"));
+            next.append(base(saved.revision));
+            next.append(mask_record(later, 0, 0));
+        });
+        QVERIFY(outcome != KilledChild::Failed);
+        ended = outcome == KilledChild::Ended;
+        const std::vector<LeftJournal> left = find_left_journals(folder_->path().toStdString());
+        QVERIFY(left.size() <= 1);
+        const Project found =
+            left.empty() ? open_project(at("p.lacuna")).project : recover(left[0].path).project;
+        QVERIFY(same_content(found, saved) || (same(found, then) && left.size() == 1));
+        QVERIFY(!ended || same(found, then));
+    }
+    QVERIFY2(kills > 25, qPrintable(QString::number(kills)));
 }
 
 void TestProjectJournal::goesOnBehindTheLastGoodRecord()

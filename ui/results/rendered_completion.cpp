@@ -12,6 +12,7 @@ namespace {
 
 constexpr double surroundings = 1.5; ///< a thumbnail is this much larger than the hole
 constexpr int thumbnailScale = 2;    ///< for screens with many pixels
+constexpr int bandRows = 256;        ///< at a time: a huge picture is never copied as a whole
 
 Picture cut(const Picture& picture, QRect rect)
 {
@@ -37,6 +38,31 @@ Completion cut(const Completion& completion, QRect rect)
                                     cut(patch.pixels, common.translated(-place.topLeft())), patch.raw});
     }
     return part;
+}
+
+/// What one completion shows in `rect`, as composite() makes it of the whole picture.
+Picture composited(const FilledSet& filled, int index, QRect rect, int softEdge)
+{
+    const FillRequest& request = filled.request;
+    const QRect seen = rect.adjusted(-softEdge, -softEdge, softEdge, softEdge)
+                           .intersected(QRect(0, 0, request.picture.width, request.picture.height));
+    const Picture part = composite(cut(request.picture, seen), cut(request.mask, seen),
+                                   cut(filled.set.completions[std::size_t(index)], seen), softEdge);
+    return seen == rect ? part : cut(part, rect.translated(-seen.topLeft()));
+}
+
+/// The same with `by` x `by` pixels averaged.
+Picture reduced(const FilledSet& filled, int index, QRect rect, int by)
+{
+    const SharedProfile profile = profileOf(filled.request.picture);
+    const int width = rect.width() / by, height = rect.height() / by;
+    return make_picture(width, height, 3, 8, [&](std::uint8_t* to) {
+        for (int y = 0; y < height; ++y) {
+            const QRect rows(rect.left(), rect.top() + y * by, width * by, by);
+            const Picture band = to_rgb8(asDisplayed(composited(filled, index, rows, 0), profile));
+            to = std::copy_n(thumbnail(band, width).row(0), 3 * std::size_t(width), to);
+        }
+    });
 }
 
 /// `length` around the middle of [first, last], inside [0, limit).
@@ -84,18 +110,29 @@ SharedSet filledSet(const FillRequest& request, std::shared_ptr<const CandidateP
 
 RenderedCompletion renderCompletion(const FilledSet& filled, int index)
 {
-    const FillRequest& request = filled.request;
-    const Completion& completion = filled.set.completions[std::size_t(index)];
-    const Picture picture = composite(request.picture, request.mask, completion, filled.set.recipe.soft_edge);
+    const Picture& picture = filled.request.picture;
+    const Mask& mask = filled.request.mask;
+    const SharedProfile profile = profileOf(picture);
+    const int softEdge = filled.set.recipe.soft_edge;
+    const QRect hole = holeBounds(mask);
 
     RenderedCompletion result;
-    const QRect hole = holeBounds(request.mask);
-    const Picture part = crop(picture, hole.x(), hole.y(), hole.width(), hole.height());
-    result.region = {hole.topLeft(),
-                     std::make_shared<const Pyramid>(asDisplayed(part, profileOf(request.picture)))};
-    result.changedSamples = known_pixels_changed(request.picture, picture, request.mask);
-    const std::size_t pixels = std::size_t(picture.width) * picture.height;
-    result.knownPixels = pixels - request.mask.hole_pixels();
+    const auto band = [&](QRect rows, std::uint8_t*& to) {
+        const Picture part = composited(filled, index, rows, softEdge);
+        result.changedSamples += known_pixels_changed(cut(picture, rows), part, cut(mask, rows));
+        const QRect shown = rows & hole;
+        if (shown.isEmpty())
+            return;
+        const Picture rgb = to_rgb8(asDisplayed(cut(part, shown.translated(-rows.topLeft())), profile));
+        to = std::copy(rgb.bytes->begin(), rgb.bytes->end(), to);
+    };
+    const Picture shown = make_picture(hole.width(), hole.height(), 3, 8, [&](std::uint8_t* to) {
+        const int step = std::max(bandRows, 2 * softEdge);
+        for (int y = 0; y < picture.height; y += step)
+            band({0, y, picture.width, std::min(step, picture.height - y)}, to);
+    });
+    result.region = {hole.topLeft(), std::make_shared<const Pyramid>(shown)};
+    result.knownPixels = mask.values.size() - mask.hole_pixels();
     result.knownSamples = result.knownPixels * std::size_t(picture.channels);
     return result;
 }
@@ -103,13 +140,17 @@ RenderedCompletion renderCompletion(const FilledSet& filled, int index)
 QImage renderThumbnail(const FilledSet& filled, int index)
 {
     const FillRequest& request = filled.request;
+    const int longest = thumbnailScale * GalleryCard::pictureSize.width();
     const QRect rect = thumbnailRect(request.mask, GalleryCard::pictureSize);
-    const Picture part =
-        composite(cut(request.picture, rect), cut(request.mask, rect),
-                  cut(filled.set.completions[std::size_t(index)], rect), filled.set.recipe.soft_edge);
-    const Picture shown = asDisplayed(part, profileOf(request.picture));
-    return asImage(thumbnail(to_rgb8(shown), thumbnailScale * GalleryCard::pictureSize.width()))
-        .convertToFormat(QImage::Format_RGB32);
+    Picture part;
+    if (const int by = rect.width() / (4 * longest); by > 1)
+        part = reduced(filled, index, rect, by);
+    else
+        part = to_rgb8(asDisplayed(composite(cut(request.picture, rect), cut(request.mask, rect),
+                                             cut(filled.set.completions[std::size_t(index)], rect),
+                                             filled.set.recipe.soft_edge),
+                                   profileOf(request.picture)));
+    return asImage(thumbnail(part, longest)).convertToFormat(QImage::Format_RGB32);
 }
 
 } // namespace lacuna::ui

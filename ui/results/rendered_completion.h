@@ -23,8 +23,8 @@ using SharedSet = std::shared_ptr<const FilledSet>;
 SharedSet filledSet(const FillRequest& request, CompletionSet set);
 SharedSet filledSet(const FillRequest& request, std::shared_ptr<const CandidatePool> pool);
 
-/// What is shown of one completion. Made on a thread of the pool: a large picture is composited in full, because
-/// only then the count of changed samples proves anything.
+/// What is shown of one completion. Made on a thread of the pool: a large picture is composited in full, some rows at
+/// a time, because only then the count of changed samples proves anything.
 struct RenderedCompletion {
     ShownRegion region{};
     std::size_t changedSamples = 0;

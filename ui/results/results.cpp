@@ -96,8 +96,12 @@ void Results::grouped()
         showFirst();
 }
 
+/// Completions of huge holes are rendered when they are shown.
 void Results::renderAll()
 {
+    const QRect hole = holeBounds(filled_->request.mask);
+    if (4 * qint64(hole.width()) * hole.height() * qint64(rendered_.size()) > displayMemory)
+        return;
     for (int i = 0; i < int(rendered_.size()); ++i)
         if (i != shown_ && usable(i))
             render(i);
