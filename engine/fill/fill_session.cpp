@@ -207,8 +207,11 @@ private:
         set.completions = start.done;
         tell_finished();
         for (std::size_t group = start.group; group < groups.size(); ++group) {
-            if (stop.stop_requested() && !set.completions.empty())
+            if (stop.stop_requested() && !set.completions.empty()) {
+                if (group > start.group)
+                    kept.begin_part(static_cast<int>(group * parts.count()), set.completions);
                 break;
+            }
             GroupOfRun at_hand{.number = group, .members = groups[group]};
             if (group == start.group) {
                 at_hand.first_part = start.part;

@@ -68,12 +68,13 @@ std::string digest(const StateValues& values, const std::map<std::string, std::s
     Sha256 sha;
     const auto add = [&sha](const std::string& text) { sha.add(std::to_string(text.size()) + ':' + text); };
     for (const auto& [name, text] : about)
-        if (name != "digest" && name != "format") {
+        if (name != "digest") {
             add(name);
             add(text);
         }
     for (const auto& [name, value] : values) {
         add(name);
+        add(name_of(dtype_of(value.scalar_type())));
         for (const std::int64_t size : value.sizes())
             add(std::to_string(size));
         sha.add(bytes_of(value));
@@ -134,7 +135,8 @@ std::vector<Completion> read_completions(const std::string& text, const StateVal
 void write_state(const fs::path& path, const std::string& identity, const FillState& state)
 {
     StateValues values;
-    std::map<std::string, std::string> about{{"identity", identity},
+    std::map<std::string, std::string> about{{"format", "pt"},
+                                             {"identity", identity},
                                              {"part", std::to_string(state.part)},
                                              {"completions", describe(state.completions, values)}};
     for (const auto& [name, value] : state.run)
@@ -221,18 +223,24 @@ void KeptState::begin_part(int part, std::vector<Completion> completions)
 {
     now_ = {.part = part, .completions = std::move(completions)};
     exchange_ = {};
+    begun_ = true;
+    if (file_ && file_->wanted.exchange(false))
+        write();
 }
 
 bool KeptState::resume(const Exchange& exchange)
 {
-    if (!kept_ || kept_->part != now_.part || kept_->run.empty())
+    if (!kept_ || kept_->part != now_.part)
         return false;
+    if (kept_->run.empty())
+        return true;
     StateExchange state(std::exchange(kept_->run, {}));
     try {
         exchange(state);
     } catch (const Error&) {
         throw UnusableState();
     }
+    exchange_ = exchange;
     return true;
 }
 
@@ -248,18 +256,20 @@ void KeptState::note(const Exchange& exchange)
 void KeptState::end_part()
 {
     exchange_ = {};
+    begun_ = false;
 }
 
 /// What cannot be written is not kept, and the run goes on; neither is a state with values that are not finite.
 void KeptState::write()
 {
-    if (!exchange_)
+    if (!begun_)
         return;
     constexpr double share = 20; // of the time, at most one part in so many is for writing
     const double begin = seconds();
     try {
         StateExchange state;
-        exchange_(state);
+        if (exchange_)
+            exchange_(state);
         now_.run = state.values();
         write_state(file_->path, identity_, now_);
     } catch (const std::exception&) {

@@ -51,11 +51,11 @@ public:
     bool ignored() const { return ignored_; } ///< there was a state, which is of no use
     void forget();                            ///< what was kept turned out to be of no use
 
-    /// Part `part` begins with these completions.
+    /// Part `part` begins with these completions. That is written at once where it is wanted.
     void begin_part(int part, std::vector<Completion> completions);
-    /// Gives the part at hand what was kept of it; true: it goes on. Throws UnusableState.
+    /// Gives the part at hand what was kept of it; true: this is where the run goes on. Throws UnusableState.
     bool resume(const Exchange&);
-    /// To be called between steps: writes when it is time, or wanted. The run must live until end_part().
+    /// To be called between steps: writes when it is time, or wanted. Runs must live until end_part().
     void note(const Exchange&);
     void end_part();
 
@@ -68,7 +68,8 @@ private:
     std::optional<FillState> kept_{};
     bool ignored_ = false;
     FillState now_{};
-    Exchange exchange_{}; ///< of the part at hand, once it has made a step
+    bool begun_ = false;  ///< there is a part at hand
+    Exchange exchange_{}; ///< of it, once it has made a step
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     double last_ = 0, pause_ = 0; ///< seconds: of the latest writing, and until the next
 };
