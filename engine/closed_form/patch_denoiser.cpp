@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/core/error.h"
 #include "engine/core/parallel.h"
@@ -71,6 +72,35 @@ void PatchDenoiser::retain(const std::vector<std::int64_t>& rows)
     }
     members_ = std::move(members);
     fields_ = std::move(fields);
+}
+
+/// Distances are not part of it: every call measures them again.
+void PatchDenoiser::exchange(StateExchange& state)
+{
+    int calls = static_cast<int>(call_);
+    std::vector<int> centres;
+    for (const MatchField& field : fields_)
+        for (const auto& matches : field)
+            for (const Match& match : matches)
+                centres.push_back(match.centre);
+    const std::size_t size = centres.size();
+    state.number("patches.calls", calls, 0, std::numeric_limits<int>::max());
+    state.numbers("patches.centres", centres, size);
+    if (!state.restoring())
+        return;
+    const auto is_match = [&](int centre) {
+        return centre == -1
+               || (centre >= 0 && static_cast<std::size_t>(centre) < level_.is_candidate.size()
+                   && level_.is_candidate[static_cast<std::size_t>(centre)]);
+    };
+    if (centres.size() != size || !std::all_of(centres.begin(), centres.end(), is_match))
+        StateExchange::refuse("patches.centres");
+    call_ = static_cast<std::uint32_t>(calls);
+    auto next = centres.begin();
+    for (MatchField& field : fields_)
+        for (auto& matches : field)
+            for (Match& match : matches)
+                match = {.centre = *next++};
 }
 
 Tensor PatchDenoiser::x0(const Tensor& x, double sigma)

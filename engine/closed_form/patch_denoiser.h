@@ -9,6 +9,7 @@
 #include "engine/closed_form/patch_match.h"
 #include "engine/closed_form/patch_posterior.h"
 #include "engine/diffusion/denoiser.h"
+#include "engine/diffusion/state_exchange.h"
 
 namespace lacuna {
 
@@ -36,6 +37,8 @@ public:
 
     Tensor x0(const Tensor& x, double sigma) override;
     void retain(const std::vector<std::int64_t>& rows) override;
+    /// The matches and how often it was called: what a search begins with.
+    void exchange(StateExchange&);
 
     /// Averaging window of overlapping estimates, standard deviation in pixels.
     void set_vote_width(double pixels);

@@ -121,6 +121,16 @@ void ThisPhotoRun::enter(int level)
         for (const MatchField& field : stage_->patches.fields())
             start.push_back(refine_matches(levels_[level + 1], field, now));
     }
+    prepare(level, x, std::move(start));
+}
+
+/// What a level needs, with the state x that it begins with.
+void ThisPhotoRun::prepare(int level, const Tensor& x, std::vector<MatchField> start)
+{
+    const PatchLevel& now = levels_[level];
+    const Area& area = now.area;
+    const bool coarsest = level + 1 == static_cast<int>(levels_.size());
+    const double high = coarsest ? options_.sigma_max : options_.sigma_again;
 
     std::vector<float> hole;
     for (int y = 0; y < area.height; ++y)
@@ -159,6 +169,42 @@ void ThisPhotoRun::next()
     const auto& casualties = stage_->run.casualties();
     casualties_.insert(casualties_.end(), casualties.begin() + static_cast<std::ptrdiff_t>(lost),
                        casualties.end());
+}
+
+void ThisPhotoRun::exchange(StateExchange& state)
+{
+    int level = level_;
+    std::vector<int> members = members_;
+    state.number("level", level, 0, static_cast<int>(levels_.size()) - 1);
+    state.numbers("photo.members", members, members_.size());
+    lacuna::exchange(state, "photo.lost", casualties_);
+    state.number("evaluations", evaluations_done_, 0, evaluations_);
+    if (state.restoring()) {
+        leave_all_but(members);
+        const Area& area = levels_[level].area;
+        const auto N = static_cast<std::int64_t>(members_.size());
+        prepare(level, at::zeros({N, 4, area.height, area.width}), {});
+    }
+    stage_->patches.exchange(state);
+    stage_->run.exchange(state);
+    x0_ = stage_->run.x0();
+    members_ = stage_->run.members();
+}
+
+/// For a run that goes on: the others were lost on the way.
+void ThisPhotoRun::leave_all_but(const std::vector<int>& members)
+{
+    std::vector<std::int64_t> rows;
+    std::vector<int> alive;
+    for (std::size_t row = 0; row < members_.size(); ++row)
+        if (std::find(members.begin(), members.end(), members_[row]) != members.end()) {
+            rows.push_back(static_cast<std::int64_t>(row));
+            alive.push_back(members_[row]);
+        }
+    if (alive.empty() || alive != members)
+        StateExchange::refuse("photo.members");
+    noise_.retain(rows);
+    members_ = alive;
 }
 
 Tensor ThisPhotoRun::pictures() const

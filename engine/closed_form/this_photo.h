@@ -36,6 +36,8 @@ public:
 
     bool done() const;
     void next();
+    /// See SampleRun::exchange.
+    void exchange(StateExchange&);
     int evaluations() const { return evaluations_; } ///< denoiser calls of the whole run
     int evaluations_done() const { return evaluations_done_; }
     double work_left() const; ///< share of the run's work still ahead, 1 at the start: coarse steps cost less
@@ -57,6 +59,8 @@ public:
 private:
     struct Stage;
     void enter(int level);
+    void prepare(int level, const Tensor& x, std::vector<MatchField> start);
+    void leave_all_but(const std::vector<int>& members);
     double step_work(int level) const;
 
     Recipe recipe_;

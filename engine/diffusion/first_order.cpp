@@ -80,6 +80,12 @@ void FirstOrder::retain(const std::vector<std::int64_t>& rows)
         previous_eps_ = previous_eps_.index_select(0, at::tensor(rows, at::kLong).to(previous_eps_.device()));
 }
 
+void FirstOrder::exchange(StateExchange& state, const Tensor& x)
+{
+    state.tensor("previous_eps", previous_eps_, x);
+    state.number("previous_to", previous_to_);
+}
+
 Tensor FirstOrder::initial(const Tensor& z, double from) const
 {
     return z * (options_.unit_variance_start ? sqrt(1 + from * from) : from);

@@ -31,6 +31,7 @@ public:
 
     StepResult step(const Tensor& x, const Transition&, Denoiser&, NoiseSource&) override;
     void retain(const std::vector<std::int64_t>& rows) override;
+    void exchange(StateExchange&, const Tensor& x) override;
     Tensor initial(const Tensor& z, double from) const override;
 
 private:

@@ -20,6 +20,8 @@ public:
     void remember(Tensor value, double sigma, std::size_t kept);
     /// See Denoiser::retain.
     void retain(const std::vector<std::int64_t>& rows);
+    /// See Sampler::exchange.
+    void exchange(StateExchange&, const Tensor& x);
 
     int size() const { return static_cast<int>(entries_.size()); }
     const Tensor& value(int age) const { return entries_.at(static_cast<std::size_t>(age)).value; }

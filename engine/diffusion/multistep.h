@@ -24,6 +24,7 @@ public:
 
     StepResult step(const Tensor& x, const Transition&, Denoiser&, NoiseSource&) override;
     void retain(const std::vector<std::int64_t>& rows) override { history_.retain(rows); }
+    void exchange(StateExchange& state, const Tensor& x) override { history_.exchange(state, x); }
 
 private:
     DpmSolverOptions options_;
@@ -41,6 +42,7 @@ public:
 
     StepResult step(const Tensor& x, const Transition&, Denoiser&, NoiseSource&) override;
     void retain(const std::vector<std::int64_t>& rows) override { history_.retain(rows); }
+    void exchange(StateExchange& state, const Tensor& x) override { history_.exchange(state, x); }
 
 private:
     UniPcVariant variant_;
@@ -70,6 +72,7 @@ public:
 
     StepResult step(const Tensor& x, const Transition&, Denoiser&, NoiseSource&) override;
     void retain(const std::vector<std::int64_t>& rows) override { history_.retain(rows); }
+    void exchange(StateExchange& state, const Tensor& x) override { history_.exchange(state, x); }
 
     /// C_j for eps known at nodes[0] = from, nodes[1], ... (increasing levels) and a step to `to` > 0.
     std::vector<double> coefficients(const std::vector<double>& nodes, double to) const;
@@ -90,6 +93,7 @@ public:
 
     StepResult step(const Tensor& x, const Transition&, Denoiser&, NoiseSource&) override;
     void retain(const std::vector<std::int64_t>& rows) override { history_.retain(rows); }
+    void exchange(StateExchange& state, const Tensor& x) override { history_.exchange(state, x); }
 
 private:
     int max_order_;

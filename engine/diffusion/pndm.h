@@ -21,6 +21,7 @@ public:
     StepResult step(const Tensor& x, const Transition&, Denoiser&, NoiseSource&) override;
     int evaluations(int steps) const override { return steps + 1; }
     void retain(const std::vector<std::int64_t>& rows) override { history_.retain(rows); }
+    void exchange(StateExchange& state, const Tensor& x) override { history_.exchange(state, x); }
 
 private:
     History history_{};
@@ -43,6 +44,7 @@ public:
     StepResult step(const Tensor& x, const Transition&, Denoiser&, NoiseSource&) override;
     int evaluations(int steps) const override { return steps + 3 * std::min(steps, 3); }
     void retain(const std::vector<std::int64_t>& rows) override { history_.retain(rows); }
+    void exchange(StateExchange& state, const Tensor& x) override { history_.exchange(state, x); }
 
 private:
     Tensor runge_kutta(const Tensor& x, const Tensor& e1, const Transition&, Denoiser&) const;

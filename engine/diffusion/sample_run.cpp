@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/diffusion/sample_run.h"
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "engine/core/error.h"
@@ -76,12 +78,62 @@ void SampleRun::drop(const Tensor& finite, const Transition& transition)
         }
     }
     members_ = std::move(survivors);
+    keep_rows(rows);
+}
+
+void SampleRun::keep_rows(const std::vector<std::int64_t>& rows)
+{
     const Tensor kept = at::tensor(rows, at::kLong).to(x_.device());
     x_ = x_.index_select(0, kept);
-    x0_ = x0_.index_select(0, kept);
+    if (x0_.defined())
+        x0_ = x0_.index_select(0, kept);
     sampler_.retain(rows);
     denoiser_.retain(rows);
     noise_.retain(rows);
+}
+
+void SampleRun::exchange(StateExchange& state)
+{
+    const std::vector<int> all = members_;
+    state.numbers("members", members_, all.size());
+    if (state.restoring()) {
+        std::vector<std::int64_t> rows;
+        for (const int member : members_)
+            rows.push_back(std::find(all.begin(), all.end(), member) - all.begin());
+        if (rows.empty() || std::adjacent_find(rows.begin(), rows.end(), std::greater_equal<>()) != rows.end()
+            || rows.back() >= static_cast<std::int64_t>(all.size()))
+            StateExchange::refuse("members");
+        if (rows.size() < all.size())
+            keep_rows(rows);
+    }
+    lacuna::exchange(state, "lost", casualties_);
+    state.number("position", position_, 1, static_cast<int>(levels_.size()) - 1);
+    const Tensor like = x_;
+    state.tensor("x", x_, like);
+    state.tensor("x0", x0_, like);
+    if (!x_.defined() || !x0_.defined())
+        StateExchange::refuse("x");
+    sampler_.exchange(state, like);
+}
+
+void exchange(StateExchange& state, const std::string& name, std::vector<Casualty>& casualties)
+{
+    constexpr std::size_t most = 64; // members of a run
+    std::vector<int> members, steps;
+    std::vector<double> levels;
+    for (const Casualty& casualty : casualties) {
+        members.push_back(casualty.member);
+        steps.push_back(casualty.step);
+        levels.push_back(casualty.sigma);
+    }
+    state.numbers(name + ".members", members, most);
+    state.numbers(name + ".steps", steps, most);
+    state.numbers(name + ".levels", levels, most);
+    if (steps.size() != members.size() || levels.size() != members.size())
+        StateExchange::refuse(name);
+    casualties.clear();
+    for (std::size_t i = 0; i < members.size(); ++i)
+        casualties.push_back({.member = members[i], .step = steps[i], .sigma = levels[i]});
 }
 
 } // namespace lacuna

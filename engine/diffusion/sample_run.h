@@ -6,6 +6,7 @@
 
 #include "engine/core/host_copy.h"
 #include "engine/diffusion/sampler.h"
+#include "engine/diffusion/state_exchange.h"
 
 namespace lacuna {
 
@@ -15,6 +16,8 @@ struct Casualty {
     int step = 0;
     double sigma = 0;
 };
+
+void exchange(StateExchange&, const std::string& name, std::vector<Casualty>&);
 
 /// The step iterator: levels sigma_0 ... sigma_n, one transition per next(). A lower next level is a step of the
 /// sampler, a higher one its rise, which leaves the clean estimates as they were. After every transition each member
@@ -29,6 +32,8 @@ public:
     bool done() const { return position_ + 1 >= static_cast<int>(levels_.size()) || members_.empty(); }
     /// One transition; the clean estimates of the members still alive.
     const Tensor& next();
+    /// After a transition: what the rest of the run needs. A run that was made as this one was goes on from it.
+    void exchange(StateExchange&);
 
     const Tensor& x() const { return x_; }
     const Tensor& x0() const { return x0_; }
@@ -40,6 +45,7 @@ public:
 private:
     void drop_non_finite(const Transition&);
     void drop(const Tensor& finite, const Transition&);
+    void keep_rows(const std::vector<std::int64_t>& rows);
 
     Sampler& sampler_;
     Denoiser& denoiser_;

@@ -8,6 +8,7 @@
 #include "engine/core/tensor.h"
 #include "engine/diffusion/denoiser.h"
 #include "engine/diffusion/noise.h"
+#include "engine/diffusion/state_exchange.h"
 
 namespace lacuna {
 
@@ -39,6 +40,8 @@ public:
     virtual int evaluations(int steps) const { return steps; }
     /// Drop history of rows that left the batch, see Denoiser::retain.
     virtual void retain(const std::vector<std::int64_t>& /*rows*/) {}
+    /// What later steps need of earlier ones besides the state x.
+    virtual void exchange(StateExchange&, const Tensor& /*x*/) {}
     /// The initial state for unit noise z at the first level of the path.
     virtual Tensor initial(const Tensor& z, double from) const { return z * from; }
 };

@@ -9,18 +9,19 @@
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/GradMode.h>
 
-#include "engine/checkpoint/checkpoint.h"
 #include "engine/closed_form/this_photo.h"
 #include "engine/core/default_recipe.h"
 #include "engine/core/device.h"
 #include "engine/core/error.h"
+#include "engine/core/hash.h"
 #include "engine/fill/candidates_of_run.h"
 #include "engine/fill/feature_distance.h"
+#include "engine/fill/kept_state.h"
+#include "engine/fill/model_list.h"
 #include "engine/fill/network_fill.h"
 #include "engine/fill/reporter.h"
 #include "engine/fill/split_denoiser.h"
 #include "engine/fill/window_fill.h"
-#include "engine/models/convert_checkpoint.h"
 #include "engine/models/model_folder.h"
 #include "engine/session/figures.h"
 
@@ -73,55 +74,6 @@ void check_request(const FillRequest& request)
                "Paint a smaller hole");
 }
 
-/// What the preset of a file says for people.
-void describe_preset(const ModelPreset& preset, ModelInfo& info)
-{
-    info.name = preset.name;
-    info.preset = preset.id;
-    info.licence = preset.licence;
-    info.native_size = preset.native_size();
-    if (std::holds_alternative<EncoderConfig>(preset.architecture)) {
-        info.description = "A classifier, which cannot make pictures.";
-        return;
-    }
-    const NetworkGraph graph = network_graph(preset.architecture);
-    const std::optional<PictureForm> form = picture_form(graph);
-    const std::string side = std::to_string(info.native_size);
-    info.fills = form.has_value();
-    info.condition_frames = form ? static_cast<int>(form->frames) : 0;
-    info.classes = static_cast<int>(graph.classes);
-    info.description =
-        "Trained on " + side + " x " + side + " pixels"
-        + (info.origin == ModelInfo::Origin::Bundled ? "; comes with Lacuna." : "; of your model folder.");
-    if (info.condition_frames > 0)
-        info.description += " Makes a picture from " + std::to_string(info.condition_frames) + " others.";
-    if (!preset.note.empty())
-        info.description += ' ' + preset.note;
-    constexpr int usual_set = 5;
-    info.memory = evaluation_memory(preset.architecture, usual_set);
-}
-
-/// What the header of a file says of it; the weights are not read.
-ModelInfo describe_file(const std::string& name, ModelInfo::Origin origin)
-{
-    ModelInfo info{.id = name, .name = name, .origin = origin, .fills = false};
-    try {
-        const auto path = find_model(name);
-        info.file = path.string();
-        info.bytes = std::filesystem::file_size(path);
-        info.card = card_of(path).string();
-        if (const auto preset = stored_preset(Checkpoint::open(path).metadata(), path.string()))
-            describe_preset(*preset, info);
-        else
-            info.description = "Weights that do not name their network: give --preset, or convert them.";
-    } catch (const Error& error) {
-        info.description = "Cannot be used: it " + error.cause() + ".";
-    } catch (const std::filesystem::filesystem_error& error) {
-        info.description = "Cannot be used: " + error.code().message() + ".";
-    }
-    return info;
-}
-
 /// Members that are sampled together: the whole set, or a pool in groups of the set's size, so that guidance
 /// couples the same members however much memory there is.
 std::vector<std::vector<int>> member_groups(const Recipe& recipe)
@@ -143,6 +95,21 @@ struct Parts {
     std::size_t count() const { return std::max<std::size_t>(1, windows.size() + network_windows.size()); }
 };
 
+/// Where sampling begins.
+struct Start {
+    std::size_t group = 0, part = 0;   ///< of the group
+    std::vector<Completion> done{};    ///< members of the groups before
+    std::map<int, Completion> begun{}; ///< members of this group, with the patches of the parts before
+};
+
+/// A group of members that is sampled together.
+struct GroupOfRun {
+    std::size_t number = 0;
+    std::vector<int> members{};
+    std::size_t first_part = 0;              ///< the ones before are done
+    std::map<int, Completion> completions{}; ///< with the patches of those
+};
+
 class FillSession final : public Session {
 public:
     FillSession(int threads, const std::string& device, const std::string& precision)
@@ -152,21 +119,7 @@ public:
     {
     }
 
-    std::vector<ModelInfo> models() const override
-    {
-        std::vector<ModelInfo> list{
-            {.id = this_photo_model,
-             .name = "This photo",
-             .description =
-                 "Learns from the known part of the picture itself; needs no training and no download."}};
-        const std::vector<std::string> own = installed_models();
-        for (const std::string& name : bundled_models())
-            if (std::find(own.begin(), own.end(), name) == own.end()) // the user's stands for it
-                list.push_back(describe_file(name, ModelInfo::Origin::Bundled));
-        for (const std::string& name : own)
-            list.push_back(describe_file(name, ModelInfo::Origin::User));
-        return list;
-    }
+    std::vector<ModelInfo> models() const override { return fill_models(); }
 
     std::vector<DeviceInfo> devices() const override
     {
@@ -203,33 +156,74 @@ private:
             report(Progress{.id = request.id, .phase = "Loading"});
         CompletionSet set;
         set.recipe = completed(request);
-        const Parts parts = parts_of(request);
-        const auto groups = member_groups(request.recipe);
-        Reporter reporter(request, report, static_cast<int>(parts.count() * groups.size()));
-        set.windows = parts.network_windows;
-        reporter.phase("Preparing", set.windows);
         // Models share their work out themselves; OpenMP threads that wait for the small tensor operations between
         // would spin, and take the cores from those that work.
         use_tensor_threads(1);
+        const Parts parts = parts_of(request);
+        const int all_parts = static_cast<int>(parts.count() * member_groups(request.recipe).size());
+        set.windows = parts.network_windows;
+        if (request.recipe.task != "inpaint")
+            set.base = base_of_task(*model_, request.picture, request.recipe);
+        KeptState kept(request.state);
+        kept.begin(identity(set.recipe), canvas(request, set), all_parts);
+        try {
+            return sample(request, report, stop, parts, kept, set);
+        } catch (const UnusableState&) {
+            kept.forget();
+        }
+        return sample(request, report, stop, parts, kept, set);
+    }
 
+    /// Of all that decides the bytes of a run that goes on.
+    std::string identity(const Recipe& completed) const
+    {
+        Sha256 sha;
+        sha.add("state 1\n" + to_json(completed) + "\n" + device_.str() + " " + c10::toString(precision_));
+        return sha.hex();
+    }
+
+    /// Samples all groups of members, from where the run was kept.
+    CompletionSet sample(const FillRequest& request, const std::function<void(Progress)>& report,
+                         const std::stop_token& stop, const Parts& parts, KeptState& kept, CompletionSet set)
+    {
+        const auto groups = member_groups(request.recipe);
+        Reporter reporter(request, report, static_cast<int>(parts.count() * groups.size()));
+        reporter.phase("Preparing", set.windows);
         CandidatesOfRun candidates;
-        for (const auto& members : groups) {
-            if (stop.stop_requested() && !set.completions.empty())
-                break;
-            const std::size_t before = set.completions.size();
-            if (request.recipe.task == "inpaint")
-                sample_group(request, parts, members, reporter, stop, set.completions);
-            else
-                restore_group(request, members, reporter, stop, set);
+        std::size_t told = 0;
+        const auto tell_finished = [&] {
             std::vector<Completion> finished;
-            std::copy_if(set.completions.begin() + static_cast<std::ptrdiff_t>(before), set.completions.end(),
+            std::copy_if(set.completions.begin() + static_cast<std::ptrdiff_t>(told), set.completions.end(),
                          std::back_inserter(finished),
                          [](const Completion& one) { return one.finished && one.problem.empty(); });
+            told = set.completions.size();
             if (finished.empty())
-                continue;
+                return;
             if (request.recipe.pool > 0)
                 candidates.take_from(set.completions, canvas_hole(request, set));
             reporter.arrived(std::move(finished), request.recipe.pool > 0 ? candidates.snapshot() : nullptr);
+        };
+        const Start start = start_of(kept, parts, groups, reporter);
+        set.completions = start.done;
+        tell_finished();
+        for (std::size_t group = start.group; group < groups.size(); ++group) {
+            if (stop.stop_requested() && !set.completions.empty()) {
+                if (group > start.group)
+                    kept.begin_part(static_cast<int>(group * parts.count()), set.completions);
+                break;
+            }
+            GroupOfRun at_hand{.number = group, .members = groups[group]};
+            if (group == start.group) {
+                at_hand.first_part = start.part;
+                at_hand.completions = start.begun;
+            }
+            const Watch watch{[&](WindowProgress progress) { return reporter.step(std::move(progress)); },
+                              stop, kept};
+            if (request.recipe.task == "inpaint")
+                sample_group(request, parts, std::move(at_hand), reporter, watch, set.completions);
+            else
+                restore_group(request, at_hand, reporter, watch, set.completions);
+            tell_finished();
         }
         set.stopped = stop.stop_requested();
         if (candidates.size() > request.recipe.count) { // else it was stopped early: what there is is shown
@@ -276,50 +270,73 @@ private:
         return {.windows = find_windows(request.mask)};
     }
 
-    void sample_group(const FillRequest& request, const Parts& parts, const std::vector<int>& members,
-                      Reporter& reporter, const std::stop_token& stop,
-                      std::vector<Completion>& completions) const
+    /// What of a kept run has been done.
+    static Start start_of(const KeptState& kept, const Parts& parts,
+                          const std::vector<std::vector<int>>& groups, Reporter& reporter)
     {
-        std::map<int, Completion> by_member;
-        for (const int member : members)
+        if (kept.ignored())
+            reporter.tell("What was kept of this run cannot be used, so it begins again.");
+        Start start;
+        if (!kept.kept())
+            return start;
+        reporter.tell("This run goes on where it was interrupted.");
+        reporter.skip_parts(kept.kept()->part);
+        start.group = static_cast<std::size_t>(kept.kept()->part) / parts.count();
+        start.part = static_cast<std::size_t>(kept.kept()->part) % parts.count();
+        const std::vector<int>& members = groups[start.group];
+        for (const Completion& one : kept.kept()->completions)
+            if (std::find(members.begin(), members.end(), one.member) == members.end())
+                start.done.push_back(one);
+            else
+                start.begun[one.member] = one;
+        return start;
+    }
+
+    void sample_group(const FillRequest& request, const Parts& parts, GroupOfRun group, Reporter& reporter,
+                      const Watch& watch, std::vector<Completion>& completions) const
+    {
+        std::map<int, Completion>& by_member = group.completions;
+        for (const int member : group.members)
             by_member[member].member = member;
-        const auto step = [&](WindowProgress progress) { return reporter.step(std::move(progress)); };
-        for (std::size_t part = 0; part < parts.count(); ++part) {
+        for (std::size_t part = group.first_part; part < parts.count(); ++part) {
             reporter.begin_part();
             std::vector<int> alive;
-            for (const auto& [member, completion] : by_member)
+            std::vector<Completion> so_far = completions;
+            for (const auto& [member, completion] : by_member) {
+                so_far.push_back(completion);
                 if (completion.problem.empty())
                     alive.push_back(member);
+            }
             if (alive.empty())
                 break;
+            watch.kept.begin_part(static_cast<int>(group.number * parts.count() + part), std::move(so_far));
             const WindowFill filled =
-                model_ ? fill_network_window(*model_, request, parts.network_windows[part], alive, step, stop)
+                model_ ? fill_network_window(*model_, request, parts.network_windows[part], alive, watch)
                        : fill_window(request.picture, request.mask, parts.windows[part], request.recipe,
-                                     alive, request.preview_longest, step, stop);
+                                     alive, request.preview_longest, watch);
             merge(filled, alive, by_member);
         }
         for (auto& [member, completion] : by_member)
             completions.push_back(std::move(completion));
     }
 
-    void restore_group(const FillRequest& request, const std::vector<int>& members, Reporter& reporter,
-                       const std::stop_token& stop, CompletionSet& set) const
+    void restore_group(const FillRequest& request, const GroupOfRun& group, Reporter& reporter,
+                       const Watch& watch, std::vector<Completion>& completions) const
     {
         reporter.begin_part();
-        const TaskFill filled = fill_task(
-            *model_, request.picture, request.recipe, members, request.preview_longest,
-            [&](WindowProgress progress) { return reporter.step(std::move(progress)); }, stop);
-        set.base = filled.base;
+        watch.kept.begin_part(static_cast<int>(group.number), completions);
+        const TaskFill filled = fill_task(*model_, request.picture, request.recipe, group.members,
+                                          request.preview_longest, watch);
         std::map<int, Completion> by_member;
-        for (const int member : members)
+        for (const int member : group.members)
             by_member[member].member = member;
-        merge(filled.fill, members, by_member);
+        merge(filled.fill, group.members, by_member);
         for (auto& [member, completion] : by_member) {
             if (filled.consistency_db.contains(member))
                 completion.consistency_db = filled.consistency_db.at(member);
             if (filled.psnr_db.contains(member))
                 completion.psnr_db = filled.psnr_db.at(member);
-            set.completions.push_back(std::move(completion));
+            completions.push_back(std::move(completion));
         }
     }
 

@@ -62,30 +62,46 @@ struct ComingPreviews {
     Steering steering;
 };
 
-/// Runs to the end, or until it is asked to stop; false if it was.
-bool walk(NetworkRun& run, const Previews& previews, int preview_longest,
-          const std::function<bool(WindowProgress)>& report, const std::stop_token& stop)
+const Picture rgb_form{.width = 0, .height = 0, .channels = 3, .bits = 8};
+
+Picture base_of(const Measurement& measured)
 {
-    bool show = true;
-    std::optional<ComingPreviews> coming;
-    while (!run.done()) {
-        if (stop.stop_requested() && run.forward_done() > 0)
-            return false;
-        run.next();
-        const int all = std::max(run.cost().forward, run.forward_done());
-        WindowProgress progress{
-            .evaluations_done = run.forward_done(),
+    return picture_like(rgb_form, measured.op->A_pinv(measured.y)[0]);
+}
+
+WindowProgress progress_of(const NetworkRun& run)
+{
+    const int all = std::max(run.cost().forward, run.forward_done());
+    return {.evaluations_done = run.forward_done(),
             .evaluations = all,
             .work_left = 1 - double(run.forward_done()) / all,
             .distances = {.evaluations = all, .bound_gray = run.bound_rms() * gray_of_rms},
             .at_once = run.at_once()};
+}
+
+/// Runs to the end, or until it is asked to stop; false if it was. It goes on where it was kept.
+bool walk(NetworkRun& run, const Previews& previews, int preview_longest, const Watch& watch)
+{
+    const auto exchange = [&run](StateExchange& state) { run.exchange(state); };
+    bool show = true;
+    std::optional<ComingPreviews> coming;
+    if (watch.kept.resume(exchange))
+        show = watch.report(progress_of(run));
+    while (!run.done()) {
+        if (watch.stop.stop_requested() && run.forward_done() > 0) {
+            watch.kept.note(exchange);
+            return false;
+        }
+        run.next();
+        watch.kept.note(exchange);
+        WindowProgress progress = progress_of(run);
         if ((show || run.done()) && preview_longest > 0 && !coming && !run.members().empty())
             coming.emplace(run);
         if (coming && (coming->ready() || run.done())) {
             coming->take(previews, progress);
             coming.reset();
         }
-        show = report(std::move(progress));
+        show = watch.report(std::move(progress));
     }
     return true;
 }
@@ -100,7 +116,7 @@ std::vector<NetworkWindow> windows_of(const DatasetModel& model, const FillReque
 
 WindowFill fill_network_window(const DatasetModel& model, const FillRequest& request,
                                const NetworkWindow& window, const std::vector<int>& members,
-                               const std::function<bool(WindowProgress)>& report, std::stop_token stop)
+                               const Watch& watch)
 {
     const c10::NoGradGuard no_gradients;
     const Area& area = window.area;
@@ -111,7 +127,8 @@ WindowFill fill_network_window(const DatasetModel& model, const FillRequest& req
                             std::max(1, request.preview_longest));
 
     WindowFill fill;
-    fill.finished = walk(run, previews, request.preview_longest, report, stop);
+    fill.finished = walk(run, previews, request.preview_longest, watch);
+    watch.kept.end_part();
     for (const Casualty& casualty : run.casualties())
         fill.problems[casualty.member] = describe(casualty, recipe);
     const Tensor pictures = run.pictures();
@@ -126,21 +143,25 @@ WindowFill fill_network_window(const DatasetModel& model, const FillRequest& req
     return fill;
 }
 
+Picture base_of_task(const DatasetModel& model, const Picture& picture, const Recipe& recipe)
+{
+    const c10::NoGradGuard no_gradients;
+    return base_of(measure_task(model, picture, recipe));
+}
+
 TaskFill fill_task(const DatasetModel& model, const Picture& picture, const Recipe& recipe,
-                   const std::vector<int>& members, int preview_longest,
-                   const std::function<bool(WindowProgress)>& report, std::stop_token stop)
+                   const std::vector<int>& members, int preview_longest, const Watch& watch)
 {
     const c10::NoGradGuard no_gradients;
     const Measurement measured = measure_task(model, picture, recipe);
     TaskFill result;
-    const Tensor shown = measured.op->A_pinv(measured.y);
-    const Picture rgb{.width = 0, .height = 0, .channels = 3, .bits = 8};
-    result.base = picture_like(rgb, shown[0]);
     NetworkRun run(model, recipe, measured, members);
-    const int width = result.base.width, height = result.base.height;
-    const Previews previews(result.base, whole_mask(width, height), {0, 0, width, height},
+    const Picture base = base_of(measured);
+    const int width = base.width, height = base.height;
+    const Previews previews(base, whole_mask(width, height), {0, 0, width, height},
                             std::max(1, preview_longest));
-    result.fill.finished = walk(run, previews, preview_longest, report, stop);
+    result.fill.finished = walk(run, previews, preview_longest, watch);
+    watch.kept.end_part();
     for (const Casualty& casualty : run.casualties())
         result.fill.problems[casualty.member] = describe(casualty, recipe);
     const auto A = [&](const Tensor& x) { return measured.op->A(x); };
@@ -149,7 +170,7 @@ TaskFill fill_task(const DatasetModel& model, const Picture& picture, const Reci
     for (std::size_t row = 0; row < run.members().size(); ++row) {
         const int member = run.members()[row];
         const Tensor x = pictures.narrow(0, static_cast<std::int64_t>(row), 1);
-        result.fill.patches[member] = {.pixels = picture_like(rgb, x.clamp(-1, 1)[0])};
+        result.fill.patches[member] = {.pixels = picture_like(rgb_form, x.clamp(-1, 1)[0])};
         result.consistency_db[member] = low_resolution_psnr(x, measured.y, A, A_pinv)[0];
         if (measured.truth.defined())
             result.psnr_db[member] = psnr(x, measured.truth)[0];

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "engine/core/default_recipe.h"
@@ -35,6 +36,10 @@ public:
     double sigma_max() const override { return denoiser_.sigma_max(); }
     double round_sigma(double sigma) const override { return denoiser_.round_sigma(sigma); }
     int count() const { return count_; }
+    void exchange(StateExchange& state)
+    {
+        state.number("evaluations", count_, 0, std::numeric_limits<int>::max());
+    }
     int at_once() const { return static_cast<int>(denoiser_.limit()); }
 
 private:
@@ -215,6 +220,12 @@ bool NetworkRun::done() const
 void NetworkRun::next()
 {
     stage_->run->next();
+}
+
+void NetworkRun::exchange(StateExchange& state)
+{
+    stage_->run->exchange(state);
+    stage_->denoiser.exchange(state);
 }
 
 int NetworkRun::forward_done() const

@@ -37,6 +37,8 @@ public:
 
     bool done() const;
     void next();
+    /// See SampleRun::exchange.
+    void exchange(StateExchange&);
     RunCost cost() const { return cost_; }
     int forward_done() const;
 

@@ -19,6 +19,10 @@ public:
     Reporter(const FillRequest&, const std::function<void(Progress)>& report, int parts);
 
     void begin_part() { ++part_; }
+    /// So many parts were done by an earlier run.
+    void skip_parts(int parts) { part_ = parts; }
+    /// What people should know of this run, a sentence.
+    void tell(std::string note) { note_ = std::move(note); }
     /// Whether the next report should carry what is to be shown.
     bool step(WindowProgress);
     void phase(const std::string& name, const std::vector<NetworkWindow>& windows = {});

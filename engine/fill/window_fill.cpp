@@ -30,8 +30,7 @@ std::vector<Preview> previews_of(const ThisPhotoRun& run, const std::vector<Memb
 } // namespace
 
 WindowFill fill_window(const Picture& picture, const Mask& mask, const Area& window, const Recipe& recipe,
-                       const std::vector<int>& members, int preview_longest,
-                       const std::function<bool(WindowProgress)>& report, std::stop_token stop)
+                       const std::vector<int>& members, int preview_longest, const Watch& watch)
 {
     const Picture part = crop(picture, window);
     const Mask part_mask = crop(mask, window);
@@ -39,17 +38,25 @@ WindowFill fill_window(const Picture& picture, const Mask& mask, const Area& win
     ThisPhotoRun run(finest_level(part, part_mask, options), recipe, members, options);
     const Previews previews(part, part_mask, run.area(), std::max(1, preview_longest));
 
+    const auto exchange = [&run](StateExchange& state) { run.exchange(state); };
+    const auto progress_so_far = [&run] {
+        return WindowProgress{.evaluations_done = run.evaluations_done(),
+                              .evaluations = run.evaluations(),
+                              .work_left = run.work_left()};
+    };
     WindowFill fill;
     bool show = true;
+    if (watch.kept.resume(exchange))
+        show = watch.report(progress_so_far());
     while (!run.done()) {
-        if (stop.stop_requested() && run.evaluations_done() > 0) {
+        if (watch.stop.stop_requested() && run.evaluations_done() > 0) {
+            watch.kept.note(exchange);
             fill.finished = false;
             break;
         }
         run.next();
-        WindowProgress progress{.evaluations_done = run.evaluations_done(),
-                                .evaluations = run.evaluations(),
-                                .work_left = run.work_left()};
+        watch.kept.note(exchange);
+        WindowProgress progress = progress_so_far();
         if (preview_longest > 0 && (show || run.done())) {
             progress.distances = {.evaluation = run.evaluations_done(),
                                   .evaluations = run.evaluations(),
@@ -57,8 +64,9 @@ WindowFill fill_window(const Picture& picture, const Mask& mask, const Area& win
                                   .members = member_distances(run.distances(), run.members())};
             progress.previews = previews_of(run, progress.distances.members, previews);
         }
-        show = report(std::move(progress));
+        show = watch.report(std::move(progress));
     }
+    watch.kept.end_part();
 
     for (const Casualty& casualty : run.casualties())
         fill.problems[casualty.member] = describe(casualty, recipe);

@@ -9,6 +9,7 @@
 
 #include "engine/core/picture.h"
 #include "engine/core/recipe.h"
+#include "engine/fill/kept_state.h"
 #include "engine/fill/windows.h"
 #include "engine/session/messages.h"
 
@@ -43,10 +44,15 @@ struct FillEstimate {
 FillEstimate estimate_window(const Picture&, const Mask&, const Area&, const Recipe&,
                              const std::vector<int>& members);
 
-/// Samples the given members of a recipe together in one window of a picture with This photo. `report` says with
-/// its result whether the next report should carry previews.
+/// How the owner of a run follows it.
+struct Watch {
+    std::function<bool(WindowProgress)> report; ///< after every step; whether the next should carry previews
+    std::stop_token stop;
+    KeptState& kept; ///< where it begins, and what is kept of it
+};
+
+/// Samples the given members of a recipe together in one window of a picture with This photo.
 WindowFill fill_window(const Picture&, const Mask&, const Area&, const Recipe&,
-                       const std::vector<int>& members, int preview_longest,
-                       const std::function<bool(WindowProgress)>& report, std::stop_token stop);
+                       const std::vector<int>& members, int preview_longest, const Watch&);
 
 } // namespace lacuna

@@ -82,6 +82,11 @@ Tensor DdnmPlus::rise(const Tensor& x, const Transition& t, NoiseSource& noise)
     return unprojected_ + t.to * noise.draw(x, Purpose::Travel, t.index);
 }
 
+void DdnmPlus::exchange(StateExchange& state, const Tensor& x)
+{
+    state.tensor("unprojected", unprojected_, x);
+}
+
 void DdnmPlus::retain(const std::vector<std::int64_t>& rows)
 {
     Restorer::retain(rows);

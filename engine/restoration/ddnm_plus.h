@@ -28,6 +28,7 @@ public:
     StepResult step(const Tensor& x, const Transition&, Denoiser&, NoiseSource&) override;
     Tensor rise(const Tensor& x, const Transition&, NoiseSource&) override;
     void retain(const std::vector<std::int64_t>& rows) override;
+    void exchange(StateExchange&, const Tensor& x) override;
 
 private:
     Tensor noisy_projection(const Tensor& x0, double sigma) const;

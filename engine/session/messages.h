@@ -12,6 +12,7 @@
 
 #include "engine/core/picture.h"
 #include "engine/core/recipe.h"
+#include "engine/session/state_file.h"
 
 /// The values that cross the thread border between the user interface and the engine.
 namespace lacuna {
@@ -26,8 +27,9 @@ struct FillRequest {
     /// What a conditional model is given beside the noisy picture, in the order in which it was trained (frames: the
     /// oldest first); of the size of the picture.
     std::vector<Picture> condition{};
-    int preview_longest = 192; ///< longest side of previews in pixels; 0: none
-    bool compare = false;      ///< measure CompletionSet::feature_distance, too
+    int preview_longest = 192;          ///< longest side of previews in pixels; 0: none
+    bool compare = false;               ///< measure CompletionSet::feature_distance, too
+    std::shared_ptr<StateFile> state{}; ///< where the run keeps how far it is; null: nowhere
 };
 
 /// What a network sees of a picture.

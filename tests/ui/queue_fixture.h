@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "engine/core/philox.h"
+#include "engine/project/project_file.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/queue/queue.h"
 #include "ui/queue/queue_panel.h"
@@ -84,14 +85,27 @@ private:
     std::shared_ptr<Gate> gate_;
 };
 
+/// The completions of a job, from the project that was written.
+inline std::vector<Picture> picturesOf(const Job& job)
+{
+    const OpenedProject opened = open_project(job.result);
+    std::vector<Picture> pictures;
+    for (const Completion& one : opened.project.sets.at(0).set->completions)
+        pictures.push_back(composite(opened.project.picture, *opened.project.sets[0].hole, one));
+    return pictures;
+}
+
 /// A window whose queue is kept in the folder of the test's state.
 struct QueueFixture {
     /// Runs wait before that step from the first one on.
-    explicit QueueFixture(bool kept = true, int holdAt = 1 << 30)
+    explicit QueueFixture(bool kept = true, int holdAt = 1 << 30, SessionFactory factory = {})
     {
         gate->holdAt = holdAt;
-        window = std::make_unique<MainWindow>(
-            [gate = gate]() -> std::unique_ptr<Session> { return std::make_unique<KeyedSession>(gate); });
+        if (!factory)
+            factory = [gate = gate]() -> std::unique_ptr<Session> {
+                return std::make_unique<KeyedSession>(gate);
+            };
+        window = std::make_unique<MainWindow>(std::move(factory));
         if (kept)
             window->startSession();
         window->resize(1440, 900);

@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <fstream>
 
-#include "engine/project/project_file.h"
 #include "engine/project/recovery.h"
 #include "tests/ui/queue_fixture.h"
 
@@ -18,15 +17,6 @@ using namespace lacuna;
 using namespace lacuna::ui;
 
 namespace {
-
-std::vector<Picture> picturesOf(const Job& job)
-{
-    const OpenedProject opened = open_project(job.result);
-    std::vector<Picture> pictures;
-    for (const Completion& one : opened.project.sets.at(0).set->completions)
-        pictures.push_back(composite(opened.project.picture, *opened.project.sets[0].hole, one));
-    return pictures;
-}
 
 /// The program of the test about kill -9: two jobs, the first of which is at its fifth step.
 int waitToBeKilled(int argc, char** argv)

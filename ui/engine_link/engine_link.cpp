@@ -36,12 +36,16 @@ void yieldToTheWindow()
 
 } // namespace
 
-/// Notes which request the session works on, so that stop() knows whether an outcome will come.
+/// Notes which request the session works on, so that stop() knows whether an outcome will come, and holds it at its
+/// reports.
 class EngineLink::Watched : public Session {
 public:
-    Watched(std::unique_ptr<Session> session, std::atomic<std::uint64_t>& started)
+    using Hold = std::function<void(const FillRequest&)>;
+
+    Watched(std::unique_ptr<Session> session, std::atomic<std::uint64_t>& started, Hold hold)
         : session_(std::move(session)),
-          started_(started)
+          started_(started),
+          hold_(std::move(hold))
     {
     }
 
@@ -51,12 +55,19 @@ public:
                        std::stop_token stop) override
     {
         started_ = std::uint64_t(request.id);
-        return session_->fill(request, report, stop);
+        return session_->fill(
+            request,
+            [&](Progress progress) {
+                report(std::move(progress));
+                hold_(request);
+            },
+            stop);
     }
 
 private:
     std::unique_ptr<Session> session_;
     std::atomic<std::uint64_t>& started_;
+    Hold hold_;
 };
 
 /// The engine and its thread, and who may hear of it.
@@ -67,7 +78,9 @@ public:
           runner_(
               [this]() -> std::unique_ptr<Session> {
                   yieldToTheWindow();
-                  return std::make_unique<Watched>(makeSession_(), started_);
+                  return std::make_unique<Watched>(
+                      makeSession_(), started_,
+                      [this](const FillRequest& request) { holdWhilePaused(request); });
               },
               {[this](Progress progress) { reportOnWorker(std::move(progress)); },
                [this](Outcome outcome) { post(std::move(outcome)); }})
@@ -122,16 +135,22 @@ private:
         // Candidates may be long in coming, and what has finished must be kept.
         const bool must = last || progress.pool || !progress.arrived.empty();
         if (!must && (now - lastReport_ < shortestPause || underway_))
-            return holdWhilePaused();
+            return;
         lastReport_ = now;
         underway_ = true;
         post(std::move(progress));
-        holdWhilePaused();
     }
 
-    void holdWhilePaused()
+    /// What is held may never go on in this program.
+    void holdWhilePaused(const FillRequest& request)
     {
         std::unique_lock lock(pauseMutex_);
+        if (!paused_)
+            return;
+        lock.unlock();
+        if (request.state && request.state->write)
+            request.state->write();
+        lock.lock();
         pauseEnds_.wait(lock, [this] { return !paused_; });
     }
 

@@ -35,7 +35,8 @@ public:
     /// it.
     RequestId submit(FillRequest request);
     void stop();
-    /// Holds the engine at its next report, with everything it has in memory, until it goes on or is stopped.
+    /// Holds the engine at its next report, with everything it has in memory, until it goes on or is stopped. A run
+    /// with a file for its state writes it first.
     void setPaused(bool paused);
     bool paused() const;
 

@@ -184,6 +184,7 @@ void RunController::startTwin()
     twinRunning_ = true;
     FillRequest twin = request_;
     twin.recipe.eta = 0;
+    twin.state.reset();
     link_.submit(std::move(twin));
     parts_.runBox.showRunning();
     parts_.stop->setEnabled(true);

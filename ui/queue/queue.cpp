@@ -67,12 +67,15 @@ Queue::~Queue()
     flush();
 }
 
-/// The program ends as it should: that is no failed start.
+/// The program ends as it should: that is no failed start. The run is about to be stopped, and its state is written
+/// once more for the next start.
 void Queue::close()
 {
     closed_ = true;
     if (!current_)
         return;
+    if (state_)
+        state_->wanted = true;
     Job job = list_.take(list_.row(*std::exchange(current_, std::nullopt)));
     job.state = Job::State::Waiting;
     job.note.clear();
@@ -113,7 +116,7 @@ void Queue::startSession(const std::filesystem::path& folder)
     loading_ = true;
     pool_.start([keeper = keeper_, folder] { keeper->folder = folder; });
     auto stored = std::make_shared<StoredQueue>();
-    pool_.start([this, keeper = keeper_, stored] {
+    pool_.start([this, keeper = keeper_, stored, folder] {
         const auto read = attempt([&] { return keeper->get().read(); });
         if (const auto* problem = std::get_if<Problem>(&read))
             stored->problem = problem->message;
@@ -121,8 +124,9 @@ void Queue::startSession(const std::filesystem::path& folder)
             *stored = std::get<StoredQueue>(read);
         QMetaObject::invokeMethod(
             this,
-            [this, stored, foreign = keeper->isForeign] {
+            [this, stored, folder, foreign = keeper->isForeign] {
                 foreign_ = foreign;
+                states_ = foreign ? std::filesystem::path() : folder;
                 received(std::move(*stored));
             },
             Qt::QueuedConnection);
@@ -195,9 +199,13 @@ void Queue::startNext()
     job.note = tr("running");
     ++job.starts;
     current_ = job.number;
-    const auto request = job.request;
+    FillRequest request = *job.request;
+    state_ = states_.empty() ? nullptr : std::make_shared<StateFile>();
+    if (state_)
+        state_->path = QueueStore::stateFile(states_, job.number);
+    request.state = state_;
     list_.insert(row, job);
-    parts_.run.startJob(*request, isOpen(request->picture));
+    parts_.run.startJob(request, isOpen(request.picture));
 }
 
 void Queue::showProgress(const Progress& progress)
@@ -222,16 +230,28 @@ void Queue::finish(const Outcome& outcome)
     if (!current_)
         return;
     Job job = list_.take(list_.row(*std::exchange(current_, std::nullopt)));
+    state_.reset();
+    const int number = job.number;
     if (const auto* failed = std::get_if<Failed>(&outcome.result)) {
         job.state = Job::State::Done;
         job.note = tr("failed: %1").arg(QString::fromStdString(failed->message));
         job.request.reset();
         list_.append(job);
-        return;
+        return dropState(number);
     }
     const auto& set = std::get<CompletionSet>(outcome.result);
     if (!set.completions.empty())
         keep(std::move(job), filledSet(*job.request, set));
+    dropState(number); // when what came of it is written
+}
+
+void Queue::dropState(int number)
+{
+    if (!states_.empty())
+        inTurn([file = QueueStore::stateFile(states_, number)](QueueStore&) {
+            std::error_code ignored;
+            std::filesystem::remove(file, ignored);
+        });
 }
 
 /// It is listed as done when its project is written: until then a restart would begin it again.

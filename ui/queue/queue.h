@@ -22,7 +22,7 @@ class RunController;
 
 /// Runs jobs one after the other, when nothing else runs. A job of the open picture is shown like a run that was
 /// started there; what came of each is kept as a project. The queue outlives the program, however that ends: a job
-/// that ran begins again, and because all of its randomness follows from its recipe, the same comes of it.
+/// that ran goes on where its state was last written, and what comes of it is the same.
 class Queue : public QObject {
     Q_OBJECT
 
@@ -59,6 +59,7 @@ private:
     void showProgress(const Progress& progress);
     void finish(const Outcome& outcome);
     void keep(Job job, const SharedSet& set);
+    void dropState(int number);
     void openResult(const Job& job);
     void save();
     void inTurn(std::function<void(QueueStore&)> work);
@@ -67,7 +68,9 @@ private:
     JobList list_{};
     bool paused_ = false;
     int next_ = 1;
-    std::optional<int> current_{}; ///< number of the job that runs
+    std::optional<int> current_{};   ///< number of the job that runs
+    std::filesystem::path states_{}; ///< folder for the states of runs; empty: nobody could go on with them
+    std::shared_ptr<StateFile> state_{}; ///< of the job that runs
     bool loading_ = false, closed_ = false;
     bool foreign_ = false; ///< another window has the folder, and that was not said yet
 

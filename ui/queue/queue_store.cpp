@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr int schema = 1;
 constexpr const char* listName = "queue.json";
+constexpr const char* stateExtension = ".state";
 constexpr const char* resultFolder = "finished";
 constexpr std::uint64_t largestList = 16 << 20;
 
@@ -130,13 +131,25 @@ StoredQueue QueueStore::read()
     return queue;
 }
 
+fs::path QueueStore::stateFile(const fs::path& folder, int number)
+{
+    return folder / ("job-" + std::to_string(number) + stateExtension);
+}
+
 void QueueStore::removeOthers(const StoredQueue& queue, const std::vector<std::string>& used)
 {
     std::error_code ignored;
+    const auto waits = [&](const fs::path& state) {
+        return std::any_of(queue.jobs.begin(), queue.jobs.end(), [&](const Job& job) {
+            return job.request && stateFile(folder_, job.number) == state;
+        });
+    };
     for (fs::directory_iterator entry(folder_, ignored), end; !ignored && entry != end;
          entry.increment(ignored))
         if (entry->path().extension() == ".png"
             && std::find(used.begin(), used.end(), entry->path().filename().string()) == used.end())
+            fs::remove(entry->path(), ignored);
+        else if (entry->path().extension() == stateExtension && !waits(entry->path()))
             fs::remove(entry->path(), ignored);
     for (fs::directory_iterator entry(folder_ / resultFolder, ignored), end; !ignored && entry != end;
          entry.increment(ignored))

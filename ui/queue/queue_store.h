@@ -19,9 +19,9 @@ struct StoredQueue {
     QString problem{}; ///< what could not be read, a sentence; empty: nothing
 };
 
-/// A folder with `queue.json` and beside it the pictures and masks of the jobs, named by their content. Every file
-/// exists whole or not at all, and the list is written last: whenever the program ends, the queue is as it was before
-/// or after the last change. Use from one thread at a time.
+/// A folder with `queue.json` and beside it the pictures and masks of the jobs, named by their content, and the states
+/// of jobs that have begun. Every file exists whole or not at all, and the list is written last: whenever the program
+/// ends, the queue is as it was before or after the last change. Use from one thread at a time.
 class QueueStore {
 public:
     /// Takes the folder; none while another window has it. Throws Error{Output}.
@@ -31,6 +31,9 @@ public:
     /// are damaged are left out and named.
     StoredQueue read();
     void write(const StoredQueue& queue);
+
+    /// Where a run keeps the state of a job in the folder of the queue.
+    static std::filesystem::path stateFile(const std::filesystem::path& folder, int number);
 
     /// The finished set of a job as a project; its path. Throws Error{Output}.
     std::filesystem::path keepResult(const Job& job, const CompletionSet& set);
