@@ -24,6 +24,7 @@ enum class RecordKind : std::uint8_t {
     Marked = 8,
     Tree = 9,
     Masks = 10,
+    Twin = 11,
 };
 
 struct JournalRecord {

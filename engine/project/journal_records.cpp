@@ -60,6 +60,15 @@ std::span<const std::uint8_t> only_blob(const Payload& payload, const JsonFields
     return payload.blobs[0];
 }
 
+/// The pixels become blobs.
+Json describe_with(std::vector<Bytes>& blobs, const Completion& completion)
+{
+    return describe(completion, [&blobs](std::size_t patch, const Picture& pixels) {
+        blobs.push_back(encode_png(pixels));
+        return std::to_string(patch);
+    });
+}
+
 /// Repeats records one by one on a project.
 class Replay {
 public:
@@ -91,7 +100,10 @@ public:
             return marked(fields);
         case RecordKind::Tree:
             project_.tree = tree_from_json(fields.member("tree").dump(), file_);
+            project_.open_branch = fields.has("branch") ? fields.integer("branch", -1, 1 << 20) : -1;
             return;
+        case RecordKind::Twin:
+            return twin(payload, fields);
         case RecordKind::Begin:
             break;
         }
@@ -110,6 +122,7 @@ private:
         project_.mask_in_use = 1;
         project_.sets.clear();
         project_.tree.reset();
+        project_.open_branch = -1;
     }
 
     void mask_area(const Payload& payload, const JsonFields& fields)
@@ -190,17 +203,35 @@ private:
         return *found;
     }
 
+    /// The blobs of a record one after the other.
+    FetchPixels pixels_in_order(const Payload& payload, const JsonFields& fields) const
+    {
+        return [this, &payload, &fields,
+                next = std::size_t(0)](const std::string&, const Area&) mutable -> std::optional<Picture> {
+            if (next >= payload.blobs.size())
+                throw fields.damaged("has a completion without its pixels");
+            return decode_picture(payload.blobs[next++], file_);
+        };
+    }
+
+    void twin(const Payload& payload, const JsonFields& fields)
+    {
+        ProjectSet& one = find_set(fields);
+        const FetchPixels fetch = pixels_in_order(payload, fields);
+        CompletionSet twin;
+        twin.recipe = read_recipe(fields, "recipe");
+        read_figures(fields, twin);
+        for (const Json& entry : fields.list("completions"))
+            twin.completions.push_back(read_completion(JsonFields(entry, file_), project_.picture, fetch));
+        complete_pool(twin);
+        one.twin = std::make_shared<const CompletionSet>(std::move(twin));
+    }
+
     void completion(const Payload& payload, const JsonFields& fields)
     {
         ProjectSet& one = find_set(fields);
-        std::size_t next = 0;
         Completion completion =
-            read_completion(fields.object("completion"), project_.picture,
-                            [&](const std::string&, const Area&) -> std::optional<Picture> {
-                                if (next >= payload.blobs.size())
-                                    throw fields.damaged("has a completion without its pixels");
-                                return decode_picture(payload.blobs[next++], file_);
-                            });
+            read_completion(fields.object("completion"), project_.picture, pixels_in_order(payload, fields));
         CompletionSet set = *one.set; // shares the pixels
         const auto before =
             std::find_if(set.completions.begin(), set.completions.end(),
@@ -296,17 +327,14 @@ JournalRecord set_begun_record(int number, const Mask& hole, const Recipe& recip
 JournalRecord completion_record(int set, const Completion& completion)
 {
     std::vector<Bytes> blobs;
-    const Json json = describe(completion, [&](std::size_t patch, const Picture& pixels) {
-        blobs.push_back(encode_png(pixels));
-        return std::to_string(patch);
-    });
+    const Json json = describe_with(blobs, completion);
     return make_record(RecordKind::Completion, {{"set", set}, {"completion", json}}, blobs);
 }
 
 JournalRecord set_ended_record(int number, const CompletionSet& set)
 {
-    Json json = {{"set", number}, {"recipe", describe(set.recipe)}};
-    json.update(describe_figures(set));
+    Json json = {{"set", number}};
+    json.update(describe_set(set));
     return make_record(RecordKind::SetEnded, json);
 }
 
@@ -320,9 +348,20 @@ JournalRecord marked_record(int set, std::size_t completion, Mark mark)
     return make_record(RecordKind::Marked, {{"set", set}, {"completion", completion}, {"mark", name(mark)}});
 }
 
-JournalRecord tree_record(const GalleryTree& tree)
+JournalRecord tree_record(const GalleryTree& tree, int open_branch)
 {
-    return make_record(RecordKind::Tree, {{"tree", Json::parse(to_json(tree))}});
+    return make_record(RecordKind::Tree, {{"tree", Json::parse(to_json(tree))}, {"branch", open_branch}});
+}
+
+JournalRecord twin_record(int set, const CompletionSet& twin)
+{
+    Json json = {{"set", set}};
+    json.update(describe_set(twin));
+    json["completions"] = Json::array();
+    std::vector<Bytes> blobs;
+    for (const Completion& one : twin.completions)
+        json["completions"].push_back(describe_with(blobs, one));
+    return make_record(RecordKind::Twin, json, blobs);
 }
 
 void replay(Project& project, std::span<const JournalRecord> records, const std::string& file)

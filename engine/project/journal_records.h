@@ -31,7 +31,10 @@ JournalRecord completion_record(int set, const Completion&);
 JournalRecord set_ended_record(int set, const CompletionSet&);
 JournalRecord draft_record(const Recipe&);
 JournalRecord marked_record(int set, std::size_t completion, Mark);
-JournalRecord tree_record(const GalleryTree&);
+/// open_branch: as in a project.
+JournalRecord tree_record(const GalleryTree&, int open_branch = -1);
+/// The twin of a set that was told, with all of its completions.
+JournalRecord twin_record(int set, const CompletionSet& twin);
 
 JournalBase read_base(const JournalRecord&, const std::string& file);
 

@@ -17,10 +17,11 @@ enum class Mark { None, Star, Reject };
 
 /// One run of a project. Copies share their pixels.
 struct ProjectSet {
-    int number = 0;                             ///< from 1, in the order of their beginnings
-    std::shared_ptr<const Mask> hole{};         ///< that was filled
-    std::shared_ptr<const CompletionSet> set{}; ///< never null
-    std::vector<Mark> marks{};                  ///< one for each completion, or empty
+    int number = 0;                              ///< from 1, in the order of their beginnings
+    std::shared_ptr<const Mask> hole{};          ///< that was filled
+    std::shared_ptr<const CompletionSet> set{};  ///< never null
+    std::vector<Mark> marks{};                   ///< one for each completion, or empty
+    std::shared_ptr<const CompletionSet> twin{}; ///< from the same noise without guidance; null: none
 };
 
 struct NamedMask {
@@ -41,7 +42,8 @@ struct Project {
     int mask_in_use = 0;           ///< its id; the first where no mask has it
     std::optional<Recipe> draft{}; ///< settings for the next run
     std::vector<ProjectSet> sets{};
-    TreeSnapshot tree{}; ///< of the gallery; null: none
+    TreeSnapshot tree{};  ///< of the gallery; null: none
+    int open_branch = -1; ///< the candidate whose branch of the tree is open; -1: the root
 };
 
 /// The position of the mask in use.

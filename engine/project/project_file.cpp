@@ -72,28 +72,38 @@ Json describe(StoredMembers& members, const NamedMask& mask, int id)
     return json;
 }
 
+/// What their files are called begins with `names`.
+Json add_completions(StoredMembers& members, const CompletionSet& set, const std::string& names,
+                     const std::vector<Mark>& marks)
+{
+    Json list = Json::array();
+    for (std::size_t i = 0; i < set.completions.size(); ++i) {
+        Json completion = describe(set.completions[i], [&](std::size_t patch, const Picture& pixels) {
+            const std::string file = names + std::to_string(i + 1) + "-" + std::to_string(patch + 1) + ".png";
+            members.add(file, encode_png(pixels));
+            return file;
+        });
+        if (i < marks.size() && marks[i] != Mark::None)
+            completion["mark"] = name(marks[i]);
+        list.push_back(std::move(completion));
+    }
+    return list;
+}
+
 Json add_set(StoredMembers& members, const ProjectSet& one)
 {
     const CompletionSet& set = *one.set;
     const std::string folder = "sets/" + std::to_string(one.number) + "/";
-    Json json = {
-        {"number", one.number}, {"recipe", describe(set.recipe)}, {"hole", add_mask(members, *one.hole)}};
-    json.update(describe_figures(set));
+    Json json = {{"number", one.number}, {"hole", add_mask(members, *one.hole)}};
+    json.update(describe_set(set));
     if (!set.base.empty()) {
         json["base"] = folder + "base.png";
         members.add(folder + "base.png", encode_png(set.base));
     }
-    json["completions"] = Json::array();
-    for (std::size_t i = 0; i < set.completions.size(); ++i) {
-        Json completion = describe(set.completions[i], [&](std::size_t patch, const Picture& pixels) {
-            const std::string file =
-                folder + std::to_string(i + 1) + "-" + std::to_string(patch + 1) + ".png";
-            members.add(file, encode_png(pixels));
-            return file;
-        });
-        if (i < one.marks.size() && one.marks[i] != Mark::None)
-            completion["mark"] = name(one.marks[i]);
-        json["completions"].push_back(std::move(completion));
+    json["completions"] = add_completions(members, set, folder, one.marks);
+    if (one.twin) {
+        json["twin"] = describe_set(*one.twin);
+        json["twin"]["completions"] = add_completions(members, *one.twin, folder + "twin-", {});
     }
     return json;
 }
@@ -176,6 +186,8 @@ void save_project(const std::filesystem::path& path, const Project& project)
         json["draft"] = describe(*project.draft);
     if (project.tree)
         json["tree"] = "tree.json";
+    if (project.tree && project.open_branch >= 0)
+        json["branch"] = project.open_branch;
     json["sha256"] = members.list();
 
     AtomicFile file(path);

@@ -175,6 +175,24 @@ FetchPixels fetch_from(Reader& reader, const Picture& canvas)
     };
 }
 
+/// Everything but its base. marks: null where there are none.
+void read_contents(Reader& reader, const JsonFields& fields, const Picture& canvas, CompletionSet& set,
+                   std::vector<Mark>* marks)
+{
+    set.recipe = read_recipe(fields, "recipe");
+    read_figures(fields, set);
+    const Json& completions = fields.list("completions");
+    if (completions.size() > most_completions)
+        throw fields.damaged("has more than 10,000 completions");
+    for (const Json& entry : completions) {
+        const JsonFields completion(entry, reader.file());
+        set.completions.push_back(read_completion(completion, canvas, fetch_from(reader, canvas)));
+        if (marks)
+            marks->push_back(completion.has("mark") ? parse_mark(completion, "mark") : Mark::None);
+    }
+    complete_pool(set);
+}
+
 ProjectSet read_set(Reader& reader, const std::string& file, const Picture& picture)
 {
     const std::optional<std::string> text = reader.text(file);
@@ -186,8 +204,6 @@ ProjectSet read_set(Reader& reader, const std::string& file, const Picture& pict
     one.number = fields.integer("number", 1, 1 << 30);
     one.hole = reader.mask(fields.text("hole"), picture);
     CompletionSet set;
-    set.recipe = read_recipe(fields, "recipe");
-    read_figures(fields, set);
     if (fields.has("base")) {
         const std::optional<Bytes> base = reader.bytes(fields.text("base"), largest_picture);
         if (!base)
@@ -196,15 +212,13 @@ ProjectSet read_set(Reader& reader, const std::string& file, const Picture& pict
         reader.take_room(set.base, set.base.width, set.base.height);
     }
     const Picture& canvas = set.base.empty() ? picture : set.base;
-    const Json& completions = fields.list("completions");
-    if (completions.size() > most_completions)
-        throw fields.damaged("has more than 10,000 completions");
-    for (const Json& entry : completions) {
-        const JsonFields completion(entry, reader.file());
-        set.completions.push_back(read_completion(completion, canvas, fetch_from(reader, canvas)));
-        one.marks.push_back(completion.has("mark") ? parse_mark(completion, "mark") : Mark::None);
-    }
-    complete_pool(set);
+    read_contents(reader, fields, canvas, set, &one.marks);
+    if (fields.has("twin"))
+        reader.part("A twin without guidance", [&] {
+            CompletionSet twin;
+            read_contents(reader, fields.object("twin"), canvas, twin, nullptr);
+            one.twin = std::make_shared<const CompletionSet>(std::move(twin));
+        });
     one.set = std::make_shared<const CompletionSet>(std::move(set));
     return one;
 }
@@ -304,6 +318,8 @@ OpenedProject read_project(const ByteSource& source, const DecodePicture& decode
             if (!tree)
                 throw fields.damaged("it is damaged or missing");
             project.tree = tree_from_json(*tree, source.name());
+            if (fields.has("branch"))
+                project.open_branch = fields.integer("branch", 0, 1 << 20);
         });
     opened.lost = std::move(reader.lost());
     if (schema > project_schema)

@@ -229,6 +229,13 @@ Json describe_figures(const CompletionSet& set)
     return json;
 }
 
+Json describe_set(const CompletionSet& set)
+{
+    Json json = {{"recipe", describe(set.recipe)}};
+    json.update(describe_figures(set));
+    return json;
+}
+
 void complete_pool(CompletionSet& set)
 {
     if (!set.pool)

@@ -54,6 +54,9 @@ void read_figures(const JsonFields&, CompletionSet&);
 /// prepared. A pool of another number of candidates is given up.
 void complete_pool(CompletionSet&);
 
+/// Recipe and figures of a set.
+Json describe_set(const CompletionSet&);
+
 Json describe(const Recipe&);
 Recipe read_recipe(const JsonFields&, const char* key);
 

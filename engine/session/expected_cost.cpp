@@ -66,12 +66,26 @@ int photo_calls(const Recipe& recipe, const Mask& mask)
     return calls;
 }
 
+int members(const Recipe& recipe)
+{
+    return recipe.pool > 0 ? recipe.pool : recipe.count;
+}
+
+/// Members that are sampled together.
+int groups(const Recipe& recipe)
+{
+    return (members(recipe) + recipe.count - 1) / recipe.count;
+}
+
 } // namespace
+
+std::int64_t single_evaluations(const Recipe& recipe, int calls)
+{
+    return std::int64_t(calls) * members(recipe) / groups(recipe);
+}
 
 ExpectedCost expected_cost(const Recipe& recipe, const Mask& mask, int native)
 {
-    const int all = recipe.pool > 0 ? recipe.pool : recipe.count;
-    const int groups = (all + recipe.count - 1) / recipe.count;
     int calls = 0;
     if (native == 0) {
         calls = photo_calls(recipe, mask);
@@ -79,7 +93,8 @@ ExpectedCost expected_cost(const Recipe& recipe, const Mask& mask, int native)
         const auto windows = find_network_windows(mask, native, any_multiple, view_of(recipe.window, native));
         calls = network_calls(recipe) * static_cast<int>(windows.size());
     }
-    return {.calls = groups * calls, .evaluations = std::int64_t(calls) * all};
+    calls *= groups(recipe);
+    return {.calls = calls, .evaluations = single_evaluations(recipe, calls)};
 }
 
 } // namespace lacuna

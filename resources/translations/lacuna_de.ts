@@ -131,7 +131,7 @@
         <translation>Die Ergänzung auf der Leinwand in die Zwischenablage legen</translation>
     </message>
     <message>
-        <source>Zoom &amp;In</source>
+        <source>&amp;Zoom In</source>
         <translation>Ver&amp;größern</translation>
     </message>
     <message>
@@ -219,7 +219,7 @@
         <translation>Die Ergänzung neben dem Original oder neben der angehefteten zeigen</translation>
     </message>
     <message>
-        <source>Gr&amp;id of Several</source>
+        <source>Grid of Se&amp;veral</source>
         <translation>Ras&amp;ter von mehreren</translation>
     </message>
     <message>
@@ -227,7 +227,7 @@
         <translation>Die Ergänzungen mit Stern oder die der Karten nebeneinander zeigen</translation>
     </message>
     <message>
-        <source>&amp;Twin without Guidance</source>
+        <source>Tw&amp;in without Guidance</source>
         <translation>&amp;Zwilling ohne Führung</translation>
     </message>
     <message>
@@ -243,7 +243,7 @@
         <translation>Zur nächsten Art zu vergleichen gehen</translation>
     </message>
     <message>
-        <source>&amp;Pin Shown Completion</source>
+        <source>Pin S&amp;hown Completion</source>
         <translation>Gezeigte Ergänzung an&amp;heften</translation>
     </message>
     <message>
@@ -259,7 +259,7 @@
         <translation>Zeigen, wo sich die Ergänzungen unterscheiden; ein Klick gruppiert die Galerie nach diesem Bereich</translation>
     </message>
     <message>
-        <source>Tail &amp;Report</source>
+        <source>Tai&amp;l Report</source>
         <translation>Bericht über Seltenes</translation>
     </message>
     <message>
@@ -283,7 +283,7 @@
         <translation>Auch das Bedienfeld und die Galerie zeigen</translation>
     </message>
     <message>
-        <source>Workspace Sweep</source>
+        <source>&amp;Workspace Sweep</source>
         <translation>Arbeitsbereich Reihe</translation>
     </message>
     <message>
@@ -291,7 +291,7 @@
         <translation>Die Tafel zeigen, die viele Einstellungen vergleicht</translation>
     </message>
     <message>
-        <source>F&amp;ull Screen</source>
+        <source>Full S&amp;creen</source>
         <translation>Vollbi&amp;ld</translation>
     </message>
     <message>
@@ -323,7 +323,7 @@
         <translation>Ein rechteckiges Loch aufziehen; die rechte Taste radiert</translation>
     </message>
     <message>
-        <source>E&amp;llipse</source>
+        <source>Ell&amp;ipse</source>
         <translation>Ellip&amp;se</translation>
     </message>
     <message>
@@ -355,7 +355,7 @@
         <translation>Klicken macht Punkte ähnlicher Farbe dort zum Loch; die rechte Taste radiert</translation>
     </message>
     <message>
-        <source>&amp;Keyboard Cursor</source>
+        <source>Ke&amp;yboard Cursor</source>
         <translation>&amp;Tastaturzeiger</translation>
     </message>
     <message>
@@ -435,7 +435,7 @@
         <translation>Jeden Punkt bekannt machen</translation>
     </message>
     <message>
-        <source>&amp;Invert</source>
+        <source>In&amp;vert</source>
         <translation>&amp;Umkehren</translation>
     </message>
     <message>
@@ -475,15 +475,11 @@
         <translation>Die Maske entfernen; Rückgängig bringt sie zurück</translation>
     </message>
     <message>
-        <source>Use Mask 1 to 9</source>
-        <translation>Maske 1 bis 9 benutzen</translation>
-    </message>
-    <message>
         <source>Paint and fill the mask with that number</source>
         <translation>Die Maske mit dieser Nummer malen und füllen</translation>
     </message>
     <message>
-        <source>I&amp;mport Mask…</source>
+        <source>Import Mask…</source>
         <translation>Maske &amp;importieren…</translation>
     </message>
     <message>
@@ -555,7 +551,7 @@
         <translation>Die nächste Ergänzung des Satzes zeigen</translation>
     </message>
     <message>
-        <source>&amp;Previous Completion</source>
+        <source>Pre&amp;vious Completion</source>
         <translation>&amp;Vorige Ergänzung</translation>
     </message>
     <message>
@@ -685,6 +681,42 @@
     <message>
         <source>X</source>
         <translation>X</translation>
+    </message>
+    <message>
+        <source>Use Mask &amp;1</source>
+        <translation>Maske &amp;1 benutzen</translation>
+    </message>
+    <message>
+        <source>Use Mask &amp;2</source>
+        <translation>Maske &amp;2 benutzen</translation>
+    </message>
+    <message>
+        <source>Use Mask &amp;3</source>
+        <translation>Maske &amp;3 benutzen</translation>
+    </message>
+    <message>
+        <source>Use Mask &amp;4</source>
+        <translation>Maske &amp;4 benutzen</translation>
+    </message>
+    <message>
+        <source>Use Mask &amp;5</source>
+        <translation>Maske &amp;5 benutzen</translation>
+    </message>
+    <message>
+        <source>Use Mask &amp;6</source>
+        <translation>Maske &amp;6 benutzen</translation>
+    </message>
+    <message>
+        <source>Use Mask &amp;7</source>
+        <translation>Maske &amp;7 benutzen</translation>
+    </message>
+    <message>
+        <source>Use Mask &amp;8</source>
+        <translation>Maske &amp;8 benutzen</translation>
+    </message>
+    <message>
+        <source>Use Mask &amp;9</source>
+        <translation>Maske &amp;9 benutzen</translation>
     </message>
 </context>
 <context>
@@ -1256,8 +1288,8 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>am Ende</translation>
     </message>
     <message>
-        <source>Evaluation %1 of %2.</source>
-        <translation>Auswertung %1 von %2.</translation>
+        <source>After %1 of %2 evaluations of each completion.</source>
+        <translation>Nach %1 von %2 Auswertungen jeder Ergänzung.</translation>
     </message>
     <message>
         <source>The bound is %1 grey levels.</source>
@@ -2791,12 +2823,20 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Benutzte Maske</translation>
     </message>
     <message>
-        <source>Which mask is painted and filled (Ctrl+Alt+1 to 9)</source>
-        <translation>Welche Maske gemalt und gefüllt wird (Strg+Alt+1 bis 9)</translation>
+        <source>Which mask is painted and filled</source>
+        <translation>Welche Maske gemalt und gefüllt wird</translation>
     </message>
     <message>
         <source>Name of the mask</source>
         <translation>Name der Maske</translation>
+    </message>
+    <message>
+        <source>More about the mask</source>
+        <translation>Mehr zur Maske</translation>
+    </message>
+    <message>
+        <source>What has no room in a narrow window</source>
+        <translation>Was in einem schmalen Fenster keinen Platz hat</translation>
     </message>
 </context>
 <context>
@@ -2840,6 +2880,14 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>&amp;Outline</source>
         <translation>&amp;Umriss</translation>
+    </message>
+    <message>
+        <source>&amp;Use Mask</source>
+        <translation>Maske w&amp;ählen</translation>
+    </message>
+    <message>
+        <source>Inverting …</source>
+        <translation>Umkehren …</translation>
     </message>
 </context>
 <context>
@@ -3450,16 +3498,8 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>%1 h %2 min</translation>
     </message>
     <message>
-        <source>about 8 s left, 7 to 10 s</source>
-        <translation>noch etwa 8 s, 7 bis 10 s</translation>
-    </message>
-    <message>
         <source>done, %1 completions</source>
         <translation>fertig, %1 Ergänzungen</translation>
-    </message>
-    <message>
-        <source>Sampling · %1 of %2 · about 8 s left</source>
-        <translation>Ziehung · %1 von %2 · noch etwa 8 s</translation>
     </message>
     <message>
         <source>about 2 min left</source>
@@ -3503,14 +3543,6 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>running</source>
         <translation>läuft</translation>
-    </message>
-    <message>
-        <source>%1 · %2 of %3</source>
-        <translation>%1 · %2 von %3</translation>
-    </message>
-    <message>
-        <source>paused · %1 of %2</source>
-        <translation>angehalten · %1 von %2</translation>
     </message>
     <message>
         <source>failed: %1</source>
@@ -3739,16 +3771,16 @@ Was gefüllt wird, steht dann hier.</translation>
         <translation>Hält nach diesem Schritt an</translation>
     </message>
     <message>
-        <source>Paused · %1 of %2</source>
-        <translation>Angehalten · %1 von %2</translation>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>%1 · %2 of %3 evaluations</source>
         <translation>%1 · %2 von %3 Auswertungen</translation>
     </message>
     <message>
-        <source>Evaluations of the model, each of the whole set</source>
-        <translation>Auswertungen des Modells, jede für den ganzen Satz</translation>
+        <source>Evaluations of the model, each of one picture</source>
+        <translation>Auswertungen des Modells, jede für ein Bild</translation>
     </message>
     <message>
         <source>Preparing</source>

@@ -19,12 +19,14 @@ inline std::vector<JournalRecord> made_records(const Project& project)
         for (const Completion& completion : one.set->completions)
             records.push_back(completion_record(one.number, completion));
         records.push_back(set_ended_record(one.number, *one.set));
+        if (one.twin)
+            records.push_back(twin_record(one.number, *one.twin));
         for (std::size_t i = 0; i < one.marks.size(); ++i)
             if (one.marks[i] != Mark::None)
                 records.push_back(marked_record(one.number, i, one.marks[i]));
     }
     records.push_back(draft_record(*project.draft));
-    records.push_back(tree_record(*project.tree));
+    records.push_back(tree_record(*project.tree, project.open_branch));
     return records;
 }
 

@@ -75,6 +75,8 @@ inline Project made_project(int width = 24, int height = 18, int channels = 3, i
     project.sets.push_back(made_set(project.picture, 1, 3));
     project.sets.push_back(made_set(project.picture, 4, 1));
     project.sets[0].marks = {Mark::Star, Mark::None, Mark::Reject};
+    project.sets[1].twin = made_set(project.picture, 9, 2).set;
+    project.open_branch = 2;
     project.draft = Recipe{};
     project.draft->seed = 4182;
     const FeatureRows features(std::vector<double>{0, 1, 5, 6}, 1);
@@ -98,15 +100,19 @@ inline bool same(const Completion& a, const Completion& b)
                          });
 }
 
-inline bool same(const ProjectSet& a, const ProjectSet& b)
+inline bool same(const CompletionSet& s, const CompletionSet& t)
 {
-    const CompletionSet &s = *a.set, &t = *b.set;
-    return a.number == b.number && *a.hole == *b.hole && a.marks == b.marks && s.recipe == t.recipe
-           && s.base == t.base && s.mean_distance_gray == t.mean_distance_gray && s.seconds == t.seconds
-           && s.stopped == t.stopped && s.windows.size() == t.windows.size()
+    return s.recipe == t.recipe && s.base == t.base && s.mean_distance_gray == t.mean_distance_gray
+           && s.seconds == t.seconds && s.stopped == t.stopped && s.windows.size() == t.windows.size()
            && std::equal(s.completions.begin(), s.completions.end(), t.completions.begin(),
                          t.completions.end(),
                          [](const Completion& p, const Completion& q) { return same(p, q); });
+}
+
+inline bool same(const ProjectSet& a, const ProjectSet& b)
+{
+    return a.number == b.number && *a.hole == *b.hole && a.marks == b.marks && same(*a.set, *b.set)
+           && (a.twin == nullptr) == (b.twin == nullptr) && (!a.twin || same(*a.twin, *b.twin));
 }
 
 /// Everything but id and revision.
@@ -120,7 +126,8 @@ inline bool same_content(const Project& a, const Project& b)
            && std::equal(a.masks.begin(), a.masks.end(), b.masks.begin(), b.masks.end(), same_masks)
            && std::equal(a.sets.begin(), a.sets.end(), b.sets.begin(), b.sets.end(),
                          [](const ProjectSet& s, const ProjectSet& t) { return same(s, t); })
-           && (a.tree == nullptr) == (b.tree == nullptr) && (!a.tree || to_json(*a.tree) == to_json(*b.tree));
+           && a.open_branch == b.open_branch && (a.tree == nullptr) == (b.tree == nullptr)
+           && (!a.tree || to_json(*a.tree) == to_json(*b.tree));
 }
 
 inline bool same(const Project& a, const Project& b)

@@ -78,6 +78,8 @@ void TestExpectedCost::poolsAndSeveralHoles()
     recipe.pool = 12; // groups of 5, 5 and 2
     QCOMPARE(expected_cost(recipe, with_hole(200, 50), 64).calls, 300);
     QCOMPARE(expected_cost(recipe, with_hole(200, 50), 64).evaluations, std::int64_t(1200));
+    QCOMPARE(single_evaluations(recipe, 300), std::int64_t(1200)); // the same when the run is at its end
+    QCOMPARE(single_evaluations(recipe, 150), std::int64_t(600));
     recipe.pool = 0;
     Mask two = with_hole(2000, 10);
     two.values[0] = 255;

@@ -84,6 +84,8 @@ private Q_SLOTS:
     void aFullDiskLeavesTheOldFile();
     void theVersionBeforeIsKept();
     void poolsComeBack();
+    void aDamagedTwinCostsNothingElse();
+    void olderFilesHaveNeitherTwinsNorBranches();
     void itsPictureIsDecodedAsAsked();
     void killedAtEverySystemCall();
 
@@ -504,6 +506,33 @@ void TestProject::poolsComeBack()
     QVERIFY(same(found->candidates[2], set->completions[2]));
     pool->features.pop_back(); // does not fit the candidates
     QVERIFY(!read(saved(project)));
+}
+
+void TestProject::aDamagedTwinCostsNothingElse()
+{
+    const Project project = made_project();
+    Bytes bytes = saved(project);
+    bytes[read_stored_zip(ByteSource::memory(bytes, "p")).at("sets/4/twin-1-1.png").begin + 60] ^= 1;
+    const Opening outcome = outcome_of(bytes);
+    QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
+    QCOMPARE(outcome.opened->lost.size(), std::size_t(1));
+    const ProjectSet& set = outcome.opened->project.sets[1];
+    QVERIFY(same(*set.set, *project.sets[1].set));
+    QVERIFY(!set.twin->completions[0].problem.empty());
+    QVERIFY(same(set.twin->completions[1], project.sets[1].twin->completions[1]));
+}
+
+void TestProject::olderFilesHaveNeitherTwinsNorBranches()
+{
+    Project project = made_project();
+    project.sets[1].twin.reset();
+    project.open_branch = -1;
+    const Bytes bytes = saved(project);
+    QVERIFY(text_of(bytes).find("twin") == std::string::npos);
+    QVERIFY(text_of(bytes).find("\"branch\"") == std::string::npos);
+    const Opening outcome = outcome_of(bytes);
+    QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
+    QVERIFY(same(outcome.opened->project, project));
 }
 
 void TestProject::itsPictureIsDecodedAsAsked()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Saving, opening, recovering and sharing of projects in the window.
+#include <QAbstractButton>
 #include <QComboBox>
 #include <QDropEvent>
 #include <QFileDialog>
@@ -7,6 +8,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QProcess>
+#include <QSlider>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
@@ -18,6 +20,7 @@
 #include "engine/project/recovery.h"
 #include "tests/core/project_makers.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/gallery/rule_switch.h"
 #include "ui/main_window/projects.h"
 #include "ui/main_window/recent_files.h"
 
@@ -92,6 +95,10 @@ private Q_SLOTS:
     void damagedProjectsAreReadOnly();
     void marksAndTreeComeBack_data();
     void marksAndTreeComeBack();
+    void theArrangementComesBack_data();
+    void theArrangementComesBack();
+    void twinsComeBack_data();
+    void twinsComeBack();
     void picturesCarryTheirRecipe();
     void picturesOfTheCommandLineToo();
     void settingsOfOtherProgramsAreShown();
@@ -118,6 +125,26 @@ private:
     {
         f.window->projects().saveAs(file);
         return QTest::qWaitFor([&] { return !f.window->projects().saving(); }, 10000);
+    }
+
+    static void savedOrRecovered()
+    {
+        QTest::addColumn<bool>("saves");
+        QTest::newRow("saved") << true;
+        QTest::newRow("recovered") << false;
+    }
+    /// The project in another window, with its last set.
+    bool openedAgain(bool saves)
+    {
+        if (saves && !saved(*f_, at("p.lacuna")))
+            return false;
+        f_.reset();
+        f_ = begin();
+        if (saves)
+            f_->window->files().openPicture(at("p.lacuna"));
+        else
+            f_->window->files().openRecovered(leftJournals().at(0).path);
+        return QTest::qWaitFor([this] { return f_->window->results().filled() != nullptr; }, 10000);
     }
 
     std::unique_ptr<QTemporaryDir> folder_;
@@ -422,19 +449,76 @@ void TestProjects::marksAndTreeComeBack()
     const std::vector<Mark> marks = f_->window->gallery().marks();
     QVERIFY(marks[std::size_t(star)] == Mark::Star && marks[std::size_t(cross)] == Mark::Reject);
     const std::vector<int> cards = f_->window->gallery().model().cards();
-    QVERIFY(!saves || saved(*f_, at("p.lacuna")));
-    f_.reset();
-
-    f_ = begin();
-    if (saves)
-        f_->window->files().openPicture(at("p.lacuna"));
-    else
-        f_->window->files().openRecovered(leftJournals().at(0).path);
-    QTRY_VERIFY(f_->window->results().filled());
+    QVERIFY(openedAgain(saves));
     QTRY_COMPARE(f_->window->gallery().count(), 5);
     QVERIFY(f_->window->gallery().marks() == marks);
     QCOMPARE(f_->window->gallery().model().hasTree(), pool > 0);
     QCOMPARE(f_->window->gallery().model().cards(), cards);
+    QCOMPARE(f_->window->isWindowModified(), !saves);
+}
+
+void TestProjects::theArrangementComesBack_data()
+{
+    savedOrRecovered();
+}
+
+void TestProjects::theArrangementComesBack()
+{
+    QFETCH(bool, saves);
+    f_->openWithHole();
+    f_->window->parameters().setPool(40);
+    QVERIFY(f_->generate());
+    GalleryPanel* gallery = &f_->window->gallery();
+    QTRY_VERIFY(gallery->model().hasTree() && !gallery->grouping());
+    gallery->rules().slider()->setValue(5);
+    QTest::mouseClick(gallery->rules().button(Rule::Uniform), Qt::LeftButton);
+    QTRY_VERIFY(!gallery->grouping());
+    for (const int candidate : gallery->model().cards())
+        if (gallery->model().branch() == GalleryModel::root)
+            gallery->open(candidate);
+    const int branch = gallery->model().branch();
+    QVERIFY(branch != GalleryModel::root);
+    const std::vector<int> cards = gallery->model().cards();
+    const std::string tree = to_json(*gallery->model().tree());
+
+    QVERIFY(openedAgain(saves));
+    gallery = &f_->window->gallery();
+    QTRY_VERIFY(gallery->model().hasTree());
+    QCOMPARE(gallery->rules().rule(), Rule::Uniform);
+    QCOMPARE(gallery->rules().slider()->value(), 5);
+    QCOMPARE(gallery->model().branch(), branch);
+    QCOMPARE(gallery->model().cards(), cards);
+    QCOMPARE(to_json(*gallery->model().tree()), tree);
+    QCOMPARE(f_->window->isWindowModified(), !saves);
+    QTest::mouseClick(gallery->rules().button(Rule::KMeans),
+                      Qt::LeftButton); // is not held to what was stored
+    QTRY_VERIFY(!gallery->grouping());
+    QCOMPARE(gallery->model().tree()->options().rule, Rule::KMeans);
+    QCOMPARE(gallery->model().branch(), int(GalleryModel::root));
+    QVERIFY(f_->window->isWindowModified());
+}
+
+void TestProjects::twinsComeBack_data()
+{
+    savedOrRecovered();
+}
+
+void TestProjects::twinsComeBack()
+{
+    QFETCH(bool, saves);
+    f_->script->plainShift = 4;
+    f_->openWithHole();
+    f_->window->findChild<QAbstractButton*>(QStringLiteral("twin"))->setChecked(true);
+    QVERIFY(f_->generate());
+    QVERIFY(f_->window->results().twin());
+    const SharedSet set = f_->window->results().filled(), twin = f_->window->results().twin();
+    QVERIFY(f_->window->isWindowModified());
+
+    QVERIFY(openedAgain(saves));
+    QVERIFY(sameSets(f_->window->results().filled(), set));
+    QVERIFY(sameSets(f_->window->results().twin(), twin));
+    QCOMPARE(f_->window->results().twin()->set.recipe.eta, 0.0);
+    QVERIFY(f_->action("compare-twin")->isEnabled());
     QCOMPARE(f_->window->isWindowModified(), !saves);
 }
 

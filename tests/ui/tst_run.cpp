@@ -270,7 +270,8 @@ void TestRun::distancesAreDrawnAndKept()
 
     f_->script->steps = 20; // another run begins anew, and all but the first member leave the bound
     QVERIFY(f_->generate());
-    QVERIFY(graph->accessibleDescription().contains(QStringLiteral("Evaluation 20 of 20.")));
+    QVERIFY(graph->accessibleDescription().contains(
+        QStringLiteral("After 20 of 20 evaluations of each completion.")));
     QVERIFY(graph->accessibleDescription().contains(QStringLiteral("Completion 5: 40.")));
     f_->window->document().open(loadedGradient(40, 30));
     QVERIFY(!graph->isVisible());
@@ -288,7 +289,10 @@ void TestRun::theCostIsToldBeforeTheRun()
     QTRY_VERIFY(cost->text().startsWith(QStringLiteral("100 evaluations;")));
 
     f_->script->secondsOfAStep = 0.5; // for five pictures
+    QString said;
+    connect(&f_->window->run(), &RunController::progressed, this, [&] { said = f_->sentence(); });
     QVERIFY(f_->generate());
+    QCOMPARE(said, QStringLiteral("Sampling · 100 of 100 evaluations")); // what was announced
     QTRY_COMPARE(cost->text(), QStringLiteral("100 evaluations, about 10 s here"));
     f_->window->findChild<QSpinBox*>(QStringLiteral("pool"))->setValue(100);
     QTRY_COMPARE(cost->text(), QStringLiteral("2,000 evaluations, about 3 min 20 s here"));

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void escLeavesTheKeyBackspaceTakesIt();
     void theWindowDoesNotActMeanwhile();
     void conflictIsWarnedAndResolved();
+    void keysOfNumberedMasks();
     void keysOfWidgetsStay();
     void resetOneAndAll();
     void theChoiceIsKept();
@@ -118,6 +119,26 @@ void TestShortcuts::conflictIsWarnedAndResolved()
     QCOMPARE(keyOf("invert"), QKeySequence("Ctrl+Y"));
     QCOMPARE(f_->action("redo")->shortcuts(), QList{QKeySequence("Ctrl+Shift+Z")}); // keeps its other key
     QVERIFY(!named("shortcut-answer")->isVisible());
+}
+
+void TestShortcuts::keysOfNumberedMasks()
+{
+    QCOMPARE(keyOf("use-mask-2"), QKeySequence("Ctrl+Alt+2"));
+    press("use-mask-2", Qt::Key_J, Qt::ControlModifier);
+    sheet()->close();
+    f_->openWithHole();
+    Document& document = f_->window->document();
+    QVERIFY(!f_->action("use-mask-2")->isEnabled()); // there is one
+    document.addMask();
+    QCOMPARE(document.maskIndex(), 1);
+    f_->window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(f_->window.get()));
+    QTest::keyClick(f_->window.get(), Qt::Key_1, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(document.maskIndex(), 0);
+    QTest::keyClick(f_->window.get(), Qt::Key_2, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(document.maskIndex(), 0);
+    QTest::keyClick(f_->window.get(), Qt::Key_J, Qt::ControlModifier);
+    QCOMPARE(document.maskIndex(), 1);
 }
 
 void TestShortcuts::keysOfWidgetsStay()

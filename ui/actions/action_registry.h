@@ -22,6 +22,7 @@ struct ActionSpec {
         shortcuts; ///< as typed, separated by spaces; in round brackets: only shown, handled elsewhere
     bool checkable = false;
     bool separated = false; ///< a separator stands before it in the menu
+    bool numbered = false;  ///< one of several alike, which have a submenu
 };
 
 /// The one list of what a person can do: menus, tool bar and the sheet of shortcuts are made from it.

@@ -4,6 +4,11 @@
 #include <QtGlobal>
 
 #define TEXT(text) QT_TRANSLATE_NOOP("Actions", text)
+#define NUMBERED_MASK(number)                                                                                \
+    {                                                                                                        \
+        "use-mask-" #number, Mask, TEXT("Use Mask &" #number),                                               \
+            TEXT("Paint and fill the mask with that number"), "", "Ctrl+Alt+" #number, false, false, true    \
+    }
 
 namespace lacuna::ui {
 
@@ -31,7 +36,7 @@ std::vector<ActionSpec> actionTable()
         {"copy", Edit, TEXT("&Copy Completion"), TEXT("Put the completion on the canvas into the clipboard"),
          "", "Ctrl+C", false, true},
 
-        {"zoom-in", View, TEXT("Zoom &In"), TEXT("Show the picture larger"), "zoom-in", "Ctrl++ Ctrl+="},
+        {"zoom-in", View, TEXT("&Zoom In"), TEXT("Show the picture larger"), "zoom-in", "Ctrl++ Ctrl+="},
         {"zoom-out", View, TEXT("Zoom &Out"), TEXT("Show the picture smaller"), "zoom-out", "Ctrl+-"},
         {"zoom-fit", View, TEXT("&Fit Picture"), TEXT("Show the whole picture"), "zoom-fit", "Ctrl+0 F"},
         {"zoom-actual", View, TEXT("&Actual Size"), TEXT("Show one picture pixel as one screen pixel"),
@@ -49,34 +54,34 @@ std::vector<ActionSpec> actionTable()
         {"compare-blink", View, TEXT("&Blink"), TEXT("Show original and completion in turn"), "", "", true},
         {"compare-side", View, TEXT("Side b&y Side"),
          TEXT("Show the completion beside the original, or beside the pinned one"), "", "Shift+V", true},
-        {"compare-grid", View, TEXT("Gr&id of Several"),
+        {"compare-grid", View, TEXT("Grid of Se&veral"),
          TEXT("Show the starred completions, or those of the cards, beside each other"), "", "N", true},
-        {"compare-twin", View, TEXT("&Twin without Guidance"),
+        {"compare-twin", View, TEXT("Tw&in without Guidance"),
          TEXT("Show the completion beside the one that the same noise gives without guidance"), "", "T",
          true},
         {"compare-next", View, TEXT("&Next Way to Compare"), TEXT("Go to the next way to compare"), "", "M"},
-        {"pin", View, TEXT("&Pin Shown Completion"), TEXT("Keep it on the left of Side by Side"), "", "P",
+        {"pin", View, TEXT("Pin S&hown Completion"), TEXT("Keep it on the left of Side by Side"), "", "P",
          true},
 
         {"lens", View, TEXT("&Uncertainty Lens"),
          TEXT("Show where the completions disagree; a click there groups the gallery by that region"), "",
          "U", true, true},
-        {"tail", View, TEXT("Tail &Report"), TEXT("Tell what a few random samples of the pool would miss"),
+        {"tail", View, TEXT("Tai&l Report"), TEXT("Tell what a few random samples of the pool would miss"),
          "", ""},
 
         {"workspace-mask", View, TEXT("Wor&kspace Mask"), TEXT("Give the whole window to the picture"), "",
          "Ctrl+Alt+M", true, true},
         {"workspace-explore", View, TEXT("Workspace &Explore"), TEXT("Show the panel and the gallery, too"),
          "", "Ctrl+Alt+E", true},
-        {"workspace-sweep", View, TEXT("Workspace Sweep"), TEXT("Show the board that compares many settings"),
-         "", "Ctrl+Alt+S"},
-        {"full-screen", View, TEXT("F&ull Screen"), TEXT("Let the window cover the screen"), "", "F11", true},
+        {"workspace-sweep", View, TEXT("&Workspace Sweep"),
+         TEXT("Show the board that compares many settings"), "", "Ctrl+Alt+S"},
+        {"full-screen", View, TEXT("Full S&creen"), TEXT("Let the window cover the screen"), "", "F11", true},
 
         {"brush", Mask, TEXT("&Brush"), TEXT("Paint the hole; the right button erases"), "brush", "B", true},
         {"eraser", Mask, TEXT("&Eraser"), TEXT("Make painted pixels known again"), "eraser", "E", true},
         {"rectangle", Mask, TEXT("&Rectangle"), TEXT("Drag a rectangular hole; the right button erases"),
          "rectangle", "R", true},
-        {"ellipse", Mask, TEXT("E&llipse"), TEXT("Drag an elliptic hole; the right button erases"), "ellipse",
+        {"ellipse", Mask, TEXT("Ell&ipse"), TEXT("Drag an elliptic hole; the right button erases"), "ellipse",
          "O", true},
         {"lasso", Mask, TEXT("&Lasso"), TEXT("Draw around a hole; the right button erases"), "lasso", "L",
          true},
@@ -86,7 +91,7 @@ std::vector<ActionSpec> actionTable()
         {"bucket", Mask, TEXT("Bucket &Fill"),
          TEXT("Click to make the pixels of similar colour there a hole; the right button erases"), "bucket",
          "G", true},
-        {"keyboard-cursor", Mask, TEXT("&Keyboard Cursor"),
+        {"keyboard-cursor", Mask, TEXT("Ke&yboard Cursor"),
          TEXT("Arrows move it, Space or Enter starts and ends a shape, Delete erases"), "", "K", true},
         {"pan", Mask, TEXT("&Move View"), TEXT("Drag the picture; Space held does the same with any tool"),
          "pan", "H", true},
@@ -103,15 +108,22 @@ std::vector<ActionSpec> actionTable()
         {"mask-all", Mask, TEXT("Mark &All"), TEXT("Make the whole picture a hole"), "", "Ctrl+A", false,
          true},
         {"clear", Mask, TEXT("&Clear"), TEXT("Make every pixel known"), "clear", "Ctrl+Shift+A"},
-        {"invert", Mask, TEXT("&Invert"), TEXT("Exchange hole and known pixels"), "invert", "Ctrl+Shift+I"},
+        {"invert", Mask, TEXT("In&vert"), TEXT("Exchange hole and known pixels"), "invert", "Ctrl+Shift+I"},
         {"new-mask", Mask, TEXT("New Mas&k"), TEXT("Add an empty mask to the picture and use it"), "",
          "Ctrl+Alt+N", false, true},
         {"duplicate-mask", Mask, TEXT("&Duplicate Mask"), TEXT("Add a copy of the mask and use it"), "", ""},
         {"rename-mask", Mask, TEXT("Rename Mask…"), TEXT("Give the mask another name"), "", "F2"},
         {"delete-mask", Mask, TEXT("Delete Mask"), TEXT("Remove the mask; undo brings it back"), "", ""},
-        {"pick-mask", Mask, TEXT("Use Mask 1 to 9"), TEXT("Paint and fill the mask with that number"), "",
-         "(Ctrl+Alt+1 … 9)"},
-        {"import-mask", Mask, TEXT("I&mport Mask…"),
+        NUMBERED_MASK(1),
+        NUMBERED_MASK(2),
+        NUMBERED_MASK(3),
+        NUMBERED_MASK(4),
+        NUMBERED_MASK(5),
+        NUMBERED_MASK(6),
+        NUMBERED_MASK(7),
+        NUMBERED_MASK(8),
+        NUMBERED_MASK(9),
+        {"import-mask", Mask, TEXT("Import Mask…"),
          TEXT("Read a mask from the brightness or the alpha of a picture file"), "import-mask", "", false,
          true},
         {"export-mask", Mask, TEXT("E&xport Mask…"), TEXT("Save the mask as a PNG file: white is the hole"),
@@ -131,7 +143,7 @@ std::vector<ActionSpec> actionTable()
          TEXT("Fill the hole with many values of two parameters and compare the sets"), "", "Ctrl+Shift+W"},
         {"next", Generate, TEXT("&Next Completion"), TEXT("Show the next completion of the set"), "",
          "PgDown", false, true},
-        {"previous", Generate, TEXT("&Previous Completion"), TEXT("Show the previous completion of the set"),
+        {"previous", Generate, TEXT("Pre&vious Completion"), TEXT("Show the previous completion of the set"),
          "", "PgUp"},
         {"pick", Generate, TEXT("Show Completion 1 to 9"), TEXT("Show the completion with that number"), "",
          "(1 … 9)"},

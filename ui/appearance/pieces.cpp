@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QToolButton>
 
 #include "ui/appearance/icons.h"
@@ -100,7 +101,7 @@ void Badge::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), height() / 2.0 - 1, height() / 2.0 - 1);
     QRect words = rect().adjusted(10, 0, -10, 0);
     if (kind_ != Kind::Plain) {
-        const QPointF c(words.x() + 5, height() / 2.0);
+        const QPointF c(isRightToLeft() ? words.right() - 5 : words.x() + 5, height() / 2.0);
         painter.setPen(
             QPen(kind_ == Kind::Good ? t.good : t.problem, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         if (kind_ == Kind::Good) {
@@ -109,7 +110,7 @@ void Badge::paintEvent(QPaintEvent*)
             painter.drawLine(c + QPointF(-3, -3), c + QPointF(3, 3));
             painter.drawLine(c + QPointF(-3, 3), c + QPointF(3, -3));
         }
-        words.setLeft(words.left() + 16);
+        words = QStyle::visualRect(layoutDirection(), rect(), words.adjusted(16, 0, 0, 0));
     }
     painter.setPen(kind_ == Kind::Bad ? t.problem : t.text);
     painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, text_);

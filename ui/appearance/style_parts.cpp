@@ -116,12 +116,13 @@ void pushButtonLabel(QPainter* painter, const QStyleOptionButton& option, const 
     const int icon = option.icon.isNull() ? 0 : option.iconSize.width();
     const int space = icon > 0 ? grid : 0;
     const QRect all = option.rect;
-    int x = all.x() + (all.width() - icon - space - words) / 2;
+    const int x = all.x() + (all.width() - icon - space - words) / 2;
+    const auto placed = [&](const QRect& rect) { return QStyle::visualRect(option.direction, all, rect); };
     if (icon > 0)
-        option.icon.paint(painter, x, all.y() + (all.height() - icon) / 2, icon, icon, Qt::AlignCenter,
-                          enabled ? QIcon::Normal : QIcon::Disabled);
+        option.icon.paint(painter, placed({x, all.y() + (all.height() - icon) / 2, icon, icon}),
+                          Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
     painter->setPen(!enabled ? theme().textOff : primary ? theme().onAccent : theme().text);
-    painter->drawText(QRect(x + icon + space, all.y(), words + 2, all.height()), flags, option.text);
+    painter->drawText(placed({x + icon + space, all.y(), words + 2, all.height()}), flags, option.text);
 }
 
 void toolButton(QPainter* painter, const QStyleOption& option, const QWidget* widget)

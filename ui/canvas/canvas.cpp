@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "ui/appearance/theme.h"
+#include "ui/background/background.h"
 #include "ui/canvas/mask_overlay.h"
 #include "ui/canvas/picture_painting.h"
 #include "ui/language/language.h"
@@ -45,22 +46,44 @@ void Canvas::documentOpened()
     setKeyboardCursor(false);
     region_.reset();
     windows_.clear();
-    readMask();
+    readMask(document_.holePixels() == 0);
     const int longest = std::max(document_.size().width(), document_.size().height());
     setBrushSize(std::max(8, longest / 16));
     zoomToFit();
     Q_EMIT maskShownChanged(maskShown());
 }
 
-/// Only the part with the hole is looked at: large pictures have small ones.
-void Canvas::readMask()
+void Canvas::readMask(bool wait)
 {
     const Mask& mask = document_.mask();
-    maskPyramid_.reset(mask, false);
-    if (document_.holePixels() == 0)
-        return;
-    const Area box = mask.hole_box();
-    maskPyramid_.update(mask, QRect(box.x, box.y, box.width, box.height));
+    if (!wait && qint64(mask.width) * mask.height > Document::quickPixels)
+        return averageMask();
+    ++levelsAsked_;
+    maskPyramid_.reset(mask, document_.holePixels() > 0);
+}
+
+/// Until the averages of a large mask are there, single pixels of it are drawn.
+void Canvas::averageMask()
+{
+    maskPyramid_ = {};
+    changedSince_ = {};
+    using Made = std::shared_ptr<MaskPyramid>;
+    inBackground(
+        this,
+        [mask = document_.sharedMask()]() -> Made {
+            auto levels = std::make_shared<MaskPyramid>();
+            levels->reset(*mask);
+            return levels;
+        },
+        [this, asked = ++levelsAsked_](const Attempt<Made>& made) {
+            const Made* levels = std::get_if<Made>(&made);
+            if (asked != levelsAsked_ || !levels || !*levels)
+                return;
+            maskPyramid_ = std::move(**levels);
+            if (!changedSince_.isEmpty())
+                maskPyramid_.update(document_.mask(), changedSince_);
+            update();
+        });
 }
 
 void Canvas::maskReplaced()
@@ -68,7 +91,7 @@ void Canvas::maskReplaced()
     strokeEnd_.reset();
     polygon_.clear();
     drag_ = Drag::None;
-    readMask();
+    readMask(false);
     update();
 }
 
@@ -80,7 +103,12 @@ void Canvas::maskPainted(QRect changed)
         update();
         Q_EMIT maskShownChanged(maskShown());
     }
-    maskPyramid_.update(document_.mask(), changed);
+    if (qint64(changed.width()) * changed.height() > Document::quickPixels) {
+        averageMask();
+    } else {
+        changedSince_ |= changed;
+        maskPyramid_.update(document_.mask(), changed);
+    }
     update(view_.toWidget(QRectF(changed)).toAlignedRect().adjusted(-2, -2, 2, 2));
 }
 

@@ -114,7 +114,8 @@ private:
 
     void documentOpened();
     void maskReplaced();
-    void readMask();
+    void readMask(bool wait);
+    void averageMask();
     void maskPainted(QRect changed);
     void viewMoved();
     bool outlinesBrush() const;
@@ -161,7 +162,9 @@ private:
     void say(const QString& text);
 
     Document& document_;
-    MaskPyramid maskPyramid_{};
+    MaskPyramid maskPyramid_{}; ///< without levels while they are made on a thread
+    std::uint64_t levelsAsked_ = 0;
+    QRect changedSince_{}; ///< the levels were asked for
     CanvasView view_{};
     bool fitted_ = true; ///< follows the size of the widget until a person zooms
     std::optional<ShownRegion> region_{};

@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
+#include <QStyle>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
@@ -69,7 +70,8 @@ public:
         const QString where =
             enabled ? index.data(Role::SectionName).toString()
                     : CommandPalette::tr("%1 · not now").arg(index.data(Role::SectionName).toString());
-        painter->drawText(line.adjusted(words, 1, -right, 0), Qt::AlignLeft | Qt::AlignVCenter,
+        const QRect rest = QStyle::visualRect(option.direction, line, line.adjusted(words, 1, -right, 0));
+        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(where, Qt::ElideRight,
                                                             std::max(0, line.width() - words - right)));
         painter->restore();

@@ -114,13 +114,17 @@ void Document::replaceMask(const Mask& wanted)
     editRows([this, &wanted](Mask& mask, int y) { edit_.setRow(mask, y, wanted); });
 }
 
-void Document::addFlips(MaskFlips flips)
+void Document::addFlips(MaskFlips flips, std::shared_ptr<Mask> result)
 {
     endEdit();
     if (flips.empty())
         return;
-    applyFlips(flips);
-    MaskEdit edit{.mask = masks_[active_].id};
+    MaskEntry& entry = masks_[active_];
+    entry.mask = std::move(result);
+    entry.holePixels += std::size_t(flips.holeGrowth());
+    ++version_;
+    Q_EMIT maskChanged(flips.bounds());
+    MaskEdit edit{.mask = entry.id};
     edit.flips = std::move(flips);
     keep(std::move(edit));
 }

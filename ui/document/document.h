@@ -105,8 +105,10 @@ public:
     void invertMask();
     void fillMask(bool hole);
     void replaceMask(const Mask& mask); ///< of the picture's size
-    /// An edit that was prepared elsewhere for this version of the mask.
-    void addFlips(MaskFlips flips);
+    /// An edit that was prepared elsewhere for this version of the mask, which becomes `result`.
+    void addFlips(MaskFlips flips, std::shared_ptr<Mask> result);
+    /// So many pixels of a mask may be looked at while a person waits.
+    static constexpr qint64 quickPixels = 4 << 20;
 
     static constexpr std::size_t mostMasks = 100;
     static constexpr int largestSoftEdge = 1000; ///< pixels

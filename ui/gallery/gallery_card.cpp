@@ -4,6 +4,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QStyle>
 
 #include <algorithm>
 #include <numbers>
@@ -126,6 +127,11 @@ QRect GalleryCard::line(int number) const
             lineHeight};
 }
 
+QRect GalleryCard::mirrored(const QRect& place) const
+{
+    return QStyle::visualRect(layoutDirection(), rect(), place);
+}
+
 QRectF GalleryCard::spotArea(Spot spot) const
 {
     const QRectF picture = pictureArea();
@@ -246,7 +252,8 @@ void GalleryCard::paintState(QPainter& painter, const QRect& line) const
         const int width = painter.fontMetrics().horizontalAdvance(state);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme().accent);
-        const QPointF centre(line.right() - width - 8, line.center().y() + 1);
+        const QPointF centre =
+            mirrored(QRect(line.right() - width - 12, line.center().y() - 3, 9, 9)).center();
         if (content_.pushed) {
             painter.drawEllipse(centre, 3.5, 3.5);
         } else {
@@ -274,15 +281,18 @@ void GalleryCard::paintShare(QPainter& painter) const
     const int arrow = opens() ? 12 : 0;
     const int words = painter.fontMetrics().horizontalAdvance(figures);
     painter.setPen(t.textSoft);
-    painter.drawText(place.adjusted(0, 0, -arrow, 0), Qt::AlignRight | Qt::AlignVCenter, figures);
+    painter.drawText(mirrored(place.adjusted(0, 0, -arrow, 0)), Qt::AlignRight | Qt::AlignVCenter, figures);
     if (arrow > 0) {
-        const QPointF c(place.right() - 3, place.center().y() + 1);
+        const QPointF c = mirrored(QRect(place.right() - 6, place.center().y() - 2, 7, 7)).center();
+        const double tip = isRightToLeft() ? -2 : 2;
         painter.setPen(
             QPen(pointed ? t.accent : t.textSoft, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.setBrush(Qt::NoBrush);
-        painter.drawPolyline(QPolygonF{c + QPointF(-2, -4), c + QPointF(2, 0), c + QPointF(-2, 4)});
+        painter.drawPolyline(QPolygonF{c + QPointF(-tip, -4), c + QPointF(tip, 0), c + QPointF(-tip, 4)});
     }
-    const QRectF track(place.left(), place.center().y() - 1.5, place.width() - words - arrow - 10, 5);
+    QRectF track(place.left(), place.center().y() - 1.5, place.width() - words - arrow - 10, 5);
+    if (isRightToLeft())
+        track.moveRight(place.right() + 1);
     if (track.width() < 10)
         return;
     painter.setPen(Qt::NoPen);
@@ -290,8 +300,9 @@ void GalleryCard::paintShare(QPainter& painter) const
     painter.drawRoundedRect(track, 2.5, 2.5);
     const double share = double(content_.standsFor) / std::max(1, content_.of);
     painter.setBrush(t.accent);
-    painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(std::max(5.0, track.width() * share), 5)), 2.5,
-                            2.5);
+    const double length = std::max(5.0, track.width() * share);
+    painter.drawRoundedRect(
+        QRectF(isRightToLeft() ? track.right() - length : track.left(), track.top(), length, 5), 2.5, 2.5);
 }
 
 void GalleryCard::paintGround(QPainter& painter) const
@@ -330,7 +341,7 @@ void GalleryCard::paintEvent(QPaintEvent*)
     if (content_.standsFor > 0) {
         painter.setFont(textFont(TextRole::Small));
         painter.setPen(t.textSoft);
-        painter.drawText(line(0).adjusted(number + 8, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(mirrored(line(0).adjusted(number + 8, 0, 0, 0)), Qt::AlignLeft | Qt::AlignVCenter,
                          content_.origin);
         paintShare(painter);
         return;

@@ -64,6 +64,7 @@ private:
     QString distanceText() const;
     QString spokenName() const;
     QRectF pictureArea() const;
+    QRect mirrored(const QRect& place) const; ///< where people read from right to left
     QRect line(int number) const;
     QRectF spotArea(Spot spot) const;
     Spot spotAt(QPointF point) const;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace lacuna::ui {
 
@@ -24,12 +25,25 @@ bool GalleryModel::setPool(std::shared_ptr<const CandidatePool> pool, const Reci
         grows = before.size() <= now.size() && std::equal(before.begin(), before.end(), now.begin());
     }
     if (!grows) {
+        const TreeSnapshot stored = stored_;
+        const int branch = storedBranch_;
         setRow(hasTree() ? 0 : count_); // cards that wait go on waiting
+        expectTree(stored, branch);
         options_.seed = recipe.seed;
     }
     pool_ = std::move(pool);
     guided_ = guided;
     return grows;
+}
+
+void GalleryModel::expectTree(TreeSnapshot stored, int branch)
+{
+    stored_ = std::move(stored);
+    storedBranch_ = branch;
+    if (!stored_)
+        return;
+    options_.rule = stored_->options().rule;
+    options_.peculiarity = stored_->options().peculiarity;
 }
 
 GroupingWish GalleryModel::wish(bool anew) const
@@ -40,7 +54,8 @@ GroupingWish GalleryModel::wish(bool anew) const
             .guided = guided_,
             .options = options_,
             .stars = stars_,
-            .anew = anew};
+            .anew = anew,
+            .stored = anew ? nullptr : stored_};
 }
 
 void GalleryModel::take(const SharedGrouping& grouping)
@@ -50,6 +65,8 @@ void GalleryModel::take(const SharedGrouping& grouping)
     count_ = grouping->count();
     if (branch_ != root && (chosen || !opens(branch_)))
         branch_ = root;
+    if (std::exchange(stored_, nullptr))
+        open(storedBranch_);
 }
 
 bool GalleryModel::hasPeculiarity(Rule rule)

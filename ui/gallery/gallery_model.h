@@ -22,6 +22,8 @@ public:
     /// A pool is to be shown: a larger snapshot of the present one, or that of a new run, which forgets marks and
     /// tree. False: it is of a new run.
     bool setPool(std::shared_ptr<const CandidatePool> pool, const Recipe& recipe);
+    /// The next pool has had this tree, and this branch of it was open. Null: none.
+    void expectTree(TreeSnapshot stored, int branch);
     /// What to make of the pool; anew: all cards are chosen from all candidates, only starred ones stay.
     GroupingWish wish(bool anew) const;
     /// The tree that wish() led to. The open branch stays open.
@@ -85,7 +87,9 @@ private:
     SharedGrouping grouping_{};
     TreeOptions options_{.branching = branching};
     std::shared_ptr<const PixelRegion> region_{};
+    TreeSnapshot stored_{}; ///< expected
     int branch_ = root;
+    int storedBranch_ = root;
     bool guided_ = false;
     std::set<int> stars_{};
     std::set<int> rejects_{};

@@ -189,6 +189,13 @@ void GalleryPanel::showSet(const CompletionSet& set)
     refresh();
 }
 
+void GalleryPanel::expectTree(const TreeSnapshot& stored, int branch)
+{
+    model_.expectTree(stored, branch);
+    rules_->setRule(model_.rule());
+    rules_->setPeculiarity(model_.peculiarity());
+}
+
 void GalleryPanel::growSet(const CompletionSet& set)
 {
     next_ = set;
@@ -223,6 +230,7 @@ void GalleryPanel::take(const SharedGrouping& grouping)
     model_.take(grouping);
     refresh();
     Q_EMIT grouped();
+    Q_EMIT arranged();
 }
 
 /// Someone points at a card or has the keyboard on one, or has opened a branch.
@@ -283,6 +291,7 @@ void GalleryPanel::open(int candidate)
                                                   : *(std::find(way.begin(), way.end(), candidate) + 1);
     refresh({through});
     Q_EMIT cardsChanged();
+    Q_EMIT arranged();
     if (!keyboard || count() == 0)
         return;
     const int place = up ? std::max(0, stage_->placeOf(through)) : 0;

@@ -36,6 +36,8 @@ public:
     void showPreviews(const std::vector<Preview>& previews);
     /// Another set; one with a pool, whose candidates are then its completions, as a tree. Pictures follow.
     void showSet(const CompletionSet& set);
+    /// The next set has had this tree, and this branch of it was open (a candidate, or GalleryModel::root).
+    void expectTree(const TreeSnapshot& stored, int branch);
     /// More candidates of the same run: the cards keep their places.
     void growSet(const CompletionSet& set);
     /// Trees are made on a thread: this long cards, map and gauge are those before the last change.
@@ -74,6 +76,7 @@ Q_SIGNALS:
     void picturesWanted(const std::vector<int>& candidates);
     void cardsChanged(); ///< other cards are in the row, or other marks on them
     void grouped();      ///< there is another tree, or the first one
+    void arranged();     ///< another tree, or another branch is open
     void regionChanged();
     void begun(); ///< for another run
     void failed(const QString& message);

@@ -81,6 +81,11 @@ SharedGrouping group(const GroupingWish& wish)
     }
     const std::vector<Candidate> candidates = provenance(*wish.pool, wish.seed, wish.guided);
     const int count = int(candidates.size());
+    if (wish.stored && wish.stored->candidates() == candidates) {
+        result->tree = wish.stored;
+        result->chosenFrom = count;
+        return result;
+    }
     if (before && before->region == wish.region && !wish.anew) {
         result->tree = grow_tree(*before->tree, result->rows, candidates, Keep::Everything);
         result->chosenFrom = before->chosenFrom;

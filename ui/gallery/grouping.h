@@ -44,6 +44,7 @@ struct GroupingWish {
     TreeOptions options{};
     std::set<int> stars{}; ///< stay when cards are chosen anew
     bool anew = false;     ///< choose all cards from all candidates; else those that are there stay
+    TreeSnapshot stored{}; ///< of a project: taken as it is if it is of this pool; null: none
     SharedGrouping previous{};
 };
 

@@ -3,9 +3,11 @@
 
 #include <QAbstractButton>
 #include <QHBoxLayout>
+#include <QSignalBlocker>
 #include <QSlider>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "ui/appearance/pieces.h"
@@ -102,6 +104,12 @@ RuleSwitch::RuleSwitch(QWidget* parent)
 QAbstractButton* RuleSwitch::button(Rule rule) const
 {
     return segments_->button(int(std::find(std::begin(order), std::end(order), rule) - std::begin(order)));
+}
+
+void RuleSwitch::setPeculiarity(double value)
+{
+    const QSignalBlocker quiet(slider_);
+    slider_->setValue(int(std::lround(value * sliderSteps)));
 }
 
 void RuleSwitch::setRule(Rule rule)

@@ -21,7 +21,8 @@ public:
     explicit RuleSwitch(QWidget* parent);
 
     Rule rule() const { return rule_; }
-    void setRule(Rule rule); ///< without a signal
+    void setRule(Rule rule);           ///< without a signal
+    void setPeculiarity(double value); ///< the same
     QAbstractButton* button(Rule rule) const;
     QSlider* slider() const { return slider_; }
 

@@ -79,7 +79,8 @@ void UnseenGauge::paintEvent(QPaintEvent*)
             painter.setPen(Qt::NoPen);
             painter.setBrush(colour);
             const double length = std::max<double>(barHeight, track.width() * std::clamp(share, 0.0, 1.0));
-            painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(length, barHeight)), barHeight / 2.0,
+            const double left = isRightToLeft() ? track.right() - length : track.left();
+            painter.drawRoundedRect(QRectF(left, track.top(), length, barHeight), barHeight / 2.0,
                                     barHeight / 2.0);
         };
         QColor possible = t.accent;

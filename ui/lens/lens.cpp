@@ -206,6 +206,7 @@ QString Lens::legendText() const
 /// A bar with its ends in grey levels and what a click does.
 void Lens::paintLegend(QPainter& painter) const
 {
+    painter.setLayoutDirection(Qt::LeftToRight); // as its bar
     painter.setFont(textFont(TextRole::Small));
     const QFontMetrics metrics = painter.fontMetrics();
     const QString hint = gallery_.model().hasTree() ? tr("Click a bright spot to group by it") : QString();

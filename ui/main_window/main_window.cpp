@@ -5,7 +5,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMimeData>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
@@ -39,6 +38,7 @@
 #include "ui/panels/distance_graph.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/run_box.h"
+#include "ui/panels/side_scroll.h"
 #include "ui/queue/queue.h"
 #include "ui/results/results.h"
 #include "ui/sweep/sweep_board.h"
@@ -157,19 +157,8 @@ QWidget* MainWindow::makeSidePanel()
 {
     side_ = new Ground(Ground::Shade::Surface, Qt::LeftEdge, pages_);
     side_->setFixedWidth(sideWidth);
-    auto* scroll = new QScrollArea(side_);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    parameters_ = new ParameterPanel(scroll);
-    auto* holder = new QWidget;
-    auto* inside = new QVBoxLayout(holder);
-    inside->setContentsMargins(20, 2 * grid, 20, 2 * grid);
-    inside->addWidget(parameters_);
-    scroll->setWidget(holder); // takes ownership
-    holder->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
+    parameters_ = new ParameterPanel(side_);
+    auto* scroll = new SideScroll(parameters_, 20, side_);
     graph_ = new DistanceGraph(side_);
     runBox_ = new RunBox(actions_->get("generate"), actions_->get("stop"), actions_->get("queue-add"), side_);
 

@@ -74,7 +74,7 @@ void MainWindow::makeMenus()
     for (const Section section : {File, Edit, View, Mask, Generate, Help}) {
         QMenu* menu = menuBar()->addMenu(ActionRegistry::title(section));
         for (const ActionSpec& spec : actions_->specs()) {
-            if (spec.section != section || spec.shortcuts[0] == '(')
+            if (spec.section != section || spec.numbered || !ActionRegistry::canBind(spec))
                 continue;
             if (spec.separated)
                 menu->addSeparator();
@@ -84,8 +84,10 @@ void MainWindow::makeMenus()
                 addExamples(menu, files_);
             }
         }
-        if (section == Mask)
+        if (section == Mask) {
+            maskTools_->addNumbered(menu);
             maskTools_->addPresets(menu);
+        }
         if (section == View) {
             menu->addSeparator();
             maskTools_->addAppearance(menu);
@@ -194,9 +196,6 @@ void MainWindow::connectActions()
     on("show-original", [this] { results_->showOriginal(); });
     on("brush-smaller", [this] { canvas_->growBrush(-1); });
     on("brush-larger", [this] { canvas_->growBrush(1); });
-    on("mask-all", [this] { document_->fillMask(true); });
-    on("clear", [this] { document_->fillMask(false); });
-    on("invert", [this] { document_->invertMask(); });
     on("import-mask", [this] { files_->importMaskByDialog(); });
     on("export-mask", [this] { files_->exportMaskByDialog(); });
     on("new-seed", [this] { parameters_->rollSeed(); });

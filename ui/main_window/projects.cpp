@@ -22,6 +22,8 @@
 namespace lacuna::ui {
 namespace {
 
+constexpr qint64 quickCopy = 32 << 20; ///< bytes of a mask
+
 using SharedBytes = std::shared_ptr<const std::vector<std::uint8_t>>;
 
 QString toText(const std::filesystem::path& path)
@@ -55,6 +57,7 @@ Projects::Projects(const Parts& parts) : parts_(parts), autosave_(nullptr)
     connect(&parts_.run, &RunController::ended, this, &Projects::runEnded);
     for (const auto signal : {&GalleryStage::starPressed, &GalleryStage::crossPressed})
         connect(&parts_.gallery.stage(), signal, this, &Projects::keepMarks); // behind the gallery itself
+    connect(&parts_.gallery, &GalleryPanel::arranged, this, &Projects::keepTree);
     connect(&autosave_, &Autosave::failed, this, [this](const QString& problem) {
         parts_.messages.show(MessageBar::Kind::Problem,
                              tr("Changes cannot be kept for recovery. %1").arg(problem));
@@ -99,6 +102,7 @@ void Projects::documentOpened()
     storedMasks_.clear();
     kept_.clear();
     known_.reset();
+    knownTwin_.reset();
     shownSet_ = 0;
     edits_ = savedEdits_ = 0;
     readOnly_.clear();
@@ -198,7 +202,10 @@ void Projects::showLastSet()
         filled.set = *one->set;
         known_ = std::make_shared<const FilledSet>(std::move(filled));
         shownSet_ = one->number;
+        parts_.gallery.expectTree(project_.tree, project_.open_branch);
         parts_.results.setFilled(known_);
+        if (one->twin)
+            parts_.results.setTwin(knownTwin_ = filledSet(known_->request, *one->twin));
         parts_.gallery.setMarks(one->marks);
         Q_EMIT restored();
         return;
@@ -217,11 +224,16 @@ void Projects::act(Autosave::MakeRecord make)
 void Projects::maskEdited()
 {
     const Mask& mask = parts_.document.mask();
-    const QRect area = std::exchange(touched_, {}) & QRect(0, 0, mask.width, mask.height);
-    if (!area.isEmpty())
-        act([part = crop(mask, {area.x(), area.y(), area.width(), area.height()}), at = area.topLeft()] {
-            return mask_record(part, at.x(), at.y());
+    const QRect rect = std::exchange(touched_, {}) & QRect(0, 0, mask.width, mask.height);
+    const Area area{rect.x(), rect.y(), rect.width(), rect.height()};
+    if (rect.isEmpty())
+        return;
+    if (qint64(area.width) * area.height > quickCopy) // cut out where nobody waits
+        act([whole = parts_.document.sharedMask(), area] {
+            return mask_record(crop(*whole, area), area.x, area.y);
         });
+    else
+        act([part = crop(mask, area), area] { return mask_record(part, area.x, area.y); });
 }
 
 /// Pixels go with the masks that the journal does not know.
@@ -267,7 +279,34 @@ void Projects::runEnded()
         addSet(filled);
     running_ = 0;
     keepMarks(); // those of the candidates that came during the run
+    keepTwin();
+    keepTree(); // the one that grew during the run
     kept_.clear();
+}
+
+/// It comes after its set, by a run of its own.
+void Projects::keepTwin()
+{
+    const SharedSet& twin = parts_.results.twin();
+    if (!twin || twin == knownTwin_ || project_.sets.empty() || project_.sets.back().number != shownSet_)
+        return;
+    knownTwin_ = twin;
+    project_.sets.back().twin = std::shared_ptr<const CompletionSet>(twin, &twin->set);
+    act([number = shownSet_, twin] { return twin_record(number, twin->set); });
+}
+
+/// How the cards are arranged. Looking for the first time at a project that has no tree is no change of it.
+void Projects::keepTree()
+{
+    const SharedGrouping& grouping = parts_.gallery.model().grouping();
+    if (!grouping || running_ != 0 || shownSet_ == 0)
+        return;
+    const TreeSnapshot before = std::exchange(project_.tree, grouping->tree);
+    const int branch = parts_.gallery.model().branch();
+    if (std::exchange(project_.open_branch, branch) == branch && before == project_.tree)
+        return;
+    if (before || modified())
+        act([tree = project_.tree, branch] { return tree_record(*tree, branch); });
 }
 
 void Projects::addSet(const SharedSet& filled)
@@ -307,8 +346,10 @@ void Projects::keepMarks()
 Project Projects::snapshot() const
 {
     Project project = project_;
-    if (parts_.gallery.model().tree())
-        project.tree = std::make_shared<const GalleryTree>(*parts_.gallery.model().tree());
+    if (const SharedGrouping& grouping = parts_.gallery.model().grouping()) {
+        project.tree = grouping->tree;
+        project.open_branch = parts_.gallery.model().branch();
+    }
     project.masks = parts_.document.namedMasks();
     project.mask_in_use = parts_.document.maskEntry().id;
     project.draft = parts_.parameters.recipe();

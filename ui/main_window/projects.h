@@ -78,6 +78,8 @@ private:
     void runEnded();
     void addSet(const SharedSet& filled);
     void keepMarks();
+    void keepTwin();
+    void keepTree();
     void write(const std::filesystem::path& file);
 
     Parts parts_;
@@ -89,6 +91,7 @@ private:
     std::set<int> storedMasks_{};    ///< ids of those that the journal or its project has
     int running_ = 0;                ///< number of the set that is generated; 0: none
     SharedSet known_{};              ///< the set that was added last
+    SharedSet knownTwin_{};          ///< of it
     std::vector<Completion> kept_{}; ///< of the set that is generated, as they are in the journal
     int shownSet_ = 0;               ///< its number; 0: none
     std::uint64_t edits_ = 0, savedEdits_ = 0;

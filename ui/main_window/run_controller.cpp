@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/session/expected_cost.h"
 #include "ui/document/document.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/language/language.h"
@@ -31,21 +32,15 @@ RunController::RunController(SessionFactory makeSession, const Parts& parts, QOb
     connect(&link_, &EngineLink::progressed, this, &RunController::note);
     connect(&link_, &EngineLink::finished, this, &RunController::receive);
     connect(&parts_.parameters, &ParameterPanel::edited, this, &RunController::askCost);
-    connect(&parts_.document, &Document::maskChanged, this, [this] { mask_.reset(); });
-    connect(&parts_.document, &Document::opened, this, [this] { mask_.reset(); });
     link_.queryModels();
     refresh();
 }
 
-/// The mask is copied when the last change lies a moment back, and once.
 void RunController::askCost()
 {
     parts_.parameters.cost().ask(parts_.parameters.recipe(), parts_.document.holePixels(),
-                                 parts_.parameters.nativeSize(), [this] {
-                                     if (!mask_)
-                                         mask_ = std::make_shared<const Mask>(parts_.document.mask());
-                                     return mask_;
-                                 });
+                                 parts_.parameters.nativeSize(),
+                                 [this] { return parts_.document.sharedMask(); });
 }
 
 QString RunController::whyNot() const
@@ -163,10 +158,12 @@ void RunController::note(const Progress& progress)
 
 void RunController::showProgress(const Progress& progress, const QString& remaining)
 {
+    const std::int64_t done = single_evaluations(request_.recipe, progress.done);
+    const std::int64_t total = single_evaluations(request_.recipe, progress.total);
     if (twinRunning_)
-        return parts_.runBox.showProgress(tr("Twin without guidance"), progress.done, progress.total,
-                                          remaining);
-    parts_.runBox.showProgress(fromEngine(progress.phase), progress.done, progress.total, remaining);
+        return parts_.runBox.showProgress(evaluationsText(tr("Twin without guidance"), done, total), done,
+                                          total, remaining);
+    parts_.runBox.showProgress(QString::fromStdString(progress.phase), done, total, remaining);
     if (!shown_)
         return;
     parts_.gallery.showPreviews(progress.previews);
@@ -270,6 +267,7 @@ void RunController::finish(const CompletionSet& set)
 FillRequest RunController::beginShown()
 {
     FillRequest request = makeRequest();
+    request_.recipe = request.recipe;
     shown_ = true;
     parts_.gallery.begin(request.recipe.count);
     parts_.generate->setEnabled(false);

@@ -78,11 +78,10 @@ private:
     void finishTwin(const Outcome& outcome);
 
     Parts parts_;
-    FillRequest request_{};              ///< of the run at hand
-    QString summary_{};                  ///< of the last run
-    std::shared_ptr<const Mask> mask_{}; ///< as the cost was asked for; null: it has changed since
-    bool shown_ = true;                  ///< the run is of the open picture
-    bool job_ = false;                   ///< of the queue
+    FillRequest request_{}; ///< of the run at hand
+    QString summary_{};     ///< of the last run
+    bool shown_ = true;     ///< the run is of the open picture
+    bool job_ = false;      ///< of the queue
     bool abandoned_ = false;
     bool wantsTwin_ = false;   ///< the set at hand is to be made without guidance too
     bool twinNext_ = false;    ///< it begins when everybody knows that the set has come

@@ -5,7 +5,8 @@
 #include <QActionGroup>
 #include <QMenu>
 #include <QPainter>
-#include <QShortcut>
+
+#include <iterator>
 
 #include "ui/actions/action_registry.h"
 #include "ui/document/flood.h"
@@ -15,10 +16,17 @@
 namespace lacuna::ui {
 namespace {
 
-constexpr int mostNumbered = 9; ///< masks with a key of their own
+constexpr const char* numbered[] = {"use-mask-1", "use-mask-2", "use-mask-3", "use-mask-4", "use-mask-5",
+                                    "use-mask-6", "use-mask-7", "use-mask-8", "use-mask-9"};
 constexpr const char* alwaysUsable[] = {"ellipse",     "polygon",        "bucket",     "keyboard-cursor",
                                         "edge-softer", "edge-harder",    "grow",       "shrink",
                                         "new-mask",    "duplicate-mask", "rename-mask"};
+
+/// Small masks change at once; only large ones are worth a thread.
+bool isQuick(const Document& document)
+{
+    return qint64(document.size().width()) * document.size().height() <= Document::quickPixels;
+}
 
 QIcon swatch(QRgb colour)
 {
@@ -50,11 +58,6 @@ MaskTools::MaskTools(const Parts& parts, QWidget* parent)
                         [by](Mask& mask, MaskFlips& flips) { moveInPlace(mask, flips, by.x(), by.y()); });
     });
     connect(&parts_.document, &Document::masksChanged, this, &MaskTools::enableActions);
-    for (int i = 0; i < mostNumbered; ++i) {
-        const QKeySequence keys(Qt::CTRL | Qt::ALT | Qt::Key(Qt::Key_1 + i));
-        connect(new QShortcut(keys, parent), &QShortcut::activated, this,
-                [this, i] { parts_.document.useMask(i); });
-    }
     connectActions();
     enableActions();
 }
@@ -73,6 +76,9 @@ void MaskTools::connectActions()
         const int now = parts_.document.maskEntry().softEdge;
         parts_.document.setSoftEdge(now + sign * std::max(1, now / 8));
     };
+    on("mask-all", [this] { fillAll(true); });
+    on("clear", [this] { fillAll(false); });
+    on("invert", [this] { invert(); });
     on("grow", [grow] { grow(1); });
     on("shrink", [grow] { grow(-1); });
     on("edge-softer", [soften] { soften(1); });
@@ -81,6 +87,8 @@ void MaskTools::connectActions()
     on("duplicate-mask", [this] { parts_.document.duplicateMask(); });
     on("rename-mask", [this] { strip_->beginRename(); });
     on("delete-mask", [this] { parts_.document.removeMask(); });
+    for (int i = 0; i < int(std::size(numbered)); ++i)
+        on(numbered[i], [this, i] { parts_.document.useMask(i); });
     QAction* cursor = parts_.actions.get("keyboard-cursor");
     connect(cursor, &QAction::triggered, &parts_.canvas, &Canvas::setKeyboardCursor);
     connect(&parts_.canvas, &Canvas::keyboardCursorChanged, cursor, &QAction::setChecked);
@@ -91,6 +99,9 @@ void MaskTools::enableActions()
     for (const char* id : alwaysUsable)
         parts_.actions.get(id)->setEnabled(parts_.document.isOpen());
     parts_.actions.get("delete-mask")->setEnabled(parts_.document.masks().size() > 1);
+    for (std::size_t i = 0; i < std::size(numbered); ++i)
+        parts_.actions.get(numbered[i])
+            ->setEnabled(parts_.document.isOpen() && i < parts_.document.masks().size());
 }
 
 void MaskTools::fillSimilar(QPoint pixel, bool hole)
@@ -100,6 +111,33 @@ void MaskTools::fillSimilar(QPoint pixel, bool hole)
         floodSimilar(display->level(0), pixel, tolerance,
                      [&](int y, int first, int past) { flips.setSpan(mask, y, first, past, hole); });
     });
+}
+
+void MaskTools::fillAll(bool hole)
+{
+    if (isQuick(parts_.document))
+        return parts_.document.fillMask(hole);
+    work_.start(tr("Filling …"), [hole](Mask& mask, MaskFlips& flips) {
+        for (int y = 0; y < mask.height; ++y)
+            flips.setSpan(mask, y, 0, mask.width, hole);
+    });
+}
+
+void MaskTools::invert()
+{
+    if (isQuick(parts_.document))
+        return parts_.document.invertMask();
+    work_.start(tr("Inverting …"), [](Mask& mask, MaskFlips& flips) {
+        for (int y = 0; y < mask.height; ++y)
+            flips.flipSpan(mask, y, 0, mask.width);
+    });
+}
+
+void MaskTools::addNumbered(QMenu* menu)
+{
+    QMenu* list = menu->addMenu(tr("&Use Mask"));
+    for (const char* id : numbered)
+        list->addAction(parts_.actions.get(id));
 }
 
 void MaskTools::addPresets(QMenu* menu)

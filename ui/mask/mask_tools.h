@@ -28,6 +28,7 @@ public:
 
     MaskStrip& strip() const { return *strip_; }
     bool busy() const { return work_.busy(); }
+    void addNumbered(QMenu* menu);   ///< a submenu
     void addPresets(QMenu* menu);    ///< a submenu
     void addAppearance(QMenu* menu); ///< a submenu
     void useSettings();              ///< of this user, from now on
@@ -40,6 +41,8 @@ private:
     void enableActions();
     void fillPresets(QMenu* menu);
     void fillSimilar(QPoint pixel, bool hole);
+    void fillAll(bool hole);
+    void invert();
     void setLook(const MaskLook& look);
 
     Parts parts_;

@@ -35,15 +35,19 @@ void MaskWork::start(const QString& what, Change change)
 
 void MaskWork::next()
 {
-    using Made = std::shared_ptr<MaskFlips>;
+    struct Result {
+        std::shared_ptr<Mask> mask{};
+        MaskFlips flips{};
+    };
+    using Made = std::shared_ptr<Result>;
     Q_EMIT busyWith(jobs_.front().what);
     inBackground(
         this,
         [mask = document_.sharedMask(), change = jobs_.front().change]() -> Made {
-            Mask copy = *mask;
-            auto flips = std::make_shared<MaskFlips>();
-            change(copy, *flips);
-            return flips;
+            auto result = std::make_shared<Result>();
+            result->mask = std::make_shared<Mask>(*mask);
+            change(*result->mask, result->flips);
+            return result;
         },
         [this, generation = generation_, version = document_.version()](const Attempt<Made>& made) {
             if (generation != generation_)
@@ -52,8 +56,8 @@ void MaskWork::next()
                 return next(); // the same again, for the mask as it is now
             if (const auto* problem = std::get_if<Problem>(&made))
                 Q_EMIT failed(problem->message);
-            else
-                document_.addFlips(*std::get<Made>(made));
+            else if (const Made& result = std::get<Made>(made))
+                document_.addFlips(std::move(result->flips), std::move(result->mask));
             jobs_.pop_front();
             if (jobs_.empty())
                 Q_EMIT busyWith({});

@@ -2,6 +2,7 @@
 #include "ui/models/model_list.h"
 
 #include <QPainter>
+#include <QStyle>
 #include <QStyledItemDelegate>
 
 #include "ui/appearance/theme.h"
@@ -85,8 +86,10 @@ private:
         const QString size = index.data(SizeRole).toString();
         const int sizeWidth = QFontMetrics(textFont(TextRole::Small)).horizontalAdvance(size) + grid;
         const QRect upper(row.x(), row.y(), row.width(), row.height() / 2);
-        line(painter, upper.adjusted(0, 0, -sizeWidth, 0), index.data(Qt::DisplayRole).toString(),
-             TextRole::Body, theme().text, Qt::AlignLeft | Qt::AlignVCenter);
+        const QRect rest =
+            QStyle::visualRect(painter.layoutDirection(), upper, upper.adjusted(0, 0, -sizeWidth, 0));
+        line(painter, rest, index.data(Qt::DisplayRole).toString(), TextRole::Body, theme().text,
+             Qt::AlignLeft | Qt::AlignVCenter);
         line(painter, upper, size, TextRole::Small, theme().textSoft, Qt::AlignRight | Qt::AlignVCenter);
         line(painter, upper.translated(0, row.height() / 2), index.data(StateRole).toString(),
              TextRole::Small, theme().textSoft, Qt::AlignLeft | Qt::AlignVCenter);

@@ -25,6 +25,7 @@ QString levels(double gray)
 
 DistanceGraph::DistanceGraph(QWidget* parent) : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // as its axes
     setObjectName(QStringLiteral("distance-graph"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Distance of every completion to its nearest mate"));
@@ -92,7 +93,7 @@ void DistanceGraph::tell()
     }
     caption_ = running_ ? tr("%1 of %2 pushed now").arg(pushed()).arg(lines_.size()) : tr("at the end");
     QStringList text;
-    text << tr("Evaluation %1 of %2.").arg(evaluation_).arg(evaluations_);
+    text << tr("After %1 of %2 evaluations of each completion.").arg(evaluation_).arg(evaluations_);
     text << (std::isfinite(bound_) ? tr("The bound is %1 grey levels.").arg(levels(bound_))
                                    : tr("There is no bound."));
     for (const auto& [member, line] : lines_) {

@@ -11,6 +11,7 @@
 
 #include "ui/appearance/icons.h"
 #include "ui/appearance/pieces.h"
+#include "ui/language/language.h"
 #include "ui/panels/speed_memory.h"
 
 namespace lacuna::ui {
@@ -107,19 +108,26 @@ void RunBox::showStopping()
 
 void RunBox::showPaused()
 {
-    sentence_->setText(tr("Paused · %1 of %2").arg(progress_->value()).arg(progress_->maximum()));
+    sentence_->setText(evaluationsText(tr("Paused"), progress_->value(), progress_->maximum()));
     remaining_->clear();
 }
 
-void RunBox::showProgress(const QString& phase, int done, int total, const QString& remaining)
+void RunBox::showProgress(const QString& phase, std::int64_t done, std::int64_t total,
+                          const QString& remaining)
 {
-    const bool counted = total > 0 && phase == u"Sampling";
-    sentence_->setText(counted ? tr("%1 · %2 of %3 evaluations").arg(phaseText(phase)).arg(done).arg(total)
-                               : phaseText(phase));
-    sentence_->setToolTip(tr("Evaluations of the model, each of the whole set"));
+    sentence_->setText(phase == u"Sampling" ? evaluationsText(phaseText(phase), done, total)
+                                            : phaseText(phase));
+    sentence_->setToolTip(tr("Evaluations of the model, each of one picture"));
     remaining_->setText(remaining);
-    progress_->setRange(0, qMax(1, total));
-    progress_->setValue(done);
+    progress_->setRange(0, int(qMax(std::int64_t(1), total)));
+    progress_->setValue(int(done));
+}
+
+QString evaluationsText(const QString& phase, std::int64_t done, std::int64_t total)
+{
+    return total > 0 ? RunBox::tr("%1 · %2 of %3 evaluations")
+                           .arg(phase, count(qulonglong(done)), count(qulonglong(total)))
+                     : phase;
 }
 
 QString phaseText(const QString& phase)

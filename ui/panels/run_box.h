@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include <cstdint>
+
 class QAction;
 class QLabel;
 class QProgressBar;
@@ -22,7 +24,8 @@ public:
     void showRunning();
     void showStopping();
     void showPaused();
-    void showProgress(const QString& phase, int done, int total, const QString& remaining);
+    /// done, total: evaluations of single pictures.
+    void showProgress(const QString& phase, std::int64_t done, std::int64_t total, const QString& remaining);
 
     QString sentence() const;
 
@@ -37,6 +40,9 @@ private:
     QPushButton* button_;
     QPushButton* queue_;
 };
+
+/// "Sampling · 250 of 500 evaluations"; the phase alone while nothing is counted.
+QString evaluationsText(const QString& phase, std::int64_t done, std::int64_t total);
 
 /// Names of phases are translated for people.
 QString phaseText(const QString& phase);

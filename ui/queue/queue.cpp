@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/session/expected_cost.h"
 #include "ui/background/background.h"
 #include "ui/document/document.h"
 #include "ui/main_window/run_controller.h"
@@ -216,11 +217,10 @@ void Queue::showProgress(const Progress& progress)
     Job job = list_.job(row);
     const QString phase = phaseText(QString::fromStdString(progress.phase));
     const QString left = remainingText(progress.seconds_left);
-    job.note =
-        progress.total > 0 ? tr("%1 · %2 of %3").arg(phase).arg(progress.done).arg(progress.total) : phase;
-    if (paused_)
-        job.note = tr("paused · %1 of %2").arg(progress.done).arg(progress.total);
-    else if (!left.isEmpty())
+    const Recipe& recipe = job.request->recipe;
+    job.note = evaluationsText(paused_ ? tr("paused") : phase, single_evaluations(recipe, progress.done),
+                               single_evaluations(recipe, progress.total));
+    if (!paused_ && !left.isEmpty())
         job.note += QStringLiteral(" · ") + left;
     list_.replace(row, job);
 }

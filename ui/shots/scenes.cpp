@@ -8,10 +8,7 @@
 #include <QThreadPool>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdlib>
 #include <functional>
-#include <thread>
 
 #include "engine/core/error.h"
 #include "engine/session/disagreement.h"
@@ -35,6 +32,7 @@
 #include "ui/queue/queue.h"
 #include "ui/results/results.h"
 #include "ui/shots/rendered_pool.h"
+#include "ui/shots/rendered_run.h"
 #include "ui/shots/rendered_sweep.h"
 #include "ui/sweep/sweep_board.h"
 #include "ui/tail/tail_sheet.h"
@@ -42,12 +40,10 @@
 namespace lacuna::ui {
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr std::uint64_t shotSeed = 1;
 constexpr int shownCard = 1;
 constexpr int shownSweepCell = 10;
-constexpr auto reportPause = 100ms; ///< the session reports some twelve times a second at most
+constexpr int portraitSide = 64; ///< of what the model of portraits sees
 
 const Example& firstExample()
 {
@@ -55,30 +51,6 @@ const Example& firstExample()
         throw Error(ErrorKind::Input, "The scene", "needs an example, and none is part of this build",
                     "Build with the files of resources/examples.");
     return examples().front();
-}
-
-/// Steps the session to half way and stops it. Pausing after each report keeps the session's own limit of reports
-/// out of the picture: it then reports every step, and the same one is nearest half way each time.
-Progress progressHalfWay(Session& session, const FillRequest& request, std::vector<Distances>& distances)
-{
-    Progress nearest;
-    const auto away = [](const Progress& progress) { return std::abs(2 * progress.done - progress.total); };
-    std::stop_source enough;
-    session.fill(
-        request,
-        [&](Progress progress) {
-            const bool past = 2 * progress.done >= progress.total && progress.total > 0;
-            if (!progress.distances.members.empty() && !past)
-                distances.push_back(progress.distances);
-            if (!progress.previews.empty() && (nearest.previews.empty() || away(progress) < away(nearest)))
-                nearest = std::move(progress);
-            if (past && !nearest.previews.empty())
-                enough.request_stop();
-            else
-                std::this_thread::sleep_for(reportPause);
-        },
-        enough.get_token());
-    return nearest;
 }
 
 void openFirstExample(MainWindow& window)
@@ -90,21 +62,28 @@ void openFirstExample(MainWindow& window)
     window.refreshNow();
 }
 
-void showRunning(MainWindow& window, Session& session)
+/// A portrait with a hole, and the settings for it.
+void openPortrait(MainWindow& window)
 {
+    const LoadedPicture portrait = renderedPortrait();
+    window.document().open(portrait);
+    window.parameters().chooseModelOf(portrait.world);
+    window.parameters().setSeed(shotSeed);
+    window.refreshNow();
+}
+
+void showRunning(MainWindow& window)
+{
+    openPortrait(window);
     const FillRequest request = window.run().beginShown();
-    std::vector<Distances> distances;
-    const Progress half = progressHalfWay(session, request, distances);
-    for (Distances& one : distances)
-        if (one.evaluation < half.distances.evaluation)
-            window.run().showProgress({.distances = std::move(one)}, {});
-    window.run().showProgress(half, QObject::tr("about 8 s left, 7 to 10 s"));
+    for (const Progress& report : renderedRun(request, portraitSide))
+        window.run().showProgress(report, remainingText(8, 7, 10));
 }
 
 /// One job is done, the run at hand is the second, two wait.
-void showQueue(MainWindow& window, Session& session)
+void showQueue(MainWindow& window)
 {
-    showRunning(window, session);
+    showRunning(window);
     JobList& list = window.queue().list();
     for (int number = 1; number <= 4; ++number) {
         auto request = std::make_shared<FillRequest>();
@@ -118,7 +97,8 @@ void showQueue(MainWindow& window, Session& session)
     done.state = Job::State::Done;
     done.note = QObject::tr("done, %1 completions").arg(5);
     now.state = Job::State::Running;
-    now.note = QObject::tr("Sampling · %1 of %2 · about 8 s left").arg(12).arg(24);
+    now.note = evaluationsText(phaseText(QStringLiteral("Sampling")), 250, 500) + QStringLiteral(" · ")
+               + remainingText(8);
     list.insert(0, done);
     list.insert(1, now);
 }
@@ -133,6 +113,7 @@ void showResults(MainWindow& window, Session& session)
 
 constexpr int poolSize = 100;
 constexpr int poolSoFar = 35;
+constexpr int callsOfOne = 20;    ///< candidate: 100 for five at once
 constexpr QPoint mouth{127, 170}; ///< of the portrait
 
 /// The gallery over true fills of a portrait: complete, with its largest branch open, or while candidates come.
@@ -148,7 +129,8 @@ void showGallery(MainWindow& window, bool branch, bool growing)
     const FillRequest request = window.run().beginShown();
     GalleryPanel& gallery = window.gallery();
     if (growing) {
-        Progress progress{.phase = "Sampling", .done = poolSoFar * 25, .total = poolSize * 25};
+        Progress progress{
+            .phase = "Sampling", .done = poolSoFar * callsOfOne, .total = poolSize * callsOfOne};
         window.run().showProgress(progress, QObject::tr("about 2 min left"));
         window.run().showCandidates(request, renderedPool(portrait, 10));
         window.run().showCandidates(request, renderedPool(portrait, poolSoFar));
@@ -205,15 +187,11 @@ void showTail(MainWindow& window)
 /// The true fills of another portrait stand for a run without guidance.
 void showTwin(MainWindow& window)
 {
-    const LoadedPicture portrait = renderedPortrait();
-    window.document().open(portrait);
-    window.parameters().chooseModelOf(portrait.world);
-    window.parameters().setSeed(shotSeed);
-    window.refreshNow();
+    openPortrait(window);
     const FillRequest request = window.run().beginShown();
     CompletionSet set, twin;
     set.recipe = twin.recipe = request.recipe;
-    const auto pool = renderedPool(portrait, 2 * request.recipe.count);
+    const auto pool = renderedPool(renderedPortrait(), 2 * request.recipe.count);
     for (int i = 0; i < request.recipe.count; ++i) {
         set.completions.push_back(pool->candidates[std::size_t(i)]);
         Completion other = pool->candidates[std::size_t(i + request.recipe.count)];
@@ -325,8 +303,8 @@ const std::vector<SceneSetup>& setups()
         {{"welcome", "the window before a picture is open"}, nothing},
         {{"mask", "an example with its mask and the brush"}, nothing},
         {{"masks", "one of several masks, with the keyboard cursor"}, alone(showMasks)},
-        {{"running", "half way through a run"}, showRunning},
-        {{"queue", "the same with jobs that are done and that wait"}, showQueue},
+        {{"running", "half way through a run"}, alone(showRunning)},
+        {{"queue", "the same with jobs that are done and that wait"}, alone(showQueue)},
         {{"results", "a set of five, the second one shown"}, showResults},
         {{"dark", "the same in the dark theme"}, showResults},
         {{"gallery", "a pool of 100 as five cards"}, gallery(false, false)},

@@ -22,6 +22,7 @@ constexpr double gap = 2;
 
 HeatMap::HeatMap(int measure, QWidget* parent) : QWidget(parent), measure_(measure)
 {
+    setLayoutDirection(Qt::LeftToRight); // as its axes
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(measure == 0 ? tr("Heat map of diversity") : tr("Heat map of quality"));
     setAccessibleDescription(tr("Arrow keys walk the cells"));

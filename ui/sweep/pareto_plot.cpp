@@ -39,6 +39,7 @@ Range rangeOf(const SweepTable& table, int measure)
 
 ParetoPlot::ParetoPlot(QWidget* parent) : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // as its axes
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Quality over diversity"));
     setAccessibleDescription(

@@ -3,6 +3,7 @@
 
 #include <QHelpEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QToolTip>
 
 #include <algorithm>
@@ -116,12 +117,15 @@ void SweepCellButton::paintEvent(QPaintEvent*)
         return say(t.problem, tr("failed"));
     case SweepEntry::State::Running: {
         say(t.accent, tr("running"));
-        const QRectF track(line.x() + 54, line.center().y(), line.width() - 54.0, 4);
+        const QRectF track = QStyle::visualRect(
+            layoutDirection(), rect(), QRect(line.x() + 54, line.center().y(), line.width() - 54, 4));
+        const double length = track.width() * entry.share;
         painter.setPen(Qt::NoPen);
         painter.setBrush(t.pressed);
         painter.drawRoundedRect(track, 2, 2);
         painter.setBrush(t.accent);
-        painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(track.width() * entry.share, 4)), 2, 2);
+        painter.drawRoundedRect(
+            QRectF(isRightToLeft() ? track.right() - length : track.left(), track.top(), length, 4), 2, 2);
         return;
     }
     case SweepEntry::State::Done:
@@ -131,7 +135,7 @@ void SweepCellButton::paintEvent(QPaintEvent*)
     const std::vector<int>& best = table_->best();
     if (std::find(best.begin(), best.end(), cell_) == best.end())
         return;
-    const QPointF c(line.right() - 4, line.center().y() + 0.5);
+    const QPointF c(isRightToLeft() ? line.left() + 4 : line.right() - 4, line.center().y() + 0.5);
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.accent);
     painter.drawPolygon(

@@ -40,6 +40,7 @@ double density(const TwoGaussians& groups, int group, double x)
 
 TailChart::TailChart(QWidget* parent) : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // as its axes
     setObjectName(QStringLiteral("tail-chart"));
     setMinimumSize(240, 72);
 }
@@ -114,6 +115,7 @@ void TailChart::paintEvent(QPaintEvent*)
 
 KurtosisStrip::KurtosisStrip(QWidget* parent) : QWidget(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // as its axes
     setFixedHeight(48);
 }
 
