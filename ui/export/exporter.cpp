@@ -7,6 +7,8 @@
 #include <QGuiApplication>
 #include <QTemporaryDir>
 
+#include <algorithm>
+
 #include "engine/core/error.h"
 #include "engine/export/colour_profile.h"
 #include "ui/background/background.h"
@@ -175,8 +177,8 @@ void Exporter::write()
     const std::vector<std::size_t> chosen = indices(choice.what);
     if (!source_ || chosen.empty())
         return;
-    const int shown = parts_.results.shown();
-    const std::size_t visible = shown >= 0 ? std::size_t(shown) : chosen.front();
+    const auto shown = std::find(chosen.begin(), chosen.end(), std::size_t(parts_.results.shown()));
+    const std::size_t visible = shown == chosen.end() ? chosen.front() : *shown; // of layers
     Q_EMIT busy(tr("Exporting …"));
     inBackground(
         this,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/shortcut_sheet.h"
 
+#include <QAccessible>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -212,8 +213,13 @@ void ShortcutSheet::refresh()
 void ShortcutSheet::showNote(const QString& note, const QString& answer)
 {
     note_->setText(note);
+    if (!note.isEmpty()) { // the keyboard never lies on it
+        QAccessibleEvent event(note_, QAccessible::Alert);
+        QAccessible::updateAccessibility(&event);
+    }
     answer_->setText(answer);
     answer_->setAccessibleName(answer);
+    answer_->setAccessibleDescription(note);
     answer_->setVisible(!answer.isEmpty());
     if (answer.isEmpty()) {
         wanted_ = nullptr;
