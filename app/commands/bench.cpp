@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <filesystem>
 #include <functional>
 #include <iostream>
 
@@ -14,6 +12,7 @@
 
 #include "app/commands/bench_checkpoint.h"
 #include "app/commands/bench_network.h"
+#include "app/commands/bench_window.h"
 #include "app/commands/commands.h"
 #include "app/commands/console.h"
 #include "app/commands/patch_coherence.h"
@@ -222,26 +221,6 @@ double guidance_overhead()
         15, [&] { steps(guided); }, [&] { steps(plain); });
 }
 
-/// Stroke latency through the real canvas, measured by the application beside this program.
-Json bench_stroke()
-{
-    const auto self = std::filesystem::read_symlink("/proc/self/exe");
-    const auto application = self.parent_path() / "lacuna";
-    if (!std::filesystem::exists(application))
-        return {{"note", "the application is not built"}};
-    const std::string command =
-        "QT_QPA_PLATFORM=offscreen '" + application.string() + "' --bench-stroke 8000 2>/dev/null";
-    std::string output;
-    if (FILE* pipe = popen(command.c_str(), "r")) {
-        char buffer[256];
-        while (std::fgets(buffer, sizeof buffer, pipe))
-            output += buffer;
-        pclose(pipe);
-    }
-    const Json json = Json::parse(output, nullptr, false);
-    return json.is_discarded() ? Json{{"note", "the application gave no figures"}} : json;
-}
-
 int bench(const std::vector<std::string>& only, bool json)
 {
     use_threads();
@@ -254,7 +233,8 @@ int bench(const std::vector<std::string>& only, bool json)
         {"guidance_overhead_ratio", [] { return Json(guidance_overhead()); }},
         {"network", bench_network},
         {"checkpoint", bench_checkpoint},
-        {"stroke", bench_stroke},
+        {"stroke", [] { return ask_application("--bench-stroke 8000"); }},
+        {"window", bench_window},
     };
     Json result = {{"lacuna", LACUNA_VERSION}, {"cores", usable_cores()}};
     for (const auto& [name, measure] : rows)
@@ -270,11 +250,11 @@ void add_bench(CLI::App& app, Chosen& chosen)
 {
     auto only = std::make_shared<std::vector<std::string>>();
     CLI::App* command = app.add_subcommand(
-        "bench", "Measure this machine: medians and side-by-side ratios (about three minutes)");
+        "bench", "Measure this machine: medians and side-by-side ratios (about six minutes)");
     command->add_option(
         "--only", *only,
         "Only these rows: this_photo, guidance_effect, selection, tree, guidance_overhead_ratio, "
-        "network, checkpoint (writes 540 MB of temporary files), stroke");
+        "network, checkpoint (writes 540 MB of temporary files), stroke, window");
     command->add_flag("--json", chosen.json, "Print one line of JSON");
     command->callback(
         [only, &chosen] { chosen.run = [only, &chosen] { return bench(*only, chosen.json); }; });

@@ -44,7 +44,8 @@ void check_size(std::int64_t width, std::int64_t height, const std::string& name
         refuse_picture(name, "has no pixels");
     if (width > max_side || height > max_side || width * height > max_pixels)
         refuse_picture(name, "is too large: " + std::to_string(width) + " x " + std::to_string(height)
-                                 + " pixels (at most 100 megapixels, 32768 a side)");
+                                 + " pixels (at most " + std::to_string(max_pixels / 1'000'000)
+                                 + " megapixels, " + std::to_string(max_side) + " a side)");
 }
 
 Picture oriented(const Picture& picture, int orientation)

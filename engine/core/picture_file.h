@@ -14,7 +14,7 @@ namespace lacuna {
 
 /// Limits that every decoder obeys, checked from the header before pixels are allocated.
 inline constexpr int max_side = 32768;
-inline constexpr std::int64_t max_pixels = 100'000'000;
+inline constexpr std::int64_t max_pixels = 120'000'000; ///< of 12,000 x 9,000 and a little more
 
 /// Reads PNG, JPEG, TIFF, WebP and PNM (P5, P6) by their magic bytes, whatever the file is called. EXIF orientation is
 /// applied, palettes are expanded, CMYK becomes RGB; alpha and 16 bits are kept. Throws Error{Input} naming the

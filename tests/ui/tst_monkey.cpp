@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A monkey at the window: random keys, buttons, strokes, drops and runs. Nothing may crash, no handler may hold the
-// window up, and what was saved must come back. LACUNA_MONKEY_ACTIONS says how many actions a seed makes.
+// window up, and what was saved must come back, every hundred actions. LACUNA_MONKEY_ACTIONS says how many actions a
+// seed makes.
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QClipboard>
@@ -9,32 +10,26 @@
 #include <QFileDialog>
 #include <QMenu>
 #include <QMimeData>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
 
-#include <ctime>
 #include <deque>
 #include <random>
 
 #include "engine/core/atomic_file.h"
 #include "engine/core/picture_file.h"
 #include "engine/project/project_file.h"
+#include "tests/core/project_makers.h"
 #include "tests/ui/window_fixture.h"
+#include "tests/ui/worked_time.h"
 #include "ui/main_window/projects.h"
 
 using namespace lacuna;
 using namespace lacuna::ui;
 
 namespace {
-
-/// Milliseconds that this thread has worked: what another program does beside the test is not counted.
-double workedMs()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) * 1e-6;
-}
 
 /// Answers dialogs, which have event loops of their own: every other one is cancelled.
 class Clerk : public QObject {
@@ -271,6 +266,21 @@ void Monkey::act()
         last_.pop_front();
 }
 
+bool sameMasks(const Project& a, const Project& b)
+{
+    return used_mask(a) == used_mask(b)
+           && std::equal(a.masks.begin(), a.masks.end(), b.masks.begin(), b.masks.end(),
+                         [](const NamedMask& m, const NamedMask& n) {
+                             return m.name == n.name && m.soft_edge == n.soft_edge && *m.mask == *n.mask;
+                         });
+}
+
+bool sameSets(const Project& a, const Project& b)
+{
+    return std::equal(a.sets.begin(), a.sets.end(), b.sets.begin(), b.sets.end(),
+                      [](const ProjectSet& s, const ProjectSet& t) { return test::same(s, t); });
+}
+
 } // namespace
 
 class TestMonkey : public QObject {
@@ -284,7 +294,35 @@ private Q_SLOTS:
     }
     void anything_data();
     void anything();
+
+private:
+    static void saveAndLoad(const WindowFixture& f, const QString& file);
 };
+
+/// Whatever there is now is saved over what was saved before, and opened again.
+void TestMonkey::saveAndLoad(const WindowFixture& f, const QString& file)
+{
+    Projects& projects = f.window->projects();
+    QTRY_VERIFY_WITH_TIMEOUT(!QApplication::activeModalWidget() && !projects.saving(), 20000);
+    if (!f.window->document().isOpen())
+        f.openWithHole();
+    QSignalSpy stored(&projects, &Projects::stored), opened(&f.window->document(), &Document::opened);
+    const Project now = projects.snapshot();
+    projects.saveAs(file);
+    QTRY_VERIFY_WITH_TIMEOUT(!projects.saving(), 20000);
+    if (!opened.isEmpty())
+        return saveAndLoad(f, file); // what was dropped before has come just now
+    QVERIFY2(stored.count() == 1, qPrintable(f.window->messages().text()));
+    const OpenedProject kept = open_project(file.toStdU16String());
+    QVERIFY(kept.lost.empty() && kept.project.picture == now.picture);
+    QVERIFY(sameMasks(kept.project, now) && sameSets(kept.project, now));
+
+    f.window->files().openPicture(file);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.count() > 0, 20000);
+    QCOMPARE(projects.file(), std::filesystem::path(file.toStdU16String()));
+    QVERIFY2(projects.readOnly().isEmpty(), qPrintable(projects.readOnly()));
+    QVERIFY(sameMasks(projects.snapshot(), now) && sameSets(projects.snapshot(), now));
+}
 
 void TestMonkey::anything_data()
 {
@@ -315,8 +353,13 @@ void TestMonkey::anything()
     f.openWithHole();
     Clerk clerk(folder.path());
     Monkey monkey(seed, f, folder.path());
-    for (int i = 0; i < actions; ++i)
+    for (int i = 1; i <= actions; ++i) {
         monkey.act();
+        if (i % 100 == 0)
+            saveAndLoad(f, folder.filePath(QStringLiteral("hundred.lacuna")));
+        if (QTest::currentTestFailed())
+            return qInfo("after %d actions: %s", i, qPrintable(monkey.lastActions()));
+    }
     qInfo("longest handler %.1f ms: %s", monkey.longestMs(), qPrintable(monkey.longestName()));
     QVERIFY2(monkey.longestMs() < 100,
              qPrintable(monkey.longestName() + QStringLiteral(" after ") + monkey.lastActions()));

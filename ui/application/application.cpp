@@ -11,6 +11,7 @@
 
 #include "ui/appearance/icons.h"
 #include "ui/appearance/theme.h"
+#include "ui/application/window_benchmark.h"
 #include "ui/canvas/stroke_benchmark.h"
 #include "ui/diagnostics/event_log.h"
 #include "ui/language/language.h"
@@ -52,6 +53,7 @@ struct CommandLine {
         QApplication::translate("CommandLine", "Device pixels per pixel of a scene, 1 to 4."),
         QStringLiteral("N"), QStringLiteral("1")};
     QCommandLineOption benchStroke{QStringLiteral("bench-stroke"), {}, QStringLiteral("SIDE")};
+    QCommandLineOption benchWindow{QStringLiteral("bench-window"), {}};
 };
 
 CommandLine::CommandLine()
@@ -61,8 +63,9 @@ CommandLine::CommandLine()
     parser.addPositionalArgument(QStringLiteral("PICTURE"),
                                  QApplication::translate("CommandLine", "Picture or project to open."),
                                  QStringLiteral("[PICTURE]"));
-    benchStroke.setFlags(QCommandLineOption::HiddenFromHelp);
-    parser.addOptions({mask, example, shot, listShots, theme, language, scale, benchStroke});
+    for (QCommandLineOption* measurement : {&benchStroke, &benchWindow})
+        measurement->setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOptions({mask, example, shot, listShots, theme, language, scale, benchStroke, benchWindow});
     parser.addHelpOption();
     parser.addVersionOption();
 }
@@ -107,8 +110,8 @@ bool given(int argc, char** argv, const char* option)
 /// What must be decided before the application exists: scenes and measurements need no screen.
 void prepareEnvironment(int argc, char** argv)
 {
-    const bool hidden = given(argc, argv, "--shot") || given(argc, argv, "--bench-stroke")
-                        || given(argc, argv, "--list-shots");
+    const bool hidden =
+        given(argc, argv, "--shot") || given(argc, argv, "--bench-") || given(argc, argv, "--list-shots");
     if (hidden && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     if (!given(argc, argv, "--shot"))
@@ -149,6 +152,9 @@ int runWindow(const CommandLine& line, const SessionFactory& makeSession)
     MainWindow window(makeSession);
     window.show();
     window.startSession();
+    if (line.parser.isSet(line.benchWindow))
+        return benchWindow(window,
+                           {files.value(0), line.parser.value(line.mask), line.parser.value(line.example)});
     if (!files.isEmpty())
         window.files().openPicture(files.constFirst(), line.parser.value(line.mask));
     else if (line.parser.isSet(line.example))

@@ -5,10 +5,11 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QMouseEvent>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <ctime>
 
 #include "ui/canvas/canvas.h"
 
@@ -32,11 +33,17 @@ Picture testPicture(int side)
 }
 
 /// A path that turns and crosses itself.
-QPointF pathPoint(int step)
+QPointF pathPoint(const Canvas& canvas, int step)
 {
     const double t = 2 * M_PI * step / movesPerStroke;
-    return {canvasSize.width() * (0.5 + 0.4 * std::sin(2 * t)),
-            canvasSize.height() * (0.5 + 0.4 * std::sin(3 * t))};
+    return {canvas.width() * (0.5 + 0.4 * std::sin(2 * t)), canvas.height() * (0.5 + 0.4 * std::sin(3 * t))};
+}
+
+double workedMs()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
 }
 
 /// Counts paint events and lets the window appear.
@@ -67,23 +74,30 @@ private:
 };
 
 /// Sends the event and paints what it made dirty, at once instead of at the next turn of the event loop.
-double timed(Canvas& canvas, QEvent::Type type, QPointF at, Qt::MouseButton button, Qt::MouseButtons buttons)
+void time(Canvas& canvas, QEvent& event, FrameTimes& times)
 {
     QElapsedTimer clock;
     clock.start();
-    QMouseEvent event(type, at, canvas.mapToGlobal(at), button, buttons, Qt::NoModifier);
+    const double before = workedMs();
     QCoreApplication::sendEvent(&canvas, &event);
     canvas.repaint(0, 0, 1, 1); // paints everything that is dirty, now
-    return double(clock.nsecsElapsed()) / 1e6;
+    times.worked.push_back(workedMs() - before);
+    times.waited.push_back(double(clock.nsecsElapsed()) / 1e6);
 }
 
-void paintStroke(Canvas& canvas, std::vector<double>& times)
+/// Along the path with a button held.
+void drag(Canvas& canvas, Qt::MouseButton button, FrameTimes& times)
 {
-    times.push_back(timed(canvas, QEvent::MouseButtonPress, pathPoint(0), Qt::LeftButton, Qt::LeftButton));
-    for (int step = 1; step < movesPerStroke; ++step)
-        times.push_back(timed(canvas, QEvent::MouseMove, pathPoint(step), Qt::NoButton, Qt::LeftButton));
-    times.push_back(timed(canvas, QEvent::MouseButtonRelease, pathPoint(movesPerStroke - 1), Qt::LeftButton,
-                          Qt::NoButton));
+    for (int step = 0; step <= movesPerStroke; ++step) {
+        const bool first = step == 0, last = step == movesPerStroke;
+        const QPointF at = pathPoint(canvas, std::min(step, movesPerStroke - 1));
+        QMouseEvent event(first  ? QEvent::MouseButtonPress
+                          : last ? QEvent::MouseButtonRelease
+                                 : QEvent::MouseMove,
+                          at, canvas.mapToGlobal(at), first || last ? button : Qt::NoButton,
+                          last ? Qt::NoButton : button, Qt::NoModifier);
+        time(canvas, event, times);
+    }
 }
 
 } // namespace
@@ -97,21 +111,59 @@ StrokeLatency measureStrokeLatency(int side)
     canvas.show();
     paints.waitForFirst();
     document.open(preparePicture(testPicture(side), QStringLiteral("benchmark")));
+    const FrameTimes times = timeStrokes(canvas);
+    return {quantile(times.waited, 0.5), quantile(times.waited, 0.99), int(times.waited.size()),
+            paints.count()};
+}
+
+FrameTimes timeStrokes(Canvas& canvas)
+{
     canvas.setBrushSize(brush);
-    std::vector<double> times;
+    FrameTimes times;
     for (const bool actualSize : {true, false}) {
         if (actualSize)
             canvas.zoomTo(1);
         else
             canvas.zoomToFit();
         canvas.repaint();
-        paintStroke(canvas, times);
+        drag(canvas, Qt::LeftButton, times);
     }
+    return times;
+}
+
+FrameTimes timeZoom(Canvas& canvas)
+{
+    canvas.zoomToFit();
+    canvas.repaint();
+    FrameTimes times;
+    const QPointF at(0.4 * canvas.width(), 0.6 * canvas.height());
+    constexpr int steps = 60;
+    for (int i = 0; i < 2 * steps; ++i) {
+        QWheelEvent event(at, canvas.mapToGlobal(at), {}, {0, i < steps ? 60 : -60}, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        time(canvas, event, times);
+    }
+    return times;
+}
+
+FrameTimes timePan(Canvas& canvas)
+{
+    FrameTimes times;
+    canvas.zoomToFit();
+    for (const double zoom : {1.0, 2 * canvas.view().zoom()}) {
+        canvas.zoomTo(zoom);
+        canvas.repaint();
+        drag(canvas, Qt::MiddleButton, times);
+    }
+    return times;
+}
+
+double quantile(std::vector<double> times, double share)
+{
+    if (times.empty())
+        return 0;
     std::sort(times.begin(), times.end());
-    const auto quantile = [&times](double share) {
-        return times[std::size_t(share * double(times.size() - 1))];
-    };
-    return {quantile(0.5), quantile(0.99), int(times.size()), paints.count()};
+    return times[std::size_t(share * double(times.size() - 1))];
 }
 
 } // namespace lacuna::ui
