@@ -41,7 +41,7 @@ double density(const TwoGaussians& groups, int group, double x)
 TailChart::TailChart(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("tail-chart"));
-    setMinimumSize(240, 60);
+    setMinimumSize(240, 32);
 }
 
 void TailChart::setReport(const TailReport& report)
