@@ -3564,6 +3564,10 @@ Was gefüllt wird, steht dann hier.</translation>
         <source>paused</source>
         <translation>angehalten</translation>
     </message>
+    <message>
+        <source>%1 of %2 evaluations</source>
+        <translation>%1 von %2 Auswertungen</translation>
+    </message>
 </context>
 <context>
     <name>QueuePanel</name>

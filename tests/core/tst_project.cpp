@@ -138,6 +138,7 @@ void TestProject::failedAndEmptyCompletionsComeBack()
     project.sets[1].set = std::make_shared<const CompletionSet>();
     project.sets[1].marks.clear();
     project.tree.reset();
+    project.open_branch = -1;
     project.draft.reset();
     const Opening outcome = outcome_of(saved(project));
     QVERIFY2(outcome.opened, qPrintable(outcome.refusal));
@@ -156,10 +157,11 @@ void TestProject::itIsAZipFileThatSaysWhatItIs()
         std::search(bytes.begin(), bytes.end(), project.picture_file->begin(), project.picture_file->end());
     QVERIFY(found != bytes.end());
     const auto members = read_stored_zip(ByteSource::memory(bytes, "p"));
-    for (const char* name : {"mimetype", "project.json", "picture/original", "sets/1/set.json",
-                             "sets/1/1-1.png", "sets/1/3-1.png", "sets/4/1-1.png", "tree.json"})
+    for (const char* name :
+         {"mimetype", "project.json", "picture/original", "sets/1/set.json", "sets/1/1-1.png",
+          "sets/1/3-1.png", "sets/4/1-1.png", "sets/4/twin-2-1.png", "tree.json"})
         QVERIFY2(members.contains(name), name);
-    QCOMPARE(members.size(), std::size_t(13)); // and three masks, the hole being one that both sets share
+    QCOMPARE(members.size(), std::size_t(15)); // and three masks, the hole being one that both sets share
 }
 
 void TestProject::equalProjectsAreEqualFiles()

@@ -130,20 +130,20 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
         const int half = buttons.height() / 2;
         switch (part) {
         case SC_SpinBoxUp:
-            return buttons.adjusted(0, 0, 0, -half);
+            return visualRect(option->direction, all, buttons.adjusted(0, 0, 0, -half));
         case SC_SpinBoxDown:
-            return buttons.adjusted(0, half, 0, 0);
+            return visualRect(option->direction, all, buttons.adjusted(0, half, 0, 0));
         case SC_SpinBoxEditField:
-            return all.adjusted(4, 1, -button - 1, -1);
+            return visualRect(option->direction, all, all.adjusted(4, 1, -button - 1, -1));
         default:
             return all;
         }
     }
     if (control == CC_ComboBox) {
         if (part == SC_ComboBoxArrow)
-            return {all.right() - 26, all.top(), 26, all.height()};
+            return visualRect(option->direction, all, {all.right() - 26, all.top(), 26, all.height()});
         if (part == SC_ComboBoxEditField)
-            return all.adjusted(9, 1, -27, -1);
+            return visualRect(option->direction, all, all.adjusted(9, 1, -27, -1));
     }
     if (control == CC_ScrollBar && (part == SC_ScrollBarAddLine || part == SC_ScrollBarSubLine))
         return {};

@@ -120,7 +120,7 @@ void MainWindow::makeToolBar()
             button->setFocusPolicy(Qt::TabFocus);
         }
     }
-    addToolBar(Qt::LeftToolBarArea, tools_);
+    addToolBar(isRightToLeft() ? Qt::RightToolBarArea : Qt::LeftToolBarArea, tools_);
     setContextMenuPolicy(Qt::NoContextMenu); // the tool bar stays
     tools_->hide();
 }

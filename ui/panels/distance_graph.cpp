@@ -25,7 +25,6 @@ QString levels(double gray)
 
 DistanceGraph::DistanceGraph(QWidget* parent) : QWidget(parent)
 {
-    setLayoutDirection(Qt::LeftToRight); // as its axes
     setObjectName(QStringLiteral("distance-graph"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Distance of every completion to its nearest mate"));
@@ -175,6 +174,7 @@ void DistanceGraph::paintLine(QPainter& painter, const Line& line) const
 void DistanceGraph::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // as its axes
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(textFont(TextRole::Small));
     painter.setPen(theme().textSoft);

@@ -15,6 +15,7 @@ SideScroll::SideScroll(QWidget* panel, int margin, QWidget* parent) : QScrollAre
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
+    panel->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // it scrolls before it is squeezed
     auto* holder = new QWidget;
     auto* inside = new QVBoxLayout(holder);
     inside->setContentsMargins(margin_, 2 * grid, margin_, 2 * grid);

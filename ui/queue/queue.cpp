@@ -9,6 +9,7 @@
 #include "engine/session/expected_cost.h"
 #include "ui/background/background.h"
 #include "ui/document/document.h"
+#include "ui/language/language.h"
 #include "ui/main_window/run_controller.h"
 #include "ui/messages/message_bar.h"
 #include "ui/panels/run_box.h"
@@ -217,10 +218,15 @@ void Queue::showProgress(const Progress& progress)
     Job job = list_.job(row);
     const QString phase = phaseText(QString::fromStdString(progress.phase));
     const QString left = remainingText(progress.seconds_left);
-    const Recipe& recipe = job.request->recipe;
-    job.note = evaluationsText(paused_ ? tr("paused") : phase, single_evaluations(recipe, progress.done),
-                               single_evaluations(recipe, progress.total));
-    if (!paused_ && !left.isEmpty())
+    const auto evaluations = [&job](int calls) {
+        return count(qulonglong(single_evaluations(job.request->recipe, calls)));
+    };
+    job.note = progress.total > 0
+                   ? tr("%1 of %2 evaluations").arg(evaluations(progress.done), evaluations(progress.total))
+                   : phase;
+    if (paused_)
+        job.note = tr("paused") + QStringLiteral(" · ") + job.note;
+    else if (!left.isEmpty())
         job.note += QStringLiteral(" · ") + left;
     list_.replace(row, job);
 }

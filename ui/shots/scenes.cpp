@@ -97,8 +97,8 @@ void showQueue(MainWindow& window)
     done.state = Job::State::Done;
     done.note = QObject::tr("done, %1 completions").arg(5);
     now.state = Job::State::Running;
-    now.note = evaluationsText(phaseText(QStringLiteral("Sampling")), 250, 500) + QStringLiteral(" · ")
-               + remainingText(8);
+    now.note =
+        QObject::tr("%1 of %2 evaluations").arg(250).arg(500) + QStringLiteral(" · ") + remainingText(8);
     list.insert(0, done);
     list.insert(1, now);
 }

@@ -22,7 +22,6 @@ constexpr double gap = 2;
 
 HeatMap::HeatMap(int measure, QWidget* parent) : QWidget(parent), measure_(measure)
 {
-    setLayoutDirection(Qt::LeftToRight); // as its axes
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(measure == 0 ? tr("Heat map of diversity") : tr("Heat map of quality"));
     setAccessibleDescription(tr("Arrow keys walk the cells"));
@@ -67,6 +66,7 @@ void HeatMap::paintEvent(QPaintEvent*)
         return;
     const Theme& t = theme();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // as its axes
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(textFont(TextRole::Body));
     painter.setPen(t.text);

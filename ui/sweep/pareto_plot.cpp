@@ -39,7 +39,6 @@ Range rangeOf(const SweepTable& table, int measure)
 
 ParetoPlot::ParetoPlot(QWidget* parent) : QWidget(parent)
 {
-    setLayoutDirection(Qt::LeftToRight); // as its axes
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Quality over diversity"));
     setAccessibleDescription(
@@ -82,6 +81,7 @@ void ParetoPlot::paintEvent(QPaintEvent*)
         return;
     const Theme& t = theme();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // as its axes
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(t.text);
     painter.setFont(textFont(TextRole::Body));

@@ -40,9 +40,8 @@ double density(const TwoGaussians& groups, int group, double x)
 
 TailChart::TailChart(QWidget* parent) : QWidget(parent)
 {
-    setLayoutDirection(Qt::LeftToRight); // as its axes
     setObjectName(QStringLiteral("tail-chart"));
-    setMinimumSize(240, 72);
+    setMinimumSize(240, 32);
 }
 
 void TailChart::setReport(const TailReport& report)
@@ -66,6 +65,7 @@ void TailChart::paintEvent(QPaintEvent*)
 {
     const Theme& t = theme();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // as its axes
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF plot(0, 6, width(), height() - 6 - axisHeight);
     painter.setPen(QPen(t.borderStrong, 1));
@@ -115,7 +115,6 @@ void TailChart::paintEvent(QPaintEvent*)
 
 KurtosisStrip::KurtosisStrip(QWidget* parent) : QWidget(parent)
 {
-    setLayoutDirection(Qt::LeftToRight); // as its axes
     setFixedHeight(48);
 }
 
@@ -135,6 +134,7 @@ void KurtosisStrip::paintEvent(QPaintEvent*)
 {
     const Theme& t = theme();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // as its axes
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(textFont(TextRole::Small));
     const QFontMetrics metrics = painter.fontMetrics();
