@@ -2,12 +2,15 @@
 #pragma once
 
 #include <QComboBox>
+#include <QDir>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QProcess>
 #include <QSpinBox>
 #include <QTemporaryDir>
 
 #include "engine/core/atomic_file.h"
+#include "engine/core/default_recipe.h"
 #include "engine/core/picture_file.h"
 #include "engine/fill/fill_session.h"
 #include "engine/scenes/worlds/world.h"

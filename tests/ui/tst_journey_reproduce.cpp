@@ -4,6 +4,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
 #include "engine/session/reproduction.h"
 #include "tests/support/test_pictures.h"
 #include "tests/ui/engine_fixture.h"

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A researcher compares eta and D of the paper on the board, stops, goes on, and gets the tables of the command line.
 #include <QCheckBox>
+#include <QDateTime>
 #include <QDirIterator>
 
+#include <cmath>
+#include <map>
 #include <set>
 
 #include "engine/sweep/picture_judge.h"
