@@ -727,7 +727,7 @@
         <translation>Das Loch mit mehreren Modellen aus einem Rauschen füllen und die Sätze vergleichen</translation>
     </message>
     <message>
-        <source>Run Again and &amp;Verify</source>
+        <source>&amp;Run Again and Verify</source>
         <translation>Wiederholen und &amp;prüfen</translation>
     </message>
     <message>

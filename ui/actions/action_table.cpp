@@ -143,7 +143,7 @@ std::vector<ActionSpec> actionTable()
          TEXT("Fill the hole with many values of two parameters and compare the sets"), "", "Ctrl+Shift+W"},
         {"probe", Generate, TEXT("&Compare Models…"),
          TEXT("Fill the hole with several models from one noise and compare the sets"), "", ""},
-        {"verify", Generate, TEXT("Run Again and &Verify"),
+        {"verify", Generate, TEXT("&Run Again and Verify"),
          TEXT("Run the recipe of the set again and compare every sample"), "", ""},
         {"next", Generate, TEXT("&Next Completion"), TEXT("Show the next completion of the set"), "",
          "PgDown", false, true},
