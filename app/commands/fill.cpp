@@ -19,6 +19,7 @@
 #include "engine/export/batch_plan.h"
 #include "engine/fill/fill_session.h"
 #include "engine/fill/set_folder.h"
+#include "engine/metrics/known_pixels.h"
 
 namespace lacuna::cli {
 
@@ -40,9 +41,6 @@ std::string figures(const Completion& c)
         text += ", with the truth to " + decibels(*c.psnr_db);
     return text;
 }
-
-/// The rule of the papers: a noiseless restoration below this is not one of its measurement.
-constexpr double consistent_db = 45;
 
 void print_consistency(const FillRequest& request, const CompletionSet& set, std::size_t changed)
 {

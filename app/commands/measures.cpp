@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/measures.h"
 
-#include <cmath>
 #include <filesystem>
-#include <map>
 
 #include <CLI/CLI.hpp>
 
-#include "engine/checkpoint/checkpoint.h"
-#include "engine/core/error.h"
-#include "engine/core/picture_file.h"
-#include "engine/core/picture_tensor.h"
 #include "engine/features/weight_files.h"
-#include "engine/models/state_dict.h"
 
 namespace lacuna::cli {
 
@@ -35,28 +28,7 @@ Lpips read_lpips(const MeasureArguments& a, const FeatureArguments& features)
     const bool folder = a.heads.empty() && fs::is_directory(features.weights);
     const fs::path heads = find_weight_file("lpips", folder ? features.weights : a.heads);
 
-    std::map<std::string, std::vector<std::int64_t>> trunk, linear;
-    for (const TrunkParameter& parameter : trunk_parameters(Trunk::Vgg16))
-        trunk[parameter.name] = parameter.shape;
-    const std::vector<std::int64_t> channels = trunk_channels(Trunk::Vgg16);
-    for (std::size_t tap = 0; tap < channels.size(); ++tap)
-        linear["lin" + std::to_string(tap) + ".model.1.weight"] = {1, channels[tap], 1, 1};
-    TrunkWeights weights;
-    for (auto& [name, tensor] : read_state_dict(Checkpoint::open(vgg), trunk))
-        weights[name] = tensor;
-    const StateDict file = read_state_dict(Checkpoint::open(heads), linear);
-    std::vector<Tensor> list;
-    for (const auto& [name, shape] : linear) // lin0 .. lin4
-        list.push_back(file.at(name));
-    return Lpips(Trunk::Vgg16, std::move(weights), std::move(list));
-}
-
-Tensor images_of(const Pool& pool)
-{
-    std::vector<Tensor> images;
-    for (const Picture& picture : pool.pictures)
-        images.push_back(tensor_of(to_rgb8(picture)));
-    return at::cat(images, 0);
+    return lacuna::read_lpips(vgg, heads);
 }
 
 Interval mean_pair(const Tensor& distances)
@@ -78,19 +50,6 @@ Interval mean_pair(const Tensor& distances)
                          return sum / pairs;
                      },
                      {.resamples = size > 300 ? 100 : 1000});
-}
-
-std::vector<double> niqe_of(const Pool& pool, const NiqeModel& model, std::string& why)
-{
-    std::vector<double> values;
-    for (const Picture& picture : pool.pictures)
-        try {
-            values.push_back(niqe(picture, model));
-        } catch (const Error& error) {
-            values.push_back(std::nan(""));
-            why = error.cause();
-        }
-    return values;
 }
 
 } // namespace lacuna::cli

@@ -7,8 +7,7 @@
 #include "app/commands/candidates.h"
 #include "engine/core/tensor.h"
 #include "engine/evaluation/bootstrap.h"
-#include "engine/metrics/lpips.h"
-#include "engine/metrics/niqe.h"
+#include "engine/evaluation/set_quality.h"
 
 namespace lacuna::cli {
 
@@ -24,13 +23,7 @@ void add_measure_options(CLI::App&, MeasureArguments&);
 /// missing and where it is published.
 Lpips read_lpips(const MeasureArguments&, const FeatureArguments&);
 
-/// All pictures of a pool, [N,3,H,W] in [-1,1].
-Tensor images_of(const Pool&);
-
 /// Mean over the pairs of different rows of distances [N,N], N >= 2.
 Interval mean_pair(const Tensor& distances);
-
-/// NIQE of every candidate; those that it cannot judge are not numbers, and `why` says why.
-std::vector<double> niqe_of(const Pool&, const NiqeModel&, std::string& why);
 
 } // namespace lacuna::cli

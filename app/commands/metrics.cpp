@@ -98,7 +98,7 @@ void add_niqe_values(const std::string& file, const Pool& pool, std::vector<Meas
         return;
     }
     std::string why;
-    Measured values{niqe_name(parameters), niqe_of(pool, parameters.model, why), 3};
+    Measured values{niqe_name(parameters), niqe_of(pool.pictures, parameters.model, why), 3};
     const bool judged = std::any_of(values.values.begin(), values.values.end(),
                                     [](double value) { return !std::isnan(value); });
     if (!judged && file.empty())
@@ -211,7 +211,7 @@ int run(const MetricsArguments& a)
                                   FigureInterval{mean_pair(pairwise_distances(features)), 4}});
         if (lpips && pool.candidates.size() > 1)
             table.rows.push_back({std::string("LPIPS diversity (VGG-16, v0.1)"),
-                                  FigureInterval{mean_pair(lpips->pairwise(images_of(pool))), 4}});
+                                  FigureInterval{mean_pair(lpips->pairwise(rgb_images(pool.pictures))), 4}});
         if (!a.reference.empty())
             compare_with_reference(a, pool, comparison, features, table, sentences);
         for (const Measured& m : all)

@@ -6,7 +6,6 @@
 #include <iostream>
 #include <map>
 #include <memory>
-#include <numeric>
 #include <optional>
 #include <thread>
 
@@ -25,6 +24,7 @@
 #include "engine/fill/fill_session.h"
 #include "engine/metrics/niqe_fit.h"
 #include "engine/selection/selection.h"
+#include "engine/sweep/picture_judge.h"
 #include "engine/sweep/sweep_cells.h"
 
 namespace lacuna::cli {
@@ -135,15 +135,11 @@ public:
 
     std::vector<SweepMeasure> list() const
     {
-        std::vector<SweepMeasure> list = stored_measures();
-        if (lpips_)
-            list.back() = {"LPIPS", "VGG-16, v0.1, mean of pairs", true};
-        else
+        std::vector<SweepMeasure> list =
+            sweep_measures(lpips_ ? std::optional(lpips_measure()) : std::nullopt,
+                           niqe_ ? std::optional(niqe_measure(*niqe_)) : std::nullopt);
+        if (!lpips_)
             list.back().unit = describe_features(features_);
-        if (lpips_)
-            std::rotate(list.begin(), list.end() - 1, list.end());
-        if (niqe_)
-            list.insert(list.begin() + 1, {niqe_name(*niqe_), "mean", false});
         return list;
     }
 
@@ -172,16 +168,11 @@ private:
             comparison_ = comparison_of(pool.hole, features_);
         const bool pairs = pool.pictures.size() > 1;
         if (lpips_ && pairs)
-            values["LPIPS"] = mean_of_pairs(lpips_->pairwise(images_of(pool)));
+            values[lpips_measure().name] = set_lpips(*lpips_, pool.pictures);
         if (!lpips_ && pairs && !values.contains("feature distance"))
             values["feature distance"] = mean_of_pairs(pairwise_distances(features_of(pool, comparison_)));
         if (niqe_)
-            values[niqe_name(*niqe_)] = mean(niqe_of(pool, niqe_->model, problem_));
-    }
-
-    static double mean(const std::vector<double>& values)
-    {
-        return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
+            values[niqe_name(*niqe_)] = mean_of(niqe_of(pool.pictures, niqe_->model, problem_));
     }
 
     FeatureArguments features_;

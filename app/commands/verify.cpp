@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -14,6 +14,8 @@
 #include "engine/core/error.h"
 #include "engine/fill/fill_session.h"
 #include "engine/fill/set_folder.h"
+#include "engine/project/png_recipe.h"
+#include "engine/session/reproduction.h"
 
 namespace lacuna::cli {
 
@@ -22,37 +24,22 @@ namespace {
 struct Difference {
     std::string file{};
     bool same_bytes = false;
-    std::size_t samples = 0; ///< that differ
-    int largest = 0;         ///< in levels of 255 (16-bit pictures are compared after rounding)
+    Reproduced samples{};
 };
 
-Difference compare(const SetFolder& folder, const StoredCompletion& stored, const FillRequest& request,
-                   const CompletionSet& again)
+Difference compare_file(const std::filesystem::path& path, int member, const FillRequest& request,
+                        const CompletionSet& again)
 {
-    const Picture& picture = canvas(request, again);
-    Difference difference{.file = stored.file};
-    const auto index =
-        static_cast<std::size_t>(std::find_if(again.completions.begin(), again.completions.end(),
-                                              [&](const Completion& c) { return c.member == stored.member; })
-                                 - again.completions.begin());
-    if (index == again.completions.size() || again.completions[index].patches.empty()) {
-        difference.samples = std::size_t(picture.width) * picture.height * picture.channels;
-        difference.largest = 255;
-        return difference;
-    }
-    const auto file = read_file(folder.path / stored.file);
-    const Picture rerun =
-        composite(picture, canvas_hole(request, again), again.completions[index], again.recipe.soft_edge);
-    difference.same_bytes = file == encode_png(rerun, completion_texts(picture, again, index));
-    const Picture before = to_rgb8(decode_picture(file, stored.file)), after = to_rgb8(rerun);
-    if (before.width != after.width || before.height != after.height)
-        throw Error(ErrorKind::Input, (folder.path / stored.file).string(),
-                    "has another size than picture.png", "Make the set again with 'lacuna-cli fill --force'");
-    for (std::size_t i = 0; i < after.bytes->size(); ++i) {
-        const int d = std::abs((*before.bytes)[i] - (*after.bytes)[i]);
-        difference.samples += d != 0;
-        difference.largest = std::max(difference.largest, d);
-    }
+    const auto file = read_file(path);
+    const Picture kept = decode_picture(file, path.string());
+    if (kept.width != canvas(request, again).width || kept.height != canvas(request, again).height)
+        throw Error(ErrorKind::Input, path.string(), "has another size than picture.png",
+                    "Make the set again with 'lacuna-cli fill --force'");
+    Difference difference{.file = path.filename().string(), .samples = compare(kept, member, request, again)};
+    for (std::size_t i = 0; i < again.completions.size() && difference.samples.exact(); ++i)
+        if (again.completions[i].member == member)
+            difference.same_bytes =
+                file == encode_png(kept, completion_texts(canvas(request, again), again, i));
     return difference;
 }
 
@@ -81,9 +68,123 @@ std::vector<Picture> read_condition(const StoredSet& set, const SetFolder& folde
     return condition;
 }
 
-int verify(const std::string& path, int threads, bool json)
+struct Arguments {
+    std::string path{}, device{};
+    int threads = 0;
+    bool json = false;
+};
+
+std::string place(const Maker& maker)
 {
-    const SetFolder folder{path};
+    return maker.device.empty() ? "the processor"
+                                : maker.device + (maker.precision.empty() ? "" : " in " + maker.precision);
+}
+
+/// Where a set runs again: where it was made, or where that is not here, on the processor.
+Maker place_of(const Arguments& a, const Recipe& recipe)
+{
+    if (!a.device.empty())
+        return {.device = a.device};
+    Maker made = maker_of(recipe);
+    for (const DeviceInfo& device : make_fill_session(a.threads, "cpu")->devices())
+        if (device.id == made.device)
+            return made;
+    return {};
+}
+
+CompletionSet run_again(const Arguments& a, const FillRequest& request, const StopSignals& signals)
+{
+    const Maker where = place_of(a, request.recipe);
+    const auto session = make_fill_session(a.threads, where.device.empty() ? "cpu" : where.device,
+                                           where.precision.empty() ? "float" : where.precision);
+    ProgressLine line;
+    return session->fill(
+        request, [&](const Progress& progress) { line.show(progress); }, signals.token());
+}
+
+/// What makes differences likely, as sentences.
+void print_reasons(const Recipe& before, const Recipe& now)
+{
+    const Maker made = maker_of(before), here = maker_of(now);
+    if (made.version != here.version || before.model_sha256 != now.model_sha256)
+        std::cout << "The set was made by another version of Lacuna or of the model; differences are to be "
+                     "expected.\n";
+    if (made.device != here.device || made.precision != here.precision)
+        std::cout << "The set was made on " << place(made) << ", and ran again on " << place(here)
+                  << "; devices round differently, so differences are to be expected.\n";
+}
+
+std::string sentence(const Difference& d)
+{
+    if (!d.samples.made)
+        return "the second run has no such member";
+    if (d.samples.samples > 0)
+        return std::to_string(d.samples.samples) + " samples differ, by at most "
+               + std::to_string(d.samples.largest) + " levels";
+    return d.same_bytes ? "exact, byte for byte" : "same pixels, other metadata";
+}
+
+/// Prints what was found. A file that is no set of its own is judged by its pixels: programs write metadata in
+/// different ways.
+int report(const Arguments& a, const std::vector<Difference>& differences, bool by_bytes,
+           const Recipe& before, const Recipe& now)
+{
+    const auto is_exact = [by_bytes](const Difference& d) {
+        return d.samples.exact() && (d.same_bytes || !by_bytes);
+    };
+    const bool exact = std::all_of(differences.begin(), differences.end(), is_exact);
+    const Maker made = maker_of(before), here = maker_of(now);
+    if (!a.json) {
+        print_reasons(before, now);
+        for (const Difference& d : differences)
+            std::cout << d.file << ": "
+                      << (by_bytes || d.samples.samples > 0 || !d.samples.made ? sentence(d)
+                                                                               : "exact, every sample")
+                      << "\n";
+        return exact ? 0 : static_cast<int>(ErrorKind::SomeFailed);
+    }
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Difference& d : differences)
+        list.push_back({{"file", d.file},
+                        {"exact", is_exact(d)},
+                        {"samples_different", d.samples.samples},
+                        {"largest_difference", d.samples.largest}});
+    std::cout << nlohmann::ordered_json{{"exact", exact},
+                                        {"same_version", made.version == here.version
+                                                             && before.model_sha256 == now.model_sha256},
+                                        {"made_on", place(made)},
+                                        {"ran_on", place(here)},
+                                        {"completions", list}}
+                     .dump()
+              << "\n";
+    return exact ? 0 : static_cast<int>(ErrorKind::SomeFailed);
+}
+
+/// A PNG file that carries its recipe and its hole: what it shows of known pixels is enough to run it again.
+int verify_picture(const Arguments& a)
+{
+    const auto file = read_file(a.path);
+    const Picture picture = decode_picture(file, a.path);
+    const auto carried = find_recipe(read_png_texts(file, a.path), picture.width, picture.height, a.path);
+    if (!carried || !carried->hole || carried->recipe.soft_edge > 0)
+        throw Error(ErrorKind::Input, a.path,
+                    !carried         ? "carries no recipe of Lacuna"
+                    : !carried->hole ? "carries no hole: only exports of the window with everything do"
+                                     : "has a hole with a soft edge, under which the picture is not known",
+                    "Use the folder of its set, or its project");
+    const StopSignals signals;
+    const FillRequest request{
+        .picture = picture, .mask = *carried->hole, .recipe = carried->recipe, .preview_longest = 0};
+    const CompletionSet again = run_again(a, request, signals);
+    if (signals.exit_code() != 0)
+        return signals.exit_code();
+    return report(a, {compare_file(a.path, carried->member, request, again)}, false, carried->recipe,
+                  again.recipe);
+}
+
+int verify_folder(const Arguments& a)
+{
+    const SetFolder folder{a.path};
     const StoredSet set = read_set(folder);
     const Picture picture = read_picture(folder.picture());
     const Mask mask = read_mask(folder.mask());
@@ -91,76 +192,51 @@ int verify(const std::string& path, int threads, bool json)
     if (set.completions.empty()
         || std::any_of(set.completions.begin(), set.completions.end(),
                        [](const auto& c) { return !c.finished; }))
-        throw Error(ErrorKind::Input, path,
+        throw Error(ErrorKind::Input, a.path,
                     "holds a set that was stopped before its end, which cannot be repeated",
                     "Make the set again with 'lacuna-cli fill --force'");
 
     const StopSignals signals;
-    const auto session = make_fill_session(threads);
     const FillRequest request{.picture = picture,
                               .mask = mask,
                               .recipe = set.recipe,
                               .condition = read_condition(set, folder),
                               .preview_longest = 0};
-    CompletionSet again;
-    {
-        ProgressLine line;
-        again = session->fill(
-            request, [&](const Progress& progress) { line.show(progress); }, signals.token());
-    }
+    const CompletionSet again = run_again(a, request, signals);
     if (signals.exit_code() != 0)
         return signals.exit_code();
-
-    bool exact = true;
-    nlohmann::ordered_json list = nlohmann::ordered_json::array();
-    const bool same_build =
-        again.recipe.version == set.recipe.version && again.recipe.model_sha256 == set.recipe.model_sha256;
-    if (!json && !same_build)
-        std::cout << "The set was made by another version of Lacuna or of the model; differences are to be "
-                     "expected.\n";
-    for (const StoredCompletion& stored : set.completions) {
-        const Difference d = compare(folder, stored, request, again);
-        exact = exact && d.same_bytes;
-        list.push_back({{"file", d.file},
-                        {"exact", d.same_bytes},
-                        {"samples_different", d.samples},
-                        {"largest_difference", d.largest}});
-        if (!json)
-            std::cout << d.file
-                      << (d.same_bytes     ? ": exact, byte for byte"
-                          : d.samples == 0 ? ": same pixels, other metadata"
-                                           : ": " + std::to_string(d.samples) + " samples differ, by at most "
-                                                 + std::to_string(d.largest) + " levels")
-                      << "\n";
-    }
-    if (json)
-        std::cout << nlohmann::ordered_json{{"exact", exact},
-                                            {"same_version", same_build},
-                                            {"completions", list}}
-                         .dump()
-                  << "\n";
-    return exact ? 0 : static_cast<int>(ErrorKind::SomeFailed);
+    std::vector<Difference> differences;
+    for (const StoredCompletion& stored : set.completions)
+        differences.push_back(compare_file(folder.path / stored.file, stored.member, request, again));
+    return report(a, differences, true, set.recipe, again.recipe);
 }
 
 } // namespace
 
 void add_verify(CLI::App& app, Chosen& chosen)
 {
-    struct Arguments {
-        std::string folder;
-        int threads = 0;
-    };
     auto a = std::make_shared<Arguments>();
     CLI::App* command =
         app.add_subcommand("verify", "Run the recipe of a set again and compare byte for byte");
-    command->add_option("folder", a->folder, "Folder written by 'fill'")->required();
+    command
+        ->add_option("set", a->path,
+                     "Folder written by 'fill', or a PNG file that carries its recipe and its hole, which is "
+                     "compared by its pixels")
+        ->required();
     command->add_option("--threads", a->threads, "Processor threads; 0: all")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
+    command->add_option("--device", a->device,
+                        "Where the network runs: cpu, cuda or cuda:N (default: where the set was made, or "
+                        "where that is not here, cpu)");
     command->add_flag("--json", chosen.json, "Print the result as one line of JSON");
     command->footer("Exit code 0: every file is reproduced exactly; 4: differences, listed per completion.");
-    command->callback(
-        [a, &chosen] { chosen.run = [a, &chosen] { return verify(a->folder, a->threads, chosen.json); }; });
+    command->callback([a, &chosen] {
+        chosen.run = [a, &chosen] {
+            a->json = chosen.json;
+            return std::filesystem::is_regular_file(a->path) ? verify_picture(*a) : verify_folder(*a);
+        };
+    });
 }
 
 } // namespace lacuna::cli

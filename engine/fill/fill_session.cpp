@@ -24,6 +24,7 @@
 #include "engine/fill/window_fill.h"
 #include "engine/models/model_folder.h"
 #include "engine/session/figures.h"
+#include "engine/session/reproduction.h"
 
 namespace lacuna {
 
@@ -115,7 +116,8 @@ public:
     FillSession(int threads, const std::string& device, const std::string& precision)
         : threads_(threads > 0 ? threads : usable_cores()),
           device_(find_device(device)),
-          precision_(find_precision(precision, device_))
+          precision_(find_precision(precision, device_)),
+          network_maker_(maker_name(device_.str(), precision))
     {
     }
 
@@ -242,7 +244,6 @@ private:
     Recipe completed(const FillRequest& request)
     {
         Recipe recipe = request.recipe;
-        recipe.version = LACUNA_VERSION;
         recipe.picture_sha256 = content_hash(request.picture);
         recipe.mask_sha256 = content_hash(request.mask);
         recipe.condition_sha256.clear();
@@ -257,6 +258,7 @@ private:
             model_name_ = recipe.model;
             preset_ = recipe.preset;
         }
+        recipe.version = model_ ? network_maker_ : maker_name("cpu", "float");
         recipe.model_sha256 = model_ ? model_->sha256 : this_photo_hash({});
         return recipe;
     }
@@ -367,6 +369,7 @@ private:
     int threads_;
     at::Device device_;
     at::ScalarType precision_;
+    std::string network_maker_;
     std::optional<DatasetModel> model_{}; ///< the latest one, kept for the next request
     std::string model_name_{}, preset_{};
 };

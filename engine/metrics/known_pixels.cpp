@@ -2,6 +2,8 @@
 #include "engine/metrics/known_pixels.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "engine/core/error.h"
 
@@ -23,6 +25,23 @@ std::size_t changed_known_pixels(const Picture& filled, const Picture& original,
                        && !std::equal(filled.row(y) + at, filled.row(y) + at + bytes, original.row(y) + at);
         }
     return changed;
+}
+
+double known_psnr(const Picture& filled, const Picture& original, const Mask& hole)
+{
+    const Picture a = to_rgb8(filled), b = to_rgb8(original);
+    check(a.width == b.width && a.height == b.height && hole.width == b.width && hole.height == b.height,
+          "pictures and hole have one size");
+    double squares = 0;
+    std::size_t samples = 0;
+    for (std::size_t i = 0; i < a.bytes->size(); ++i) {
+        if (hole.values[i / 3] != 0)
+            continue;
+        const double difference = (double((*a.bytes)[i]) - (*b.bytes)[i]) / 255;
+        squares += difference * difference;
+        ++samples;
+    }
+    return squares > 0 ? 10 * std::log10(double(samples) / squares) : std::numeric_limits<double>::infinity();
 }
 
 } // namespace lacuna

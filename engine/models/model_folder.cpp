@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "engine/core/error.h"
+#include "engine/models/preset.h"
 
 namespace lacuna {
 
@@ -74,6 +75,14 @@ fs::path find_model(const std::string& name)
         if (plain && fs::is_regular_file(file, error))
             return file;
     }
+    for (const ModelPreset& preset : known_presets())
+        if (preset.id == name)
+            throw Error(ErrorKind::Usage, "--model " + name, "is published, but not on this computer",
+                        "Get " + preset.file + " from "
+                            + (preset.download.empty() ? preset.page : preset.download)
+                            + " and run 'lacuna-cli models convert " + preset.file + " "
+                            + (user_model_folder() / (name + extension)).string() + " --preset " + name + "'",
+                        "Nothing was run.");
     throw Error(ErrorKind::Usage, "--model " + printable(name),
                 "is neither a file nor a model of this installation",
                 "Run 'lacuna-cli models list' to see the models", "Nothing was run.");

@@ -9,6 +9,7 @@
 #include "engine/core/picture_file.h"
 #include "engine/export/contact_sheet.h"
 #include "engine/models/model_folder.h"
+#include "engine/sweep/picture_judge.h"
 
 namespace lacuna {
 
@@ -56,6 +57,19 @@ std::vector<SweepMeasure> stored_measures()
             {"seam", "step over border, 1 is none", false},
             {"nearest", "grey levels, nearest mates", true},
             {"feature distance", "colours and gradients (not LPIPS)", true}};
+}
+
+std::vector<SweepMeasure> sweep_measures(const std::optional<SweepMeasure>& lpips,
+                                         const std::optional<SweepMeasure>& niqe)
+{
+    std::vector<SweepMeasure> list = stored_measures();
+    if (lpips) {
+        list.pop_back();
+        list.insert(list.begin(), *lpips);
+    }
+    if (niqe)
+        list.insert(list.begin() + 1, *niqe);
+    return list;
 }
 
 std::map<std::string, double> stored_figures(const StoredSet& set)

@@ -44,7 +44,7 @@ const std::vector<std::pair<std::string, Setter>>& setters()
 {
     static const std::vector<std::pair<std::string, Setter>> table{
         {"eta", number("eta", &Recipe::eta)},
-        {"bound", [](Recipe& recipe, const std::string& value) { recipe.bound = parse_bound(value); }},
+        {"bound", [](Recipe& recipe, const std::string& value) { recipe.bound = parse_sweep_bound(value); }},
         {"steps", number("steps", &Recipe::steps)},
         {"count", number("count", &Recipe::count)},
         {"seed", number("seed", &Recipe::seed)},
@@ -103,6 +103,18 @@ std::size_t environment_number(const char* name, std::size_t otherwise)
 }
 
 } // namespace
+
+Bound parse_sweep_bound(const std::string& text)
+{
+    double value = 1;
+    const std::size_t length = std::min(text.find(':'), text.size());
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + length, value);
+    const bool zero = problem == std::errc() && end == text.data() + length && value == 0;
+    Bound bound = parse_bound(zero ? "1" + text.substr(length) : text); // knows the conventions
+    if (zero)
+        bound.value = 0;
+    return bound;
+}
 
 const std::vector<std::string>& sweep_parameters()
 {
@@ -166,6 +178,10 @@ std::vector<SweepJob> sweep_jobs(const std::string& model, const RecipeOfModel& 
         job.recipe = bases[models == axes.end() ? 0 : job.place[std::size_t(models - axes.begin())]];
         for (std::size_t i = 0; i < axes.size(); ++i)
             setter_of(axes[i].parameter)(job.recipe, axes[i].values[job.place[i]]);
+        if (job.recipe.bound.value == 0) {
+            job.recipe.eta = 0;
+            job.recipe.bound = {};
+        }
         validate(job.recipe);
         job.id = job_id(job.recipe);
         jobs.push_back(std::move(job));

@@ -23,6 +23,9 @@ struct SweepJob {
     std::string id{}; ///< SHA-256 of all that decides the pixels; cells whose pixels are equal share it
 };
 
+/// A bound of a sweep: as parse_bound, and 0, under which nobody is pushed: that is the set without guidance.
+Bound parse_sweep_bound(const std::string& text);
+
 /// eta, bound, steps, count, seed, model, class, method, sampler, schedule, gamma, mu, churn, particles, kernel, pool,
 /// select, method-eta and zeta.
 const std::vector<std::string>& sweep_parameters();

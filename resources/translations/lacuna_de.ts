@@ -718,6 +718,22 @@
         <source>Use Mask &amp;9</source>
         <translation>Maske &amp;9 benutzen</translation>
     </message>
+    <message>
+        <source>&amp;Compare Models…</source>
+        <translation>&amp;Modelle vergleichen…</translation>
+    </message>
+    <message>
+        <source>Fill the hole with several models from one noise and compare the sets</source>
+        <translation>Das Loch mit mehreren Modellen aus einem Rauschen füllen und die Sätze vergleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Run Again and Verify</source>
+        <translation>Wiederholen und &amp;prüfen</translation>
+    </message>
+    <message>
+        <source>Run the recipe of the set again and compare every sample</source>
+        <translation>Das Rezept des Satzes noch einmal ausführen und jeden Wert vergleichen</translation>
+    </message>
 </context>
 <context>
     <name>AxisEditor</name>
@@ -2423,6 +2439,22 @@ Was gefüllt wird, steht dann hier.</translation>
         <source>1 shows none, less is better</source>
         <translation>1 zeigt keine, weniger ist besser</translation>
     </message>
+    <message>
+        <source>Diversity: %1</source>
+        <translation>Vielfalt: %1</translation>
+    </message>
+    <message>
+        <source>Quality: %1</source>
+        <translation>Güte: %1</translation>
+    </message>
+    <message>
+        <source>more is better</source>
+        <translation>mehr ist besser</translation>
+    </message>
+    <message>
+        <source>less is better</source>
+        <translation>weniger ist besser</translation>
+    </message>
 </context>
 <context>
     <name>HintBubble</name>
@@ -3173,6 +3205,18 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>%1 pixels</source>
         <translation>%1 Punkte</translation>
+    </message>
+    <message>
+        <source>“%1” is no model of this computer. Generate &gt; Models… lists those that are here and imports files.</source>
+        <translation>„%1“ ist kein Modell auf diesem Rechner. Erzeugen &gt; Modelle… zeigt die vorhandenen und liest Dateien ein.</translation>
+    </message>
+    <message>
+        <source>%1 (%2) is not on this computer. Generate &gt; Models… downloads it.</source>
+        <translation>%1 (%2) ist nicht auf diesem Rechner. Erzeugen &gt; Modelle… lädt es herunter.</translation>
+    </message>
+    <message>
+        <source>%1 (%2) is not on this computer. Generate &gt; Models… says where its file is published, and imports it.</source>
+        <translation>%1 (%2) ist nicht auf diesem Rechner. Erzeugen &gt; Modelle… sagt, wo die Datei veröffentlicht ist, und liest sie ein.</translation>
     </message>
 </context>
 <context>
@@ -4170,6 +4214,30 @@ Was gefüllt wird, steht dann hier.</translation>
         <source>The sweep was saved as %1.</source>
         <translation>Die Reihe wurde als %1 gespeichert.</translation>
     </message>
+    <message>
+        <source>Judge by</source>
+        <translation>Messen mit</translation>
+    </message>
+    <message>
+        <source>&amp;LPIPS</source>
+        <translation>&amp;LPIPS</translation>
+    </message>
+    <message>
+        <source>&amp;NIQE</source>
+        <translation>&amp;NIQE</translation>
+    </message>
+    <message>
+        <source>Diversity as a network sees it: mean LPIPS of all pairs of a set. It needs two published files.</source>
+        <translation>Vielfalt, wie ein Netz sie sieht: mittleres LPIPS aller Paare eines Satzes. Es braucht zwei veröffentlichte Dateien.</translation>
+    </message>
+    <message>
+        <source>Quality of each picture by itself, by parameters fitted on Lacuna's renders: not comparable with published NIQE. Pictures below 192 × 96 pixels are not judged.</source>
+        <translation>Güte jedes Bildes für sich, mit Parametern, die an Bildern von Lacuna bestimmt wurden: nicht vergleichbar mit veröffentlichtem NIQE. Bilder unter 192 × 96 Pixeln werden nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>, %1 failed</source>
+        <translation>, %1 misslungen</translation>
+    </message>
 </context>
 <context>
     <name>SweepCellButton</name>
@@ -4188,6 +4256,10 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>running</source>
         <translation>läuft</translation>
+    </message>
+    <message>
+        <source>known pixels changed: %1 dB</source>
+        <translation>bekannte Pixel geändert: %1 dB</translation>
     </message>
 </context>
 <context>
@@ -4219,6 +4291,10 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>Colours and gradients differ by %1.</source>
         <translation>Farben und Verläufe weichen um %1 ab.</translation>
+    </message>
+    <message>
+        <source>Known pixels agree to %1 dB only.</source>
+        <translation>Bekannte Pixel stimmen nur auf %1 dB überein.</translation>
     </message>
 </context>
 <context>
@@ -4317,6 +4393,14 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>, on the Pareto line</source>
         <translation>, auf der Pareto-Linie</translation>
+    </message>
+    <message>
+        <source>, known pixels kept</source>
+        <translation>, bekannte Pixel erhalten</translation>
+    </message>
+    <message>
+        <source>, known pixels changed: %1 dB</source>
+        <translation>, bekannte Pixel geändert: %1 dB</translation>
     </message>
 </context>
 <context>
@@ -4514,6 +4598,93 @@ Was gefüllt wird, steht dann hier.</translation>
     <message>
         <source>The diagnostics were saved. They hold versions, hardware, choices and the last events, no picture and no names of files. Read them before you send them.</source>
         <translation>Die Diagnose wurde gespeichert. Sie enthält Versionen, Hardware, Einstellungen und die letzten Ereignisse, kein Bild und keine Dateinamen. Lesen Sie sie, bevor Sie sie verschicken.</translation>
+    </message>
+</context>
+<context>
+    <name>Verifier</name>
+    <message>
+        <source>the processor</source>
+        <translation>dem Prozessor</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>It was made on %1, and ran again on %2.</source>
+        <translation>Er entstand auf %1 und lief jetzt auf %2.</translation>
+    </message>
+    <message>
+        <source>It was made by Lacuna %1, and this is %2.</source>
+        <translation>Er entstand mit Lacuna %1, und dies ist %2.</translation>
+    </message>
+    <message>
+        <source>The weights of %1 are others than those it was made with.</source>
+        <translation>Die Gewichte von %1 sind andere als die, mit denen er entstand.</translation>
+    </message>
+    <message>
+        <source>Verified: the recipe gave the same again, %1 of %1 completions equal in every sample.</source>
+        <translation>Geprüft: das Rezept ergab wieder dasselbe, %1 von %1 Ergänzungen sind in jedem Wert gleich.</translation>
+    </message>
+    <message>
+        <source>Not the same: %1 of %2 completions differ, in %3 samples by at most %4 levels of 255.</source>
+        <translation>Nicht dasselbe: %1 von %2 Ergänzungen weichen ab, in %3 Werten um höchstens %4 Stufen von 255.</translation>
+    </message>
+    <message>
+        <source>Verifying: %1 of %2 evaluations …</source>
+        <translation>Prüfung: %1 von %2 Auswertungen …</translation>
+    </message>
+    <message>
+        <source>Verifying …</source>
+        <translation>Prüfung …</translation>
+    </message>
+    <message>
+        <source>A set that was stopped before its end cannot be made again. Generate it anew.</source>
+        <translation>Ein Satz, der vor seinem Ende angehalten wurde, lässt sich nicht wiederholen. Erzeugen Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>There is nothing to verify. Generate a set, or open a project or a PNG file that carries its recipe.</source>
+        <translation>Es gibt nichts zu prüfen. Erzeugen Sie einen Satz, oder öffnen Sie ein Projekt oder eine PNG-Datei, die ihr Rezept enthält.</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>Das Bild</translation>
+    </message>
+    <message>
+        <source>carries no recipe</source>
+        <translation>enthält kein Rezept</translation>
+    </message>
+    <message>
+        <source>Open a project, or a PNG file that Lacuna has exported</source>
+        <translation>Öffnen Sie ein Projekt oder eine PNG-Datei, die Lacuna exportiert hat</translation>
+    </message>
+    <message>
+        <source>has a hole with a soft edge, under which nothing is known of it</source>
+        <translation>hat ein Loch mit weichem Rand, unter dem nichts von ihm bekannt ist</translation>
+    </message>
+    <message>
+        <source>Open the project of the set</source>
+        <translation>Öffnen Sie das Projekt des Satzes</translation>
+    </message>
+    <message>
+        <source>was made with another hole than the mask</source>
+        <translation>entstand mit einem anderen Loch als der Maske</translation>
+    </message>
+    <message>
+        <source>Import the mask that it was made with</source>
+        <translation>Importieren Sie die Maske, mit der es entstand</translation>
+    </message>
+    <message>
+        <source>The recipe runs again in the background, behind other runs.</source>
+        <translation>Das Rezept läuft im Hintergrund noch einmal, hinter anderen Läufen.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was compared.</source>
+        <translation>Angehalten. Es wurde nichts verglichen.</translation>
     </message>
 </context>
 </TS>

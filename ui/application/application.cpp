@@ -19,6 +19,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/settings/settings.h"
 #include "ui/shots/shots.h"
+#include "ui/sweep/sweep_board.h"
 
 namespace lacuna::ui {
 namespace {
@@ -142,7 +143,7 @@ QString languageOption(const QStringList& arguments)
     return {};
 }
 
-int runWindow(const CommandLine& line, const SessionFactory& makeSession)
+int runWindow(const CommandLine& line, const SessionFactory& makeSession, const JudgeFactory& makeJudge)
 {
     const QStringList files = line.parser.positionalArguments();
     if (files.size() > 1)
@@ -150,6 +151,7 @@ int runWindow(const CommandLine& line, const SessionFactory& makeSession)
     if (line.parser.isSet(line.mask) && files.isEmpty())
         return complain(QStringLiteral("--mask needs a picture."));
     MainWindow window(makeSession);
+    window.sweep().setJudge(makeJudge);
     window.show();
     window.startSession();
     if (line.parser.isSet(line.benchWindow))
@@ -164,7 +166,7 @@ int runWindow(const CommandLine& line, const SessionFactory& makeSession)
 
 } // namespace
 
-int runApplication(int argc, char** argv, const SessionFactory& makeSession)
+int runApplication(int argc, char** argv, const SessionFactory& makeSession, const JudgeFactory& makeJudge)
 {
     prepareEnvironment(argc, argv);
     QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
@@ -208,7 +210,7 @@ int runApplication(int argc, char** argv, const SessionFactory& makeSession)
     }
     applyTheme(
         parseTheme(line.parser.isSet(line.theme) ? themeName : settings().text(QStringLiteral("theme"))));
-    const int code = runWindow(line, makeSession);
+    const int code = runWindow(line, makeSession, makeJudge);
     Settings::flush();
     return code;
 }

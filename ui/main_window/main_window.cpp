@@ -43,6 +43,7 @@
 #include "ui/results/results.h"
 #include "ui/sweep/sweep_board.h"
 #include "ui/tail/tail_sheet.h"
+#include "ui/verify/verifier.h"
 #include "ui/welcome/welcome_page.h"
 
 namespace lacuna::ui {
@@ -110,6 +111,7 @@ MainWindow::MainWindow(SessionFactory makeSession)
     aids_ = new WindowAids({*this, *workspaces_, tools_, runBox_, side_});
     connectQueue();
     connectSweep();
+    connectVerifier();
     showResultState();
 }
 
@@ -121,6 +123,7 @@ MainWindow::~MainWindow()
     delete queuePanel_;
     queue_.reset();
     delete sweep_;
+    delete verifier_;
     run_.reset();
     delete exporter_;
     delete files_;
@@ -344,6 +347,7 @@ void MainWindow::showResultState()
                                 : (pool ? tr("Candidate %1") : tr("Completion %1")).arg(shown + 1));
     actions_->get("export")->setEnabled(any);
     actions_->get("copy")->setEnabled(any && shown >= 0);
+    actions_->get("verify")->setEnabled(any || (document_->source().recipe && !run_->showsRun()));
     for (const char* id : {"show-original", "compare-split", "compare-difference", "compare-blink"})
         actions_->get(id)->setEnabled(shown >= 0);
     actions_->get("lens")->setEnabled(results_->filled() != nullptr);

@@ -40,6 +40,7 @@ class Results;
 class RunBox;
 class RunController;
 class TailSheet;
+class Verifier;
 class SweepBoard;
 class WelcomePage;
 class WindowAids;
@@ -77,8 +78,10 @@ public:
     void showSheet();
     ModelManager& models() const { return *models_; }
     SweepBoard& sweep() const { return *sweep_; }
+    Verifier& verifier() const { return *verifier_; }
 
     void openSweep();     ///< of the picture and its hole
+    void openProbe();     ///< the same with the models down
     void showSweep();     ///< the board, in place of the picture
     void showWorkspace(); ///< the picture, or what there is to open
 
@@ -120,6 +123,8 @@ private:
     void showBusy(const QString& what);
     void maskEdited();
     void showResultState();
+    void connectVerifier();
+    Recipe recipeOfSweep() const;
     void showProof(const std::optional<RenderedCompletion>& shown);
     void showAbout();
 
@@ -139,6 +144,7 @@ private:
     QVBoxLayout* sideBottom_ = nullptr;
     QWidget* queuePanel_ = nullptr;
     SweepBoard* sweep_ = nullptr;
+    Verifier* verifier_ = nullptr;
     QToolBar* tools_ = nullptr;
     QLabel* statusZoom_ = nullptr;
     QLabel* statusCursor_ = nullptr;

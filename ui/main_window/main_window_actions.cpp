@@ -33,12 +33,14 @@
 #include "ui/main_window/window_aids.h"
 #include "ui/mask/mask_tools.h"
 #include "ui/messages/message_bar.h"
+#include "ui/models/model_manager.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/queue/queue.h"
 #include "ui/queue/queue_panel.h"
 #include "ui/results/results.h"
 #include "ui/sweep/sweep_board.h"
 #include "ui/tail/tail_sheet.h"
+#include "ui/verify/verifier.h"
 
 namespace lacuna::ui {
 namespace {
@@ -259,6 +261,9 @@ void MainWindow::connectSweep()
     sweep_ = new SweepBoard(run_->link(), sweepFolder(), pages_);
     pages_->addWidget(sweep_);
     connect(actions_->get("sweep"), &QAction::triggered, this, &MainWindow::openSweep);
+    connect(actions_->get("probe"), &QAction::triggered, this, &MainWindow::openProbe);
+    connect(models_, &ModelManager::modelsKnown, sweep_, &SweepBoard::setModels);
+    connect(&run_->link(), &EngineLink::modelsKnown, sweep_, &SweepBoard::setModels);
     connect(sweep_, &SweepBoard::left, this, &MainWindow::showWorkspace);
     connect(sweep_, &SweepBoard::used, this, [this](const Recipe& cell) {
         showWorkspace();
@@ -269,9 +274,29 @@ void MainWindow::connectSweep()
     });
 }
 
+void MainWindow::connectVerifier()
+{
+    verifier_ = new Verifier({*document_, *results_, *messages_}, run_->link(), this);
+    connect(actions_->get("verify"), &QAction::triggered, verifier_, &Verifier::start);
+    connect(verifier_, &Verifier::busy, this, &MainWindow::showBusy);
+}
+
+Recipe MainWindow::recipeOfSweep() const
+{
+    Recipe recipe = parameters_->recipe();
+    recipe.soft_edge = document_->isOpen() ? document_->maskEntry().softEdge : 0;
+    return recipe;
+}
+
 void MainWindow::openSweep()
 {
-    sweep_->open(document_->picture(), document_->mask(), parameters_->recipe());
+    sweep_->open(document_->picture(), document_->mask(), recipeOfSweep());
+    showSweep();
+}
+
+void MainWindow::openProbe()
+{
+    sweep_->openProbe(document_->picture(), document_->mask(), recipeOfSweep());
     showSweep();
 }
 

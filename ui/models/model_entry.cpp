@@ -107,6 +107,29 @@ DownloadJob downloadJob(const ModelPreset& preset)
             .sha256 = QString::fromStdString(preset.sha256.value_or(""))};
 }
 
+bool needsHoleOnly(const ModelInfo& model)
+{
+    return model.fills && model.condition_frames == 0 && model.classes == 0;
+}
+
+QString howToGet(const std::string& model)
+{
+    const std::vector<ModelPreset>& presets = known_presets();
+    const auto known = std::find_if(presets.begin(), presets.end(),
+                                    [&](const ModelPreset& preset) { return preset.id == model; });
+    if (known == presets.end())
+        return Text::tr("“%1” is no model of this computer. Generate > Models… lists those that are here and "
+                        "imports files.")
+            .arg(QString::fromStdString(model));
+    const ModelEntry entry = entryOf(*known);
+    return (entry.group == ModelEntry::Group::Download
+                ? Text::tr("%1 (%2) is not on this computer. Generate > Models… downloads it.")
+                : Text::tr(
+                    "%1 (%2) is not on this computer. Generate > Models… says where its file is published, "
+                    "and imports it."))
+        .arg(entry.name(), sizeOf(entry));
+}
+
 std::vector<ModelEntry> modelEntries(const std::vector<ModelInfo>& models,
                                      const std::vector<ModelPreset>& presets)
 {

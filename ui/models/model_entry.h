@@ -35,6 +35,12 @@ struct ModelEntry {
     bool removable() const { return group == Group::Yours; }
 };
 
+/// A picture and a hole are enough for it.
+bool needsHoleOnly(const ModelInfo& model);
+
+/// How to get a model that is not here, by the name that a person gave it; sentences.
+QString howToGet(const std::string& model);
+
 /// The models that are here, then the published ones that are not.
 std::vector<ModelEntry> modelEntries(const std::vector<ModelInfo>& models,
                                      const std::vector<ModelPreset>& presets);

@@ -15,6 +15,7 @@
 #include "engine/core/default_recipe.h"
 #include "ui/appearance/pieces.h"
 #include "ui/language/language.h"
+#include "ui/models/model_entry.h"
 #include "ui/panels/cost_line.h"
 #include "ui/panels/diversity_box.h"
 #include "ui/panels/seed_box.h"
@@ -38,12 +39,6 @@ constexpr Method methods[] = {{"ddnm", QT_TRANSLATE_NOOP("ParameterPanel", "DDNM
                               {"ddrm", QT_TRANSLATE_NOOP("ParameterPanel", "DDRM")},
                               {"repaint", QT_TRANSLATE_NOOP("ParameterPanel", "RePaint (slow)")},
                               {"dps", QT_TRANSLATE_NOOP("ParameterPanel", "DPS (slow)")}};
-
-/// Models that a picture and a hole are enough for.
-bool isOffered(const ModelInfo& model)
-{
-    return model.fills && model.condition_frames == 0 && model.classes == 0;
-}
 
 QSpinBox* numberBox(const QString& name, int low, int high, const QString& tip, QWidget* parent)
 {
@@ -143,7 +138,7 @@ void ParameterPanel::setModels(const std::vector<ModelInfo>& models)
         model_->clear();
         const ModelInfo* before = nullptr;
         for (const ModelInfo& model : models_) {
-            if (!isOffered(model))
+            if (!needsHoleOnly(model))
                 continue;
             if (before && before->origin != model.origin)
                 model_->insertSeparator(model_->count());

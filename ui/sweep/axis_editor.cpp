@@ -55,6 +55,13 @@ void AxisEditor::show(const SweepAxis& axis, const Recipe& base)
     values_->setText(values.join(QStringLiteral(", ")));
 }
 
+void AxisEditor::setModels(const std::vector<std::string>& models)
+{
+    models_.clear();
+    for (const std::string& model : models)
+        models_ << QString::fromStdString(model);
+}
+
 SweepAxis AxisEditor::axis() const
 {
     SweepAxis axis{.parameter = parameter_->currentData().toString().toStdString()};
@@ -71,7 +78,8 @@ void AxisEditor::chooseParameter()
     const std::string parameter = parameter_->currentData().toString().toStdString();
     if (parameter == shown_.parameter)
         return;
-    values_->setText(suggestedValues(parameter, base_));
+    values_->setText(parameter == "model" && !models_.isEmpty() ? models_.join(QStringLiteral(", "))
+                                                                : suggestedValues(parameter, base_));
     values_->setFocus();
     values_->selectAll();
     tell();

@@ -18,7 +18,8 @@ public:
     /// `name`: of the axis for people, with mnemonic, such as "&Rows"; `id` is part of the objects' names.
     AxisEditor(const QString& name, const QString& id, QWidget* parent);
 
-    void show(const SweepAxis& axis, const Recipe& base); ///< without a signal
+    void show(const SweepAxis& axis, const Recipe& base);   ///< without a signal
+    void setModels(const std::vector<std::string>& models); ///< to be suggested
     /// What is in the fields; values that are there twice count once.
     SweepAxis axis() const;
 
@@ -30,6 +31,7 @@ private:
     void tell();
 
     SweepAxis shown_{};
+    QStringList models_{};
     Recipe base_{};
     QComboBox* parameter_;
     QLineEdit* values_;

@@ -70,12 +70,19 @@ void HeatMap::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(textFont(TextRole::Body));
     painter.setPen(t.text);
-    const QString title = measure_ == 0 ? tr("Diversity") : tr("Quality: seam");
+    const SweepMeasure& measure = table_->measures()[std::size_t(measure_)];
+    const bool plain = measure.name == "diversity" || measure.name == "seam"; // as always
+    const QString name = QString::fromStdString(measure.name);
+    const QString title = measure_ == 0 ? (plain ? tr("Diversity") : tr("Diversity: %1").arg(name))
+                          : plain       ? tr("Quality: seam")
+                                        : tr("Quality: %1").arg(name);
     painter.drawText(QRect(0, 0, width(), titleHeight - 4), Qt::AlignLeft | Qt::AlignVCenter, title);
     painter.setFont(textFont(TextRole::Small));
     painter.setPen(t.textSoft);
     painter.drawText(QRect(0, 0, width() - int(gap), titleHeight - 4), Qt::AlignRight | Qt::AlignVCenter,
-                     measure_ == 0 ? tr("grey levels, more is better") : tr("1 shows none, less is better"));
+                     measure_ == 0 ? (plain ? tr("grey levels, more is better") : tr("more is better"))
+                     : plain       ? tr("1 shows none, less is better")
+                                   : tr("less is better"));
 
     double low = INFINITY, high = -INFINITY;
     for (int cell = 0; cell < table_->count(); ++cell)

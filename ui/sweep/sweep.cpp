@@ -2,6 +2,7 @@
 #include "ui/sweep/sweep.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "ui/document/pyramid.h"
@@ -41,13 +42,17 @@ SweepSettings Sweep::settings() const
     return {table_.base(), table_.axes()};
 }
 
-void Sweep::open(const Picture& picture, const Mask& mask, const Recipe& wanted)
+void Sweep::open(const Picture& picture, const Mask& mask, const Recipe& wanted,
+                 const std::optional<std::vector<SweepAxis>>& axes)
 {
-    if (picture.bytes == subject_.picture.bytes && mask == subject_.mask && !table_.empty())
+    const bool same = picture.bytes == subject_.picture.bytes && mask == subject_.mask && !table_.empty();
+    if (same && !axes)
         return;
-    close();
-    subject_ = {picture, mask};
-    plan({}, wanted);
+    if (!same) {
+        close();
+        subject_ = {picture, mask};
+    }
+    plan(axes ? std::optional(SweepSettings{wanted, *axes}) : std::nullopt, wanted);
 }
 
 void Sweep::close()
@@ -58,6 +63,7 @@ void Sweep::close()
     toLook_.clear();
     subject_ = {};
     inputs_ = {};
+    missing_.clear();
     table_ = {};
     filled_ = 0;
     seconds_ = 0;
@@ -110,7 +116,18 @@ void Sweep::accept(PlannedSweep plan)
                                std::size_t(subject_.picture.width) * std::size_t(subject_.picture.height)};
     SweepTable table(plan.settings.base, plan.settings.axes, std::move(plan.jobs), scale);
     table.adopt(table_);
+    if (!table_.empty())
+        table.setMeasures(table_.measures());
+    else if (judge_)
+        table.setMeasures(sweep_measures(judge_->lpips(), judge_->niqe()));
     table_ = std::move(table);
+    missing_ = std::move(plan.missing);
+    for (const auto& [model, problem] : missing_)
+        for (int cell = 0; cell < table_.count(); ++cell)
+            if (table_.job(cell).recipe.model == model)
+                table_.update(table_.job(cell).id, [&](SweepEntry& entry) {
+                    entry = {.state = State::Failed, .problem = problem};
+                });
     toLook_.clear();
     std::set<std::string> seen;
     for (int cell = 0; cell < table_.count(); ++cell)
@@ -123,6 +140,7 @@ void Sweep::accept(PlannedSweep plan)
 void Sweep::lookAtNext()
 {
     if (toLook_.empty()) {
+        judgeNext();
         Q_EMIT stateChanged();
         return next();
     }
@@ -145,8 +163,10 @@ void Sweep::start()
         return;
     running_ = true;
     for (int cell = 0; cell < table_.count(); ++cell)
-        if (table_.entry(cell).state == State::Failed)
+        if (table_.entry(cell).state == State::Failed && !missing_.contains(table_.job(cell).recipe.model))
             change(table_.job(cell).id, [](SweepEntry& entry) { entry = {}; });
+    if (!missing_.empty())
+        return plan(settings(), table_.base()); // they may have come meanwhile
     Q_EMIT stateChanged();
     next();
 }
@@ -289,8 +309,70 @@ void Sweep::kept(const std::string& id, const Attempt<SweepEntry>& result)
         return giveUp(problem->message);
     }
     change(id, [&](SweepEntry& entry) { entry = std::get<SweepEntry>(result); });
+    judgeNext();
     next();
     Q_EMIT stateChanged();
+}
+
+void Sweep::setWish(const JudgeWish& wish)
+{
+    if (!makeJudge_)
+        return;
+    inBackground(
+        this,
+        [make = makeJudge_, wish] {
+            return std::shared_ptr<PictureJudge>(wish.any() ? make(wish) : nullptr);
+        },
+        [this, wish, number = ++wishes_](const Attempt<std::shared_ptr<PictureJudge>>& judge) {
+            if (number != wishes_)
+                return; // another wish has come
+            if (const auto* problem = std::get_if<Problem>(&judge))
+                return Q_EMIT refused(problem->message);
+            wish_ = wish;
+            judge_ = std::get<0>(judge);
+            table_.setMeasures(judge_ ? sweep_measures(judge_->lpips(), judge_->niqe()) : stored_measures());
+            Q_EMIT planned();
+            judgeNext();
+            Q_EMIT stateChanged();
+        });
+}
+
+/// Measures the first finished cell that lacks a figure, then the next.
+void Sweep::judgeNext()
+{
+    if (judging_ || !judge_)
+        return;
+    const auto lacks = [this](int cell) {
+        const auto& judged = table_.entry(cell).judged;
+        return table_.done(cell)
+               && ((judge_->lpips() && !judged.contains(judge_->lpips()->name))
+                   || (judge_->niqe() && !judged.contains(judge_->niqe()->name)));
+    };
+    int cell = 0;
+    while (cell < table_.count() && !lacks(cell))
+        ++cell;
+    if (cell == table_.count())
+        return;
+    judging_ = true;
+    inBackground(
+        this,
+        [folder = folder_, id = table_.job(cell).id, judge = judge_] {
+            return judge->figures(storedPictures(folder, id));
+        },
+        [this, id = table_.job(cell).id,
+         judge = judge_](const Attempt<std::map<std::string, double>>& figures) {
+            judging_ = false;
+            std::map<std::string, double> known;
+            if (const auto* values = std::get_if<0>(&figures))
+                known = *values;
+            else // a cell that cannot be read: its figures are not known, and it is not tried again
+                for (const auto& measure : {judge->lpips(), judge->niqe()})
+                    if (measure)
+                        known[measure->name] = std::nan("");
+            change(id, [&](SweepEntry& entry) { entry.judged.merge(known); });
+            judgeNext();
+            Q_EMIT stateChanged();
+        });
 }
 
 double Sweep::secondsLeft() const

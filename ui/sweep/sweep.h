@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 
+#include "engine/sweep/picture_judge.h"
 #include "ui/background/background.h"
 #include "ui/engine_link/engine_link.h"
 #include "ui/sweep/sweep_cells_io.h"
@@ -25,10 +26,19 @@ public:
     Sweep(const EngineLink& beside, std::filesystem::path folder, QObject* parent);
 
     /// The sweep of a picture and a hole, see planSweep. Equal ones keep the sweep as it is.
-    void open(const Picture& picture, const Mask& mask, const Recipe& wanted);
+    /// `axes`: to be varied from `wanted` instead of what was varied there before.
+    void open(const Picture& picture, const Mask& mask, const Recipe& wanted,
+              const std::optional<std::vector<SweepAxis>>& axes = {});
     void close(); ///< there is no sweep any more; what runs is stopped
     void setBase(const Recipe& base);
     void setAxes(std::vector<SweepAxis> axes); ///< what runs goes on
+
+    void setJudge(JudgeFactory makeJudge) { makeJudge_ = std::move(makeJudge); }
+    bool canJudge() const { return bool(makeJudge_); }
+    /// Measures finished cells in the background; where that is not possible, refused tells why and nothing changes.
+    void setWish(const JudgeWish& wish);
+    const JudgeWish& wish() const { return wish_; }
+    bool judging() const { return judging_; } ///< cells are being measured
 
     void start(); ///< fills what is not done, failed cells too
     void stop();  ///< gives up the cell at hand
@@ -49,11 +59,13 @@ Q_SIGNALS:
     void cellChanged(int cell);
     void stateChanged();
     void failed(const QString& message);
+    void refused(const QString& message); ///< a wish
 
 private:
     void plan(std::optional<SweepSettings> settings, const Recipe& wanted);
     void accept(PlannedSweep plan);
     void lookAtNext();
+    void judgeNext();
     void next();
     void claimed(const std::string& id, const Attempt<ClaimedCell>& result);
     void fill(const std::string& id, std::shared_ptr<JobStore::Claim> claim);
@@ -80,6 +92,7 @@ private:
     SweepTable table_{};
     std::uint64_t plan_ = 0; ///< counts them; answers to older ones are dropped
     bool planning_ = false;
+    std::map<std::string, QString> missing_{}; ///< models that are not here
     std::deque<std::string> toLook_{};
     bool running_ = false;
     bool held_ = false;
@@ -90,6 +103,11 @@ private:
     QTimer again_{};
     double seconds_ = 0; ///< of the sets that were filled here
     int filled_ = 0;
+    JudgeFactory makeJudge_{};
+    JudgeWish wish_{};
+    std::uint64_t wishes_ = 0;              ///< counts them; answers to older ones are dropped
+    std::shared_ptr<PictureJudge> judge_{}; ///< used by one thread at a time; null: nothing is wished
+    bool judging_ = false;
 };
 
 } // namespace lacuna::ui

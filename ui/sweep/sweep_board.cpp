@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sweep/sweep_board.h"
 
+#include <QCheckBox>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
@@ -11,6 +12,7 @@
 
 #include "engine/core/default_recipe.h"
 #include "ui/appearance/pieces.h"
+#include "ui/models/model_entry.h"
 #include "ui/panels/run_box.h"
 #include "ui/sweep/axis_editor.h"
 #include "ui/sweep/heat_map.h"
@@ -135,6 +137,7 @@ QWidget* SweepBoard::makeBody()
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(side, 2 * grid, side, 2 * grid);
     column->setSpacing(2 * grid);
+    column->addWidget(judges_ = makeJudges(right));
     for (int measure = 0; measure < 2; ++measure) {
         heat_[measure] = new HeatMap(measure, right);
         column->addWidget(heat_[measure], 2);
@@ -145,7 +148,71 @@ QWidget* SweepBoard::makeBody()
     return body;
 }
 
+/// Hidden where there is nobody who could measure.
+QWidget* SweepBoard::makeJudges(QWidget* parent)
+{
+    auto* row = new QWidget(parent);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins({});
+    layout->addWidget(makeLabel(tr("Judge by"), TextRole::Body, true, row));
+    lpips_ = new QCheckBox(tr("&LPIPS"), row);
+    lpips_->setObjectName(QStringLiteral("sweep-lpips"));
+    lpips_->setToolTip(tr("Diversity as a network sees it: mean LPIPS of all pairs of a set. It needs two "
+                          "published files."));
+    niqe_ = new QCheckBox(tr("&NIQE"), row);
+    niqe_->setObjectName(QStringLiteral("sweep-niqe"));
+    niqe_->setToolTip(tr("Quality of each picture by itself, by parameters fitted on Lacuna's renders: not "
+                         "comparable with published NIQE. Pictures below 192 × 96 pixels are not judged."));
+    layout->addStretch(1);
+    for (QCheckBox* box : {lpips_, niqe_}) {
+        layout->addWidget(box);
+        connect(box, &QCheckBox::toggled, this, [this] {
+            sweep_.setWish({lpips_->isChecked(), niqe_->isChecked()});
+        });
+    }
+    connect(&sweep_, &Sweep::refused, this, [this](const QString& reason) {
+        const std::pair<QCheckBox*, bool> before[] = {{lpips_, sweep_.wish().lpips},
+                                                      {niqe_, sweep_.wish().niqe}};
+        for (const auto& [box, checked] : before) {
+            const QSignalBlocker quiet(box);
+            box->setChecked(checked);
+        }
+        Q_EMIT told(reason, true);
+    });
+    row->hide();
+    return row;
+}
+
+void SweepBoard::setJudge(const JudgeFactory& makeJudge)
+{
+    sweep_.setJudge(makeJudge);
+    judges_->setVisible(sweep_.canJudge());
+}
+
+void SweepBoard::setModels(const std::vector<ModelInfo>& models)
+{
+    models_.clear();
+    for (const ModelInfo& model : models)
+        if (needsHoleOnly(model))
+            models_.push_back(model.id);
+    for (AxisEditor* editor : axes_)
+        editor->setModels(models_);
+}
+
 void SweepBoard::open(const Picture& picture, const Mask& mask, const Recipe& panel)
+{
+    open(picture, mask, panel, {});
+}
+
+void SweepBoard::openProbe(const Picture& picture, const Mask& mask, const Recipe& panel)
+{
+    const std::vector<std::string> models = models_.empty() ? std::vector{panel.model} : models_;
+    open(picture, mask, panel,
+         std::vector<SweepAxis>{{"model", models}, {"seed", {std::to_string(panel.seed)}}});
+}
+
+void SweepBoard::open(const Picture& picture, const Mask& mask, const Recipe& panel,
+                      const std::optional<std::vector<SweepAxis>>& axes)
 {
     panel_ = panel;
     const std::size_t hole = mask.hole_pixels();
@@ -159,7 +226,7 @@ void SweepBoard::open(const Picture& picture, const Mask& mask, const Recipe& pa
                                           : tr("Leave a part of the picture known: all of it is marked."));
     } else {
         explanation_->setText(tr("Looking for cells that are there already…"));
-        sweep_.open(picture, mask, panel);
+        sweep_.open(picture, mask, panel, axes);
     }
     showState();
 }
@@ -260,7 +327,9 @@ void SweepBoard::showState()
     base_->setText(baseText());
     anew_->setVisible(panelDiffers());
     run_->setEnabled(sweep_.running() || done < table.count());
-    const QString count = tr("%1 of %2 cells done").arg(done).arg(table.count());
+    QString count = tr("%1 of %2 cells done").arg(done).arg(table.count());
+    if (const int failed = table.failedCells(); failed > 0)
+        count += tr(", %1 failed").arg(failed);
     const QString left = remainingText(sweep_.secondsLeft());
     if (sweep_.looking())
         status_->setText(tr("Looking for cells that are done…"));
@@ -268,7 +337,7 @@ void SweepBoard::showState()
         status_->setText(count + tr(", waits for another run"));
     else if (sweep_.running())
         status_->setText(count + (left.isEmpty() ? QString() : QStringLiteral(", ") + left));
-    else if (done == 0)
+    else if (done == 0 && table.failedCells() == 0)
         status_->setText(tr("Run fills %1 sets; cells that are done stay").arg(open));
     else
         status_->setText(done == table.count() ? tr("All %1 cells are done").arg(done) : count);

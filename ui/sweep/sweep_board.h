@@ -5,6 +5,7 @@
 
 #include "ui/sweep/sweep.h"
 
+class QCheckBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -29,7 +30,12 @@ public:
     /// Shows the sweep of this picture and hole; `panel`: what the settings beside the picture are now. Without a
     /// hole the board says what to do.
     void open(const Picture& picture, const Mask& mask, const Recipe& panel);
-    void close(); ///< another picture is open
+    /// The same with the models that are here down, from one noise.
+    void openProbe(const Picture& picture, const Mask& mask, const Recipe& panel);
+    void setModels(const std::vector<ModelInfo>& models); ///< that are here
+    void close();                                         ///< another picture is open
+    /// Offers LPIPS and NIQE instead of grey levels and seams.
+    void setJudge(const JudgeFactory& makeJudge);
     /// A grid in some state; for pictures of the window.
     void show(const SweepSubject& subject, SweepTable table, bool running);
     using QWidget::show;
@@ -56,8 +62,11 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    void open(const Picture& picture, const Mask& mask, const Recipe& panel,
+              const std::optional<std::vector<SweepAxis>>& axes);
     QWidget* makeHeader();
     QWidget* makeBody();
+    QWidget* makeJudges(QWidget* parent);
     QPushButton* makeExport(QWidget* parent);
     void showPlan();
     void showState();
@@ -69,6 +78,7 @@ private:
     bool panelDiffers() const;
 
     Sweep sweep_;
+    std::vector<std::string> models_{}; ///< that a hole is enough for
     Recipe panel_{};
     int selected_ = -1;
     QStackedWidget* pages_;
@@ -81,6 +91,9 @@ private:
     QPushButton* run_;
     SweepGrid* grid_;
     SweepDetail* detail_;
+    QWidget* judges_;
+    QCheckBox* lpips_;
+    QCheckBox* niqe_;
     HeatMap* heat_[2];
     ParetoPlot* plot_;
 };

@@ -114,7 +114,7 @@ void SweepCellButton::paintEvent(QPaintEvent*)
     case SweepEntry::State::Waiting:
         return say(t.textSoft, tr("not run yet"));
     case SweepEntry::State::Failed:
-        return say(t.problem, tr("failed"));
+        return say(t.problem, painter.fontMetrics().elidedText(entry.problem, Qt::ElideRight, line.width()));
     case SweepEntry::State::Running: {
         say(t.accent, tr("running"));
         const QRectF track = QStyle::visualRect(
@@ -131,6 +131,8 @@ void SweepCellButton::paintEvent(QPaintEvent*)
     case SweepEntry::State::Done:
         break;
     }
+    if (table_->breaksKnown(cell_))
+        return say(t.problem, tr("known pixels changed: %1 dB").arg(QString::number(entry.knownDb, 'f', 1)));
     say(t.text, figureText(table_->figure(cell_, 0)));
     const std::vector<int>& best = table_->best();
     if (std::find(best.begin(), best.end(), cell_) == best.end())

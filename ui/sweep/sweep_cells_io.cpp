@@ -3,6 +3,7 @@
 
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <cmath>
 #include <system_error>
 
@@ -10,7 +11,10 @@
 #include "engine/core/default_recipe.h"
 #include "engine/core/error.h"
 #include "engine/core/hash.h"
+#include "engine/core/picture_file.h"
+#include "engine/metrics/known_pixels.h"
 #include "ui/document/pyramid.h"
+#include "ui/models/model_entry.h"
 #include "ui/results/rendered_completion.h"
 
 namespace lacuna::ui {
@@ -41,14 +45,18 @@ SweepSettings firstSettings(const Recipe& wanted)
     return settings;
 }
 
-/// Where a model is varied, every one has the method it starts with.
+/// Where a model is varied, every one has the method it starts with, and the step of the guidance that is as far on the
+/// diversity dial.
 Recipe forModel(Recipe base, const std::string& model)
 {
     if (model == base.model)
         return base;
+    const Recipe before = default_recipe(base.model), now = default_recipe(model);
     base.model = model;
     base.preset.clear();
-    base.method = default_recipe(model).method;
+    base.method = now.method;
+    if (before.eta != now.eta)
+        base.eta = std::round(100 * base.eta * now.eta / before.eta) / 100;
     return base;
 }
 
@@ -66,6 +74,9 @@ SweepEntry readCell(const fs::path& folder, const Mask& mask)
     const std::vector<Picture> pictures = cell_pictures(folder, set);
     const std::map<std::string, double> values = stored_figures(set);
     SweepEntry entry{.state = SweepEntry::State::Done, .cell = {.members = cell_members(pictures, mask)}};
+    const Picture original = read_picture(SetFolder{folder}.picture());
+    for (const Picture& picture : pictures)
+        entry.knownDb = std::min(entry.knownDb, known_psnr(picture, original, mask));
     for (const SweepMeasure& measure : stored_measures())
         entry.cell.figures.push_back(values.contains(measure.name) ? values.at(measure.name) : std::nan(""));
     for (const Picture& picture : pictures)
@@ -105,9 +116,22 @@ PlannedSweep planSweep(const fs::path& folder, const SweepSubject& subject, Swee
                     "shows at most " + std::to_string(mostBoardCells) + " cells",
                     "Vary less at once, or use 'lacuna-cli sweep'");
     const Recipe& base = plan.settings.base;
-    plan.jobs = sweep_jobs(
-        base.model, [&](const std::string& model) { return identified(forModel(base, model), inputs); },
-        plan.settings.axes);
+    const bool models = std::any_of(plan.settings.axes.begin(), plan.settings.axes.end(),
+                                    [](const SweepAxis& axis) { return axis.parameter == "model"; });
+    const auto recipeOf = [&](const std::string& model) {
+        const Recipe recipe = forModel(base, model);
+        try {
+            return identified(recipe, inputs);
+        } catch (const Error& error) {
+            if (!models)
+                throw;
+            plan.missing[model] = error.kind() == ErrorKind::Usage
+                                      ? howToGet(model) // the others can be filled
+                                      : QString::fromUtf8(error.what());
+            return recipe;
+        }
+    };
+    plan.jobs = sweep_jobs(base.model, recipeOf, plan.settings.axes);
     plan.inputs = std::move(inputs);
     keepSettings(file, plan.settings);
     return plan;
@@ -119,6 +143,12 @@ std::optional<SweepEntry> loadCell(const fs::path& folder, const std::string& id
     if (!cells.is_done(id))
         return {};
     return readCell(cells.result(id), mask);
+}
+
+std::vector<Picture> storedPictures(const fs::path& folder, const std::string& id)
+{
+    const fs::path cell = store(folder).result(id);
+    return cell_pictures(cell, read_set(SetFolder{cell}));
 }
 
 ClaimedCell claimCell(const fs::path& folder, const std::string& id, const Mask& mask)

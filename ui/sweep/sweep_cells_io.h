@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -25,6 +26,7 @@ struct PlannedSweep {
     SweepInputs inputs{};
     SweepSettings settings{};
     std::vector<SweepJob> jobs{};
+    std::map<std::string, QString> missing{}; ///< models that are not here: how to get each
 };
 /// The grid of a sweep, whose settings are stored for the next time. Without `settings` it is the sweep that was begun
 /// on this picture and hole before, else one of eta and D that starts from `wanted`. Throws Error.
@@ -36,6 +38,9 @@ inline constexpr std::size_t mostBoardCells = 400;
 
 /// A finished cell; none where it is not done. Throws Error where it cannot be read.
 std::optional<SweepEntry> loadCell(const std::filesystem::path& folder, const std::string& id, const Mask&);
+
+/// The completions of a finished cell. Throws Error.
+std::vector<Picture> storedPictures(const std::filesystem::path& folder, const std::string& id);
 
 /// The right to fill a cell, or the cell where it is done meanwhile; neither: another program works on it.
 struct ClaimedCell {

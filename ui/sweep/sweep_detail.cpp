@@ -19,6 +19,19 @@ constexpr int sideWidth = 264, leastHeight = 92, valueWidth = 128;
 constexpr int slidersBelow = 380, useBelow = 160;
 constexpr double belowHeight = 84; ///< of text and sliders under the strip
 
+/// What LPIPS and NIQE say, and whether known pixels are what they were.
+QString judgedText(const SweepTable& table, int cell)
+{
+    QString text;
+    for (const auto& [name, value] : table.entry(cell).judged)
+        text += QStringLiteral(" %1 %2.").arg(QString::fromStdString(name), figureText(value));
+    if (table.breaksKnown(cell))
+        text += u' '
+                + SweepDetail::tr("Known pixels agree to %1 dB only.")
+                      .arg(QString::number(table.entry(cell).knownDb, 'f', 1));
+    return text;
+}
+
 } // namespace
 
 /// The members of the cell as large as the room allows.
@@ -166,14 +179,15 @@ void SweepDetail::refresh()
         break;
     case SweepEntry::State::Done:
         figures_->setText(tr("Diversity %1 grey levels, nearest mates %2. Seam %3, where 1 shows none.")
-                              .arg(figureText(table_->figure(selected_, 0)),
-                                   figureText(table_->figure(selected_, 2)),
-                                   figureText(table_->figure(selected_, 1)))
-                          + (std::isfinite(table_->figure(selected_, 3))
+                              .arg(figureText(table_->figure(selected_, "diversity")),
+                                   figureText(table_->figure(selected_, "nearest")),
+                                   figureText(table_->figure(selected_, "seam")))
+                          + (std::isfinite(table_->figure(selected_, "feature distance"))
                                  ? u' '
                                        + tr("Colours and gradients differ by %1.")
-                                             .arg(figureText(table_->figure(selected_, 3)))
-                                 : QString()));
+                                             .arg(figureText(table_->figure(selected_, "feature distance")))
+                                 : QString())
+                          + judgedText(*table_, selected_));
     }
 }
 

@@ -11,6 +11,7 @@
 #include "engine/core/default_recipe.h"
 #include "engine/core/diversity.h"
 #include "engine/core/error.h"
+#include "engine/metrics/known_pixels.h"
 #include "engine/sweep/sweep_cells.h"
 
 namespace lacuna::ui {
@@ -115,12 +116,22 @@ std::vector<int> SweepTable::update(const std::string& id, const std::function<v
             figures = figures || done(cell);
             changed.push_back(cell);
         }
-    if (!figures)
-        return changed;
+    if (figures)
+        findBest();
+    return changed;
+}
+
+void SweepTable::findBest()
+{
     best_.clear();
     for (const std::size_t cell : pareto_cells(report()))
         best_.push_back(int(cell));
-    return changed;
+}
+
+void SweepTable::setMeasures(std::vector<SweepMeasure> measures)
+{
+    measures_ = std::move(measures);
+    findBest();
 }
 
 void SweepTable::adopt(const SweepTable& other)
@@ -131,8 +142,20 @@ void SweepTable::adopt(const SweepTable& other)
 
 double SweepTable::figure(int cell, int measure) const
 {
-    return done(cell) ? entry(cell).cell.figures[std::size_t(measure)]
-                      : std::numeric_limits<double>::quiet_NaN();
+    return figure(cell, measures_[std::size_t(measure)].name);
+}
+
+double SweepTable::figure(int cell, const std::string& measure) const
+{
+    if (!done(cell))
+        return std::numeric_limits<double>::quiet_NaN();
+    const SweepEntry& known = entry(cell);
+    static const std::vector<SweepMeasure> stored = stored_measures();
+    for (std::size_t i = 0; i < stored.size() && i < known.cell.figures.size(); ++i)
+        if (stored[i].name == measure)
+            return known.cell.figures[i];
+    const auto judged = known.judged.find(measure);
+    return judged == known.judged.end() ? std::numeric_limits<double>::quiet_NaN() : judged->second;
 }
 
 QString SweepTable::valueTitle(int axis, int value) const
@@ -141,7 +164,7 @@ QString SweepTable::valueTitle(int axis, int value) const
     const std::string& text = a.values[std::size_t(value)];
     if (a.parameter != "bound")
         return QString::fromStdString(text);
-    const Bound bound = parse_bound(text);
+    const Bound bound = parse_sweep_bound(text);
     if (std::isinf(bound.value))
         return words(QT_TRANSLATE_NOOP("SweepTable", "no bound"));
     return words(QT_TRANSLATE_NOOP("SweepTable", "%1 grey levels"))
@@ -154,7 +177,7 @@ QString SweepTable::valueShort(int axis, int value) const
     const QString title = valueTitle(axis, value);
     if (a.parameter != "bound")
         return title;
-    return std::isinf(parse_bound(a.values[std::size_t(value)]).value)
+    return std::isinf(parse_sweep_bound(a.values[std::size_t(value)]).value)
                ? words(QT_TRANSLATE_NOOP("SweepTable", "none"))
                : title.section(u' ', 0, 0);
 }
@@ -164,7 +187,7 @@ QString SweepTable::valueNote(int axis, int value) const
     const SweepAxis& a = axes_[std::size_t(axis)];
     if (a.parameter != "bound")
         return {};
-    const Bound bound = parse_bound(a.values[std::size_t(value)]);
+    const Bound bound = parse_sweep_bound(a.values[std::size_t(value)]);
     if (std::isinf(bound.value))
         return QStringLiteral("D = ∞");
     return QStringLiteral("D = %1").arg(
@@ -199,8 +222,22 @@ QString SweepTable::spoken(int cell) const
         state = words(QT_TRANSLATE_NOOP("SweepTable", "diversity %1, done")).arg(figureText(figure(cell, 0)));
         if (std::find(best_.begin(), best_.end(), cell) != best_.end())
             state += words(QT_TRANSLATE_NOOP("SweepTable", ", on the Pareto line"));
+        state += breaksKnown(cell) ? words(QT_TRANSLATE_NOOP("SweepTable", ", known pixels changed: %1 dB"))
+                                         .arg(QString::number(known.knownDb, 'f', 1))
+                                   : words(QT_TRANSLATE_NOOP("SweepTable", ", known pixels kept"));
     }
     return place(cell) + QStringLiteral(": ") + state;
+}
+
+bool SweepTable::breaksKnown(int cell) const
+{
+    return done(cell) && entry(cell).knownDb < consistent_db;
+}
+
+int SweepTable::failedCells() const
+{
+    return int(std::count_if(entries_.begin(), entries_.end(),
+                             [](const SweepEntry& one) { return one.state == SweepEntry::State::Failed; }));
 }
 
 int SweepTable::doneCells() const
@@ -222,8 +259,14 @@ int SweepTable::openSets() const
 SweepReport SweepTable::report() const
 {
     SweepReport report{.axes = axes_, .measures = measures_, .jobs = jobs_};
-    for (int i = 0; i < count(); ++i)
-        report.cells.push_back(done(i) ? std::optional(entry(i).cell) : std::nullopt);
+    for (int i = 0; i < count(); ++i) {
+        report.cells.emplace_back();
+        if (!done(i))
+            continue;
+        report.cells.back() = SweepCell{.members = entry(i).cell.members};
+        for (int measure = 0; measure < int(measures_.size()); ++measure)
+            report.cells.back()->figures.push_back(figure(i, measure));
+    }
     return report;
 }
 

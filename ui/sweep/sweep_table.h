@@ -6,6 +6,8 @@
 #include <QString>
 
 #include <functional>
+#include <limits>
+#include <map>
 #include <vector>
 
 #include "engine/sweep/sweep_report.h"
@@ -16,10 +18,13 @@ namespace lacuna::ui {
 struct SweepEntry {
     enum class State { Waiting, Running, Done, Failed };
     State state = State::Waiting;
-    SweepCell cell{};            ///< when it is done
+    SweepCell cell{};                       ///< when it is done, with the stored measures
+    std::map<std::string, double> judged{}; ///< figures of further measures
     std::vector<QImage> strip{}; ///< the completions around the hole; while it runs, estimates of them
     double share = 0;            ///< of the work of a running one that is done, 0..1
     QString problem{};           ///< of one that failed
+    /// PSNR of the known pixels of the completion that keeps them worst, in dB.
+    double knownDb = std::numeric_limits<double>::infinity();
 };
 
 /// A number as the board shows it, with three digits or more; a dash where there is none.
@@ -48,6 +53,8 @@ public:
     const std::vector<SweepAxis>& axes() const { return axes_; }
     const SweepJob& job(int cell) const { return jobs_[std::size_t(cell)]; }
     const SweepEntry& entry(int cell) const { return entries_[std::size_t(cell)]; }
+    /// It is done, and what it makes of known pixels is not what they are.
+    bool breaksKnown(int cell) const;
     bool done(int cell) const { return entry(cell).state == SweepEntry::State::Done; }
     /// Changes what is known of a set, in all cells that it stands in; which they are.
     std::vector<int> update(const std::string& id, const std::function<void(SweepEntry&)>& change);
@@ -55,8 +62,10 @@ public:
     void adopt(const SweepTable& other);
 
     const std::vector<SweepMeasure>& measures() const { return measures_; }
+    void setMeasures(std::vector<SweepMeasure> measures); ///< diversity first and quality second
     /// Not a number where it is not known.
     double figure(int cell, int measure) const;
+    double figure(int cell, const std::string& measure) const;
     /// Cells that no other one beats in diversity and quality, by growing diversity.
     const std::vector<int>& best() const { return best_; }
 
@@ -68,11 +77,14 @@ public:
     /// Cells and sets by their state; cells without guidance share one set.
     int doneCells() const;
     int openSets() const; ///< neither done nor failed
+    int failedCells() const;
 
     /// For the writers that the command line has, too.
     SweepReport report() const;
 
 private:
+    void findBest();
+
     Recipe base_{};
     std::vector<SweepAxis> axes_{};
     std::vector<SweepJob> jobs_{};
