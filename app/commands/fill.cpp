@@ -15,11 +15,11 @@
 #include "app/commands/fill_options.h"
 #include "app/commands/stop_signals.h"
 #include "engine/core/error.h"
+#include "engine/core/known_pixels.h"
 #include "engine/core/picture_file.h"
 #include "engine/export/batch_plan.h"
 #include "engine/fill/fill_session.h"
 #include "engine/fill/set_folder.h"
-#include "engine/metrics/known_pixels.h"
 
 namespace lacuna::cli {
 

@@ -10,6 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/evaluation/known_scene.h"
 #include "engine/models/state_dict.h"
+#include "engine/models/threads_here.h"
 
 namespace lacuna {
 
@@ -42,6 +43,7 @@ double set_lpips(const Lpips& lpips, const std::vector<Picture>& pictures)
 {
     if (pictures.size() < 2)
         return std::nan("");
+    const ThreadsHere one(1); // sums of more threads are rounded otherwise
     try {
         return mean_of_pairs(lpips.pairwise(rgb_images(pictures)));
     } catch (const Error&) {

@@ -4434,7 +4434,7 @@ Was gefüllt wird, steht dann hier.</translation>
     </message>
     <message>
         <source>Heavy tail: %1, where Gaussian sets of this size have %2 to %3; about %4 of 100 candidates form a rare group, which %5 random ones miss %6 times of 100.</source>
-        <translation>Schwerer Rand: %1, während gaußsche Mengen dieser Größe %2 bis %3 haben; etwa %4 von 100 Kandidaten bilden eine seltene Gruppe, die %5 zufällige in %6 von 100 Fällen verfehlen.</translation>
+        <translation>Schwerer Rand: %1, gaußsche Mengen haben %2 bis %3; etwa %4 von 100 Kandidaten sind eine seltene Gruppe, die %5 zufällige %6-mal von 100 verfehlen.</translation>
     </message>
     <message>
         <source>Two large groups: %1, where Gaussian sets of this size have %2 to %3; the smaller group has about %4 of 100 candidates.</source>

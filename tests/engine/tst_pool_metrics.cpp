@@ -7,10 +7,10 @@
 
 #include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
+#include "engine/core/known_pixels.h"
 #include "engine/evaluation/branch_names.h"
 #include "engine/evaluation/frechet.h"
 #include "engine/features/region.h"
-#include "engine/metrics/known_pixels.h"
 #include "engine/metrics/ssim.h"
 #include "engine/scenes/worlds/world.h"
 #include "tests/engine/noise.h"

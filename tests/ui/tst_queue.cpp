@@ -85,7 +85,7 @@ void TestQueue::runsOneAfterTheOther()
     QVERIFY(f.panel().isVisible());
     QCOMPARE(f.panel().summary(), QStringLiteral("1 running, 2 waiting"));
     QCOMPARE(f.seeds(Job::State::Running), std::vector<int>{1});
-    QTRY_VERIFY(f.queue().list().job(0).note.contains(QStringLiteral(" of 12")));
+    QTRY_VERIFY(f.queue().list().job(0).note.contains(QStringLiteral(" of 60")));
     const QModelIndex second = f.queue().list().index(1);
     QVERIFY(second.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("waiting")));
     QVERIFY(second.data(JobList::DetailRole).toString().contains(QStringLiteral("seed 2")));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/side_scroll.h"
 
+#include <QEvent>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -32,6 +33,22 @@ void SideScroll::resizeEvent(QResizeEvent* event)
     const bool left = isRightToLeft(); // where the scroll bar is
     widget()->layout()->setContentsMargins(left ? beside : margin_, 2 * grid, left ? margin_ : beside,
                                            2 * grid);
+    keepHeight();
+}
+
+bool SideScroll::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        keepHeight();
+    return QScrollArea::eventFilter(watched, event);
+}
+
+/// Texts that wrap are higher than the area asks for by itself: other rows would be squeezed.
+void SideScroll::keepHeight()
+{
+    const QLayout& layout = *widget()->layout();
+    if (layout.hasHeightForWidth())
+        widget()->setMinimumHeight(layout.totalHeightForWidth(viewport()->width()));
 }
 
 } // namespace lacuna::ui

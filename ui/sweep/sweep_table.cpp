@@ -11,7 +11,7 @@
 #include "engine/core/default_recipe.h"
 #include "engine/core/diversity.h"
 #include "engine/core/error.h"
-#include "engine/metrics/known_pixels.h"
+#include "engine/core/known_pixels.h"
 #include "engine/sweep/sweep_cells.h"
 
 namespace lacuna::ui {

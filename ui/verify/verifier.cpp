@@ -190,8 +190,8 @@ void Verifier::finished(const Outcome& outcome)
     if (const auto* failure = std::get_if<Failed>(&outcome.result))
         return end(Problem{QString::fromStdString(failure->message)});
     const auto& again = std::get<CompletionSet>(outcome.result);
-    if (again.stopped)
-        return stopping_ ? end(Problem{tr("Stopped. Nothing was compared.")}) : void();
+    if (again.stopped) // the run that interrupted it may have ended before
+        return stopping_ ? end(Problem{tr("Stopped. Nothing was compared.")}) : submit();
     inBackground(
         this,
         [subject = subject_, now = filledSet(subject_->request, again)] {

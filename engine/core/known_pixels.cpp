@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/metrics/known_pixels.h"
+#include "engine/core/known_pixels.h"
 
 #include <algorithm>
 #include <cmath>
