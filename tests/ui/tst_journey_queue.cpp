@@ -115,7 +115,7 @@ int workUntilKilled(int argc, char** argv)
         true);
     f.window->document().endEdit();
     f.window->refreshNow();
-    if (!f.addThree(41))
+    if (!f.addThree(41) || !QTest::qWaitFor([&] { return f.count(Job::State::Running) == 1; }, 60000))
         return 1;
     f.view().setFocus();
     f.view().setCurrentIndex(f.queue().list().index(2));
