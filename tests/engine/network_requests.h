@@ -5,7 +5,9 @@
 #include <memory>
 
 #include <QTemporaryDir>
+#include <QTest>
 
+#include "engine/core/recipe.h"
 #include "engine/fill/fill_session.h"
 #include "tests/support/made_models.h"
 #include "tests/support/test_pictures.h"
@@ -24,6 +26,17 @@ inline FillRequest network_request(const std::string& model)
     r.recipe.eta = 0.3;
     r.recipe.bound = {24, BoundConvention::GrayLevels};
     return r;
+}
+
+/// Rows of a test with the columns method and sampler: each sampler alone, and each method.
+inline void add_every_way()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("sampler");
+    for (const std::string& sampler : sampler_names())
+        QTest::addRow("project, %s", sampler.c_str()) << "project" << QString::fromStdString(sampler);
+    for (const char* method : {"repaint", "ddrm", "ddnm", "dps", "diffpir"})
+        QTest::newRow(method) << QString(method) << "ddim";
 }
 
 inline CompletionSet run_request(

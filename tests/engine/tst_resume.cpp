@@ -164,12 +164,7 @@ void TestResume::initTestCase()
 
 void TestResume::networks_data()
 {
-    QTest::addColumn<QString>("method");
-    QTest::addColumn<QString>("sampler");
-    for (const std::string& sampler : sampler_names())
-        QTest::addRow("project, %s", sampler.c_str()) << "project" << QString::fromStdString(sampler);
-    for (const char* method : {"repaint", "ddrm", "ddnm", "dps", "diffpir"})
-        QTest::newRow(method) << QString(method) << "ddim";
+    add_every_way();
 }
 
 void TestResume::networks()

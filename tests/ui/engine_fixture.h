@@ -15,6 +15,7 @@
 #include "engine/fill/fill_session.h"
 #include "engine/scenes/worlds/world.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/sweep/sweep_board.h"
 
 namespace lacuna::ui {
 
@@ -101,6 +102,16 @@ struct EngineFixture : WindowFixture {
         panel.setSeed(std::uint64_t(seed));
         const Recipe recipe = panel.recipe();
         return recipe.model == model && recipe.count == members && recipe.steps == steps;
+    }
+    /// The board knows which of its cells are kept.
+    bool boardLooked() const
+    {
+        return QTest::qWaitFor(
+            [this] {
+                const Sweep& sweep = window->sweep().sweep();
+                return sweep.table().count() > 0 && !sweep.looking();
+            },
+            patience);
     }
     template <typename Field> static void type(Field* into, const QString& text)
     {

@@ -47,18 +47,13 @@ private:
     const SweepTable& table() const { return board().sweep().table(); }
     QLineEdit* rows() const { return board().findChild<QLineEdit*>(QStringLiteral("sweep-rows-values")); }
     QPushButton* runButton() const { return board().findChild<QPushButton*>(QStringLiteral("sweep-run")); }
-    bool looked() const
-    {
-        return QTest::qWaitFor([this] { return table().count() > 0 && !board().sweep().looking(); },
-                               patience);
-    }
     bool openProbe()
     {
         f_->openScene(scene_);
         if (!f_->choose("this-photo", 2, 3, 9))
             return false;
         f_->action("probe")->trigger();
-        return looked();
+        return f_->boardLooked();
     }
     bool runToTheEnd()
     {
@@ -95,7 +90,7 @@ void TestJourneyProbe::fourModelsAndOneThatIsMissing()
     QVERIFY(openProbe());
     EngineFixture::type(rows(), models.join(QStringLiteral(", ")) + QStringLiteral(", lsun-cat, nobody"));
     QTRY_COMPARE_WITH_TIMEOUT(table().rows(), 6, patience);
-    QVERIFY(looked());
+    QVERIFY(f_->boardLooked());
     QCOMPARE(table().failedCells(), 2);
     QVERIFY(runToTheEnd());
     QCOMPARE(table().doneCells(), 4);
@@ -135,7 +130,7 @@ void TestJourneyProbe::theCommandLineFillsTheSame()
     QVERIFY(openProbe());
     EngineFixture::type(rows(), models.join(QStringLiteral(", ")));
     QTRY_COMPARE_WITH_TIMEOUT(table().rows(), 4, patience);
-    QVERIFY(looked());
+    QVERIFY(f_->boardLooked());
     if (table().doneCells() < 4)
         QVERIFY(runToTheEnd());
     const QStringList inputs = storedInputs(scene_, profile_);
@@ -172,7 +167,7 @@ void TestJourneyProbe::changedKnownPixelsAreMarked()
     QVERIFY(openProbe());
     EngineFixture::type(rows(), QStringLiteral("this-photo"));
     QTRY_COMPARE_WITH_TIMEOUT(table().rows(), 1, patience);
-    QVERIFY(looked());
+    QVERIFY(f_->boardLooked());
     auto claimed = claimCell(sweepFolder(), std::string(64, 'e'), *scene_.mask);
     QVERIFY(claimed.claim);
     FillRequest request = cell_request({.picture = scene_.picture, .mask = *scene_.mask}, table().job(0));

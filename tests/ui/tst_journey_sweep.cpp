@@ -83,11 +83,6 @@ private:
     {
         return board().findChild<Widget*>(QString::fromLatin1(name));
     }
-    bool looked() const
-    {
-        return QTest::qWaitFor([this] { return table().count() > 0 && !board().sweep().looking(); },
-                               patience);
-    }
     /// The board of the scene with the axes of the paper, typed in.
     bool openBoard()
     {
@@ -95,13 +90,13 @@ private:
         if (!f_->choose("cats-64", 2, 4, 11))
             return false;
         f_->action("sweep")->trigger();
-        if (!looked())
+        if (!f_->boardLooked())
             return false;
         EngineFixture::type(part<QLineEdit>("sweep-rows-values"), etas);
         if (!QTest::qWaitFor([this] { return table().axes()[0].values.back() == "0.3"; }, patience))
             return false;
         EngineFixture::type(part<QLineEdit>("sweep-columns-values"), bounds);
-        return QTest::qWaitFor([this] { return table().count() == cells; }, patience) && looked();
+        return QTest::qWaitFor([this] { return table().count() == cells; }, patience) && f_->boardLooked();
     }
     bool runAll()
     {
@@ -288,7 +283,7 @@ void TestJourneySweep::niqeJudgesLargerPictures()
     f_->openScene(scene_);
     QVERIFY(f_->choose("this-photo", 2, 2, 5));
     f_->action("sweep")->trigger();
-    QVERIFY(looked());
+    QVERIFY(f_->boardLooked());
     EngineFixture::type(part<QLineEdit>("sweep-rows-values"), QStringLiteral("0, 9.5"));
     QTRY_COMPARE_WITH_TIMEOUT(table().rows(), 2, patience);
     EngineFixture::type(part<QLineEdit>("sweep-columns-values"), QStringLiteral("none"));
@@ -296,7 +291,7 @@ void TestJourneySweep::niqeJudgesLargerPictures()
     auto* niqe = part<QCheckBox>("sweep-niqe");
     QTest::mouseClick(niqe, Qt::LeftButton, {}, QPoint(8, niqe->height() / 2));
     QTRY_VERIFY_WITH_TIMEOUT(board().sweep().wish().niqe, patience);
-    QVERIFY(looked());
+    QVERIFY(f_->boardLooked());
     QVERIFY(runAll());
     QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(table().figure(0, 1)) && std::isfinite(table().figure(1, 1)),
                              patience);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/appearance/theme.h"
 #include "ui/background/background.h"
@@ -59,14 +60,20 @@ void Canvas::readMask(bool wait)
     if (!wait && qint64(mask.width) * mask.height > Document::quickPixels)
         return averageMask();
     ++levelsAsked_;
+    averageAgain_ = false;
     maskPyramid_.reset(mask, document_.holePixels() > 0);
 }
 
-/// Until the averages of a large mask are there, single pixels of it are drawn.
+/// Until the averages of a large mask are there, single pixels of it are drawn. One thread at a time is at work: strokes
+/// across a huge picture ask faster than it is averaged.
 void Canvas::averageMask()
 {
     maskPyramid_ = {};
     changedSince_ = {};
+    ++levelsAsked_;
+    averageAgain_ = averaging_;
+    if (std::exchange(averaging_, true))
+        return;
     using Made = std::shared_ptr<MaskPyramid>;
     inBackground(
         this,
@@ -75,7 +82,10 @@ void Canvas::averageMask()
             levels->reset(*mask);
             return levels;
         },
-        [this, asked = ++levelsAsked_](const Attempt<Made>& made) {
+        [this, asked = levelsAsked_](const Attempt<Made>& made) {
+            averaging_ = false;
+            if (averageAgain_)
+                return averageMask();
             const Made* levels = std::get_if<Made>(&made);
             if (asked != levelsAsked_ || !levels || !*levels)
                 return;

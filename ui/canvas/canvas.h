@@ -164,7 +164,8 @@ private:
     Document& document_;
     MaskPyramid maskPyramid_{}; ///< without levels while they are made on a thread
     std::uint64_t levelsAsked_ = 0;
-    QRect changedSince_{}; ///< the levels were asked for
+    bool averaging_ = false, averageAgain_ = false; ///< on a thread; the mask has changed since then
+    QRect changedSince_{};                          ///< the levels were asked for
     CanvasView view_{};
     bool fitted_ = true; ///< follows the size of the widget until a person zooms
     std::optional<ShownRegion> region_{};
